@@ -6,7 +6,7 @@ use std::sync::Arc;
 use fonds::query::{
     AggregateRequest, AggregateResponse, DateUnit, FacetField, FacetRequest, SearchRequest, Target,
 };
-use fonds::record::{ArchiveId, Date, Field, Record, SourcedRecord};
+use fonds::record::{ArchiveId, Date, Field, OwnName, Record, SourcedRecord};
 use fonds::store::{Searcher, Segment, Store};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -83,7 +83,7 @@ fn aggregate(
 }
 
 /// The values of a field in a record, each once.
-fn values_of(record: &Record, fields: &[Field], own_names: &[String]) -> BTreeSet<String> {
+fn values_of(record: &Record, fields: &[Field], own_names: &[OwnName]) -> BTreeSet<String> {
     let known = record.values.iter().filter(|(field, _)| fields.contains(field));
     let own = record.own.iter().filter(|(name, _)| own_names.contains(name));
     let texts = known.map(|(_, text)| text).chain(own.map(|(_, text)| text));

@@ -36,8 +36,8 @@ fn example() -> (Vec<Archive>, Vec<Record>) {
         position: Some(203),
         date: Date::parse("circa May 1943"),
         own: vec![
-            ("container.box".to_owned(), "3".to_owned()),
-            ("title".to_owned(), "=SUM(A1)".to_owned()),
+            ("container.box".into(), "3".to_owned()),
+            ("title".into(), "=SUM(A1)".to_owned()),
         ],
         ..Record::default()
     };
@@ -364,7 +364,7 @@ fn csv_cells_are_never_formulas() {
     ] {
         let mut record = Record::default();
         record.values.push((Field::Title, format!("{first_character}1+1")));
-        record.own.push((format!("{first_character}own"), format!("{first_character}2")));
+        record.own.push((format!("{first_character}own").into(), format!("{first_character}2")));
         let table = export(Format::Csv, &[], &[record]);
         let mut rows = csv::ReaderBuilder::new().has_headers(false).from_reader(table.as_bytes());
         for cell in rows
@@ -408,9 +408,9 @@ fn no_value_leaves_its_field() {
             record.push(*field, value);
         }
         record.push_contributor(value, value);
-        record.own.push(("N1".to_owned(), value.to_owned()));
-        record.own.push(("note".to_owned(), value.to_owned()));
-        record.own.push((value.to_owned(), "b".to_owned()));
+        record.own.push(("N1".into(), value.to_owned()));
+        record.own.push(("note".into(), value.to_owned()));
+        record.own.push((value.into(), "b".to_owned()));
         for format in Format::all().filter(|format| !format.preserved_fields().is_empty()) {
             let text = export(format, &[], &[record.clone()]);
             let mut collected = CollectingSink::default();

@@ -770,7 +770,7 @@ fn a_difference_is_reported() {
         messages,
         ["the date “July 1945” differs from the machine-readable “1946”: read as 1946"]
     );
-    assert_eq!(collected.records[0].own, [("unitdate.normal".to_owned(), "1946".to_owned())]);
+    assert_eq!(collected.records[0].own, [("unitdate.normal".into(), "1946".to_owned())]);
 }
 
 /// Codes with an impossible part, and how the part is named.

@@ -239,7 +239,7 @@ fn components_inherit_repository_and_series_but_no_creator() {
     let mut merger = PageMerger::new();
     read::read("x.xml", None, &mut text.as_bytes(), &mut merger).unwrap();
     let archive = &merger.finish().archives[0];
-    let citation = ("preferred_citation".to_owned(), "Ferry papers, Town Archive.".to_owned());
+    let citation = ("preferred_citation".into(), "Ferry papers, Town Archive.".to_owned());
     assert!(archive.own.contains(&citation), "{:?}", archive.own);
 }
 
@@ -466,8 +466,8 @@ fn bibtex_names_are_those_of_the_list() {
     assert_eq!(record.title(), Some("Minutes of the ~board, a~b"));
     assert_eq!(record.first(Field::Url), Some("http://a.example/~roth/~falk"));
     assert_eq!(record.date.text, "1945~");
-    assert!(record.own.contains(&("note".to_owned(), "at home".to_owned())), "{record:?}");
-    assert!(record.own.contains(&("urldate".to_owned(), "2020~".to_owned())), "{record:?}");
+    assert!(record.own.contains(&("note".into(), "at home".to_owned())), "{record:?}");
+    assert!(record.own.contains(&("urldate".into(), "2020~".to_owned())), "{record:?}");
 }
 
 /// Elements of Dublin Core.

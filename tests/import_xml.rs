@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use fonds::formats::read;
 use fonds::formats::read::{Format, PageStart, ParserCache, RecordPart, Sink};
-use fonds::record::{Field, Problem, Record, Severity};
+use fonds::record::{Field, OwnName, Problem, Record, Severity};
 use proptest::prelude::*;
 
 /// Everything that a parser delivers, in order.
@@ -264,7 +264,7 @@ fn attributes_of_names_are_kept_as_own_fields() {
         .flat_map(|it| collected.records[0].all(*it))
         .collect();
     assert_eq!(people, ["Soong, T. V.", "House"]);
-    let own_field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let own_field = |name: &str, value: &str| (OwnName::from(name), value.to_owned());
     let own = [
         own_field("name_kind.person", "Soong, T. V."),
         own_field("persname.role", "Soong, T. V.: cre"),

@@ -62,6 +62,7 @@ mod loading;
 mod marc_files;
 mod marks;
 mod marks_file;
+mod memory;
 mod name_variants;
 mod names;
 mod odd_file_names;

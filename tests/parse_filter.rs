@@ -1,6 +1,7 @@
 //! The filter language: filters, and the terms they are parsed to.
 
 use fonds::query::{Clause, GuessPolicy, Phrase, Query, Scope, parse};
+use fonds::record::OwnName;
 use proptest::prelude::*;
 
 /// A query as one line. A word that may be a prefix has a star. Brackets show what else may match:
@@ -48,10 +49,10 @@ fn render_phrase(words: &Phrase) -> String {
 }
 
 /// The names of own fields.
-fn own_field_names() -> Vec<String> {
+fn own_field_names() -> Vec<OwnName> {
     let names = ["boxnumber", "Box", "folder number", "subtitle", "x.y", "sub"];
     let shelves = ["Shelf", "loc.shelf", "a:SHELF", "shelfmark"];
-    names.into_iter().chain(shelves).map(str::to_owned).collect()
+    names.into_iter().chain(shelves).map(OwnName::from).collect()
 }
 
 /// Filters, and what they are parsed to.
@@ -215,7 +216,7 @@ fn name_of_another_program_is_that_of_its_last_part() {
         assert_eq!(render(other), render(known));
     }
     // A field of the files counts more.
-    let own = ["container.box".to_owned()];
+    let own = [OwnName::from("container.box")];
     assert!(render_query(&parse("container.box:12", &own)).starts_with("[container.box]:"));
 }
 

@@ -4,7 +4,7 @@
 use fonds::formats::read;
 use fonds::formats::write::{Format, RecordStream, has_controls};
 use fonds::load::page_merger::{MergedPages, PageMerger};
-use fonds::record::{ArchiveId, Date, Field, Record, SourcedRecord};
+use fonds::record::{ArchiveId, Date, Field, OwnName, Record, SourcedRecord};
 use proptest::prelude::*;
 
 use crate::write_archive_toml::hard_to_quote;
@@ -207,7 +207,7 @@ fn is_added(name: &str) -> bool {
 }
 
 /// The own fields of a record that the format did not add, sorted.
-fn own_fields(record: &Record) -> Vec<(String, String)> {
+fn own_fields(record: &Record) -> Vec<(OwnName, String)> {
     let mut own = record.own.clone();
     own.retain(|(name, _)| !is_added(name));
     // Reference lists have single spaces between words.
@@ -225,12 +225,12 @@ fn own_fields_keep_their_names() {
     all.push(Field::Creator, "Roth, Ida");
     all.push(Field::People, "Kern, Max");
     all.push(Field::Subjects, "Ferries");
-    all.own = OWN_NAMES.iter().map(|name| ((*name).to_owned(), format!("of {name}"))).collect();
+    all.own = OWN_NAMES.iter().map(|name| ((*name).into(), format!("of {name}"))).collect();
     let mut records = vec![all.clone()];
     records.extend(OWN_NAMES.iter().map(|name| {
         let mut record = Record::default();
         record.push(Field::Title, "Letter");
-        record.own.push(((*name).to_owned(), "geographic".to_owned()));
+        record.own.push(((*name).into(), "geographic".to_owned()));
         record
     }));
     for format in keeping_formats() {
@@ -262,7 +262,7 @@ fn tables_of_others_keep_their_columns() {
     let text = "title,own.title,own.note,sender\nA,B,C,Roth\n";
     let record = &read_file("a.csv", text.as_bytes()).records[0].record;
     let own = [("own.title", "B"), ("own.note", "C")];
-    assert_eq!(record.own, own.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    assert_eq!(record.own, own.map(|(name, value)| (name.into(), value.to_owned())));
     assert!(record.all(Field::Creator).eq(["Roth"]));
 }
 
@@ -287,8 +287,8 @@ fn records_of_controls() -> Vec<Record> {
         {
             record.push(field, &format!("t{text}t"));
         }
-        record.own.push(("note".to_owned(), format!("n{text}n")));
-        record.own.push((format!("k{}k", CONTROLS[at]), "v".to_owned()));
+        record.own.push(("note".into(), format!("n{text}n")));
+        record.own.push((format!("k{}k", CONTROLS[at]).into(), "v".to_owned()));
         record
     };
     CONTROLS.iter().enumerate().map(record).collect()
@@ -432,7 +432,7 @@ fn any_own_fields() -> impl Strategy<Value = Record> {
     prop::collection::hash_set(name, 0..12).prop_map(|names| {
         let mut record = Record::default();
         record.push(Field::Title, "Letter");
-        record.own = names.into_iter().map(|name| (name, "v".to_owned())).collect();
+        record.own = names.into_iter().map(|name| (name.into(), "v".to_owned())).collect();
         record
     })
 }
@@ -463,7 +463,7 @@ fn pages_that_fonds_wrote_are_read_with_all_fields() {
         record.date = Date::parse("12 July 1945");
         record.push(Field::Summary, "1 May 1950\n\n</template><p>201 - 210 of 552</p> & \u{0}");
         record.push_contributor("Roth, Ida", "trl");
-        record.own.push(("title_form".to_owned(), format!("<b>{at}")));
+        record.own.push(("title_form".into(), format!("<b>{at}")));
     }
     let read = write_and_read(Format::Html, &records);
     let values = |record: &Record| {
@@ -501,7 +501,7 @@ proptest! {
     fn any_own_fields_keep_their_names_in_tables(record in any_own_fields()) {
         let read = write_and_read(Format::Csv, std::slice::from_ref(&record));
         let mut names: Vec<String> = record.own.iter().map(|(name, _)| with_signs(name)).collect();
-        let mut again: Vec<String> = read[0].own.iter().map(|(name, _)| name.clone()).collect();
+        let mut again: Vec<String> = read[0].own.iter().map(|(name, _)| name.to_string()).collect();
         names.sort();
         again.sort();
         prop_assert_eq!(names, again);

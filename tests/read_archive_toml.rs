@@ -189,7 +189,7 @@ fn results_page_completes_records_of_an_archive_file() {
         assert_eq!(result.records.len(), 2);
         let record = result.records[0].record.clone();
         assert_eq!((record.position, record.first(Field::Id)), (Some(3), Some("x")));
-        assert_eq!(record.own, [("shelf".to_owned(), "1".to_owned())]);
+        assert_eq!(record.own, [("shelf".into(), "1".to_owned())]);
         value_counts.push(record.values.len());
     }
     assert_eq!(value_counts, [3, 3]);

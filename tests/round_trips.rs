@@ -310,6 +310,6 @@ fn contents_of_old_fields_keep_their_hash() {
             record.push(*field, field.key());
         }
     }
-    record.own.push(("level".to_owned(), "file".to_owned()));
+    record.own.push(("level".into(), "file".to_owned()));
     assert_eq!(RecordKey::from_record(&record).to_string(), "#e5286bc9d49e7cd4");
 }

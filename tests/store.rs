@@ -156,7 +156,7 @@ fn content_hash_is_stable() {
     let mut full = record(None, "Cable", 7);
     full.date = Date::parse("July 12, 1945");
     full.push(Field::People, "Soong");
-    full.own = vec![("box".to_owned(), "7".to_owned()), ("archive".to_owned(), "x".to_owned())];
+    full.own = vec![("box".into(), "7".to_owned()), ("archive".into(), "x".to_owned())];
     let key = RecordKey::from_record(&full);
     // Saved marks and notes refer to this number, so it must not change.
     assert_eq!(key, RecordKey::Content(CONTENT_HASH));
@@ -191,7 +191,7 @@ fn snapshot_does_not_see_later_segments() {
 #[test]
 fn own_field_names_are_unique_and_in_order_of_appearance() {
     let with = |names: &[&str]| {
-        let own = names.iter().map(|name| ((*name).to_owned(), "x".to_owned())).collect();
+        let own = names.iter().map(|name| ((*name).into(), "x".to_owned())).collect();
         (0, Record { own, ..Record::default() })
     };
     let mut store = store(vec![with(&["box", "folder", "box"]), with(&["folder", "reel"])]);
@@ -208,7 +208,7 @@ fn own_field_names_are_unique_and_in_order_of_appearance() {
 
 #[test]
 fn every_record_may_have_a_different_own_field() {
-    let own = |at: usize| vec![(format!("name of a field {at}"), "x".to_owned())];
+    let own = |at: usize| vec![(format!("name of a field {at}").into(), "x".to_owned())];
     let record = |at| SourcedRecord {
         archive: ArchiveId::default(),
         record: Record { own: own(at), ..Record::default() },
@@ -227,7 +227,7 @@ fn text() -> impl Strategy<Value = String> {
 fn any_record() -> impl Strategy<Value = Record> {
     let field = prop::sample::select(&Field::ALL[..]);
     let values = prop::collection::vec((field, text()), 0..6);
-    let own = prop::collection::vec((text(), text()), 0..4);
+    let own = prop::collection::vec((text().prop_map_into(), text()), 0..4);
     (prop::option::of(any::<u64>()), text(), values, own).prop_map(
         |(position, date, values, own)| {
             let date = Date::parse(&date);

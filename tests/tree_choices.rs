@@ -190,7 +190,7 @@ fn description_in_an_entry_is_that_of_the_whole_entry() {
     assert_eq!(record.title(), Some("Mill"), "{:?}", merged.problems);
     assert_eq!(record.date.text, "1902");
     assert_eq!(record.first(Field::Id), Some("41"));
-    assert!(record.own.contains(&("status".to_owned(), "a".to_owned())), "{:?}", record.own);
+    assert!(record.own.contains(&("status".into(), "a".to_owned())), "{:?}", record.own);
     // A group that has one document has its own title.
     let boxes = "<boxes><box><name>Box 1</name><letter><title>Mill</title><date>1945</date></letter></box><box><name>Box 2</name>\
                  <letter><title>Quay</title><date>1902</date></letter></box></boxes>";
@@ -537,11 +537,7 @@ fn libraries_and_collections_of_a_program_are_no_archives() {
     let record = &read_text("a.json", json).records[0].record;
     assert_eq!(record.first(Field::Repository), None);
     assert_eq!(record.first(Field::Collection), None);
-    assert!(
-        record.own.contains(&("library.name".to_owned(), "Mills".to_owned())),
-        "{:?}",
-        record.own
-    );
+    assert!(record.own.contains(&("library.name".into(), "Mills".to_owned())), "{:?}", record.own);
     for (json, collection) in [
         (
             r#"[{"title": "A", "date": "1945", "collections": ["Roth papers"]}]"#,
@@ -624,11 +620,7 @@ fn divided_words_of_alto_are_whole() {
                </TextBlock></PrintSpace></Page></Layout></alto>";
     let record = &read_text("a.xml", xml).records[0].record;
     assert_eq!(record.first(Field::Summary), Some("the harvest\nwas\nSt. [Saint]"));
-    assert!(
-        record.own.contains(&("image".to_owned(), "orla_7.jpg".to_owned())),
-        "{:?}",
-        record.own
-    );
+    assert!(record.own.contains(&("image".into(), "orla_7.jpg".to_owned())), "{:?}", record.own);
     // The first part of a word may be on the page before.
     let second = "<alto><Layout><Page ID='p8'><TextLine><String CONTENT='vest' SUBS_TYPE='HypPart2' SUBS_CONTENT='harvest'/>\
                   </TextLine></Page></Layout></alto>";

@@ -11,7 +11,9 @@ use fonds::formats::read;
 use fonds::formats::read::{PageStart, ParserCache, RecordPart, Sink};
 use fonds::formats::write;
 use fonds::load::page_merger::{MergedPages, PageMerger};
-use fonds::record::{Archive, ArchiveName, Date, Field, Problem, Record, Severity, SourcedRecord};
+use fonds::record::{
+    Archive, ArchiveName, Date, Field, OwnName, Problem, Record, Severity, SourcedRecord,
+};
 use proptest::prelude::*;
 
 /// The archive file for the parsed records.
@@ -59,7 +61,7 @@ pub(crate) fn hard_to_quote() -> impl Strategy<Value = String> {
 }
 
 /// Own fields: names that are hard to quote, and names with a meaning in the format.
-pub(crate) fn own_fields() -> impl Strategy<Value = Vec<(String, String)>> {
+pub(crate) fn own_fields() -> impl Strategy<Value = Vec<(OwnName, String)>> {
     let name = prop_oneof![
         hard_to_quote(),
         prop::sample::select(vec![
@@ -67,7 +69,7 @@ pub(crate) fn own_fields() -> impl Strategy<Value = Vec<(String, String)>> {
         ])
         .prop_map(str::to_owned),
     ];
-    prop::collection::vec((name, hard_to_quote()), 0..6)
+    prop::collection::vec((name.prop_map(OwnName::from), hard_to_quote()), 0..6)
 }
 
 fn record() -> impl Strategy<Value = Record> {

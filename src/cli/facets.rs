@@ -9,7 +9,7 @@ use super::exit_code::Outcome;
 use super::output;
 use super::requested_rows::{LoadedRecords, print_messages};
 use crate::query::{AggregateRequest, AggregateResponse, Facet, FacetField, FacetRequest};
-use crate::record::Field;
+use crate::record::{Field, OwnName};
 use crate::text::clean::clean;
 use crate::text::width::display_width;
 
@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &FacetsArgs) -> anyhow::Result<Outcome> {
 /// Returns the fields with these names, or the usual ones, each with its name.
 fn requested_fields(
     names: &[String],
-    own_names: &[String],
+    own_names: &[OwnName],
 ) -> Result<Vec<(String, FacetField)>, String> {
     if names.is_empty() {
         let usual = USUAL_FIELDS.iter().map(|(name, fields)| {
@@ -74,8 +74,8 @@ fn requested_fields(
 }
 
 /// Returns the message that there is no value to count without `--field`.
-fn no_usual_field_message(own_names: &[String]) -> String {
-    let named: Vec<&str> = own_names.iter().take(MAX_NAMED_FIELDS).map(String::as_str).collect();
+fn no_usual_field_message(own_names: &[OwnName]) -> String {
+    let named: Vec<&str> = own_names.iter().take(MAX_NAMED_FIELDS).map(OwnName::as_str).collect();
     let end = if own_names.len() > named.len() { " ..." } else { "" };
     if named.is_empty() {
         return "these records have no people, places or subjects: name a field with --field"

@@ -15,7 +15,7 @@ use crate::query::{
     AggregateRequest, AggregateResponse, Backend, Order, OrderBy, RecordSet, Row, RowDetail,
     RowStream, SearchError, SearchRequest, SearchResponse, Target, UserMarks,
 };
-use crate::record::{Archive, Problem, SourcedRecord};
+use crate::record::{Archive, OwnName, Problem, SourcedRecord};
 use crate::store::{Store, StoreBackend};
 use crate::tui::runtime::read_marks::read_marks;
 use crate::userdata::marks_file::MarksLocation;
@@ -52,7 +52,7 @@ pub struct RequestedRows<'s> {
     user_marks: Arc<UserMarks>,
     rows: RowStream<'s>,
     /// The names of own fields.
-    own_field_names: Arc<Vec<String>>,
+    own_field_names: Arc<Vec<OwnName>>,
     /// The row after the last record that is wanted.
     end_row: usize,
 }
@@ -100,7 +100,7 @@ impl<'s> RequestedRows<'s> {
     }
 
     /// Returns the names of the own fields of all records.
-    pub(super) fn own_field_names(&self) -> &[String] {
+    pub(super) fn own_field_names(&self) -> &[OwnName] {
         &self.own_field_names
     }
 
@@ -150,7 +150,7 @@ impl Iterator for RequestedRows<'_> {
         let row = self.rows.next()?;
         let with_notes = self.rows.first_response().uses_marks;
         let note = self.user_marks.note(row.handle).filter(|_| with_notes);
-        let note = note.map(|note| (NOTE_FIELD.to_owned(), note.to_owned()));
+        let note = note.map(|note| (NOTE_FIELD.into(), note.to_owned()));
         let mut sourced = self.named.with_archive(row);
         sourced.record.own.extend(note);
         Some(sourced)
@@ -351,7 +351,7 @@ fn marks_for_filter(
 ///
 /// `--reverse` alone reverses the default order: relevance if the filter has words, else archive
 /// order. `own_field_names` decides which terms of the filter name a field.
-pub(crate) fn requested_order(query: &QueryArgs, own_field_names: &[String]) -> Option<Order> {
+pub(crate) fn requested_order(query: &QueryArgs, own_field_names: &[OwnName]) -> Option<Order> {
     let by = match query.order {
         Some(order) => order.into(),
         None if !query.reverse => return None,

@@ -15,6 +15,9 @@ const MAX_BATCH_BYTES: usize = 6 << 20;
 /// The text size of the first full batch. It is small so that records appear at once. The size
 /// doubles with each batch up to [`MAX_BATCH_BYTES`].
 const FIRST_BATCH_BYTES: usize = 1 << 17;
+/// The least text size that a value counts for. It bounds the memory of batches whose values are very short, because
+/// each value takes about a hundred bytes until it is indexed.
+const MIN_VALUE_BYTES: usize = 32;
 /// The longest time that a record waits for its batch to fill up.
 const MAX_BATCH_WAIT: Duration = Duration::from_millis(100);
 
@@ -152,11 +155,13 @@ impl Batcher {
     }
 }
 
-/// The text size of a record in bytes.
+/// The text size of a record in bytes. Where its values are shorter than [`MIN_VALUE_BYTES`] on average, it is that of
+/// values of this length.
 fn text_bytes(record: &Record) -> usize {
     let values = record.values.iter().map(|(_, value)| value.len());
     let own = record.own.iter().map(|(_, value)| value.len());
-    record.date.text.len() + values.chain(own).sum::<usize>()
+    let least = MIN_VALUE_BYTES * (record.values.len() + record.own.len());
+    (record.date.text.len() + values.chain(own).sum::<usize>()).max(least)
 }
 
 impl Sink for Batcher {

@@ -4,7 +4,7 @@
 
 use super::clause::Scope;
 use super::field_name::{self, FieldName};
-use crate::record::Field;
+use crate::record::{Field, OwnName};
 use crate::text::fold::fold;
 
 /// The field whose values a facet counts.
@@ -15,7 +15,7 @@ pub enum FacetField {
         /// Fields that every format can fill.
         fields: Vec<Field>,
         /// The names of own fields.
-        own_names: Vec<String>,
+        own_names: Vec<OwnName>,
     },
     /// The file of the record.
     File,
@@ -28,7 +28,7 @@ impl FacetField {
     /// # Errors
     /// There is no such field, the beginning is that of several, or its values are no facet: a sentence that says
     /// what to do.
-    pub fn from_name(name: &str, own_field_names: &[String]) -> Result<FacetField, String> {
+    pub fn from_name(name: &str, own_field_names: &[OwnName]) -> Result<FacetField, String> {
         let folded = fold(name);
         let unknown = || field_name::unknown_field_message(name, own_field_names);
         match field_name::find(&folded, own_field_names).ok_or_else(unknown)? {
@@ -43,9 +43,9 @@ impl FacetField {
     }
 
     /// Returns the fields that a filter with this scope searches.
-    pub(super) fn from_scope(scope: &Scope, own_field_names: &[String]) -> FacetField {
+    pub(super) fn from_scope(scope: &Scope, own_field_names: &[OwnName]) -> FacetField {
         let same_names = |field| {
-            let is_same = |name: &&String| field_name::is_same_own_field(field, &fold(name));
+            let is_same = |name: &&OwnName| field_name::is_same_own_field(field, &fold(name));
             own_field_names.iter().filter(is_same).cloned().collect()
         };
         let (fields, own_names) = match scope {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::aggregate::{AggregateRequest, AggregateResponse};
 use super::cancel::{CancelCheck, Cancelled};
 use super::search::{SearchRequest, SearchResponse};
-use crate::record::{Archive, FileSet, FileSetId, Provenance};
+use crate::record::{Archive, FileSet, FileSetId, OwnName, Provenance};
 
 /// A backend that several threads use. A clone is the same one.
 pub type SharedBackend = Arc<dyn Backend>;
@@ -64,7 +64,7 @@ pub struct Summary {
     /// The file sets, indexed by [`FileSetId`].
     pub file_sets: Arc<[FileSet]>,
     /// The names of own fields, in the order of first use.
-    pub own_field_names: Arc<Vec<String>>,
+    pub own_field_names: Arc<Vec<OwnName>>,
     /// How much has been read; `None` once everything is.
     pub progress: Option<LoadProgress>,
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::date_filter::DateFilter;
 use super::word_pattern::WordPattern;
 use crate::record::field_set::FieldSet;
-use crate::record::{Field, FieldRef};
+use crate::record::{Field, FieldRef, OwnName};
 
 /// A parsed filter. A record matches if in each group at least one term matches it. A query
 /// without groups matches every record.
@@ -108,7 +108,7 @@ pub enum Scope {
     /// A known field.
     Known(Field),
     /// The own fields with these names: names that only the files know.
-    Own(Arc<[String]>),
+    Own(Arc<[OwnName]>),
 }
 
 impl Scope {
@@ -140,7 +140,7 @@ impl Scope {
                 !matches!(self, Scope::Known(known) if *known != field),
             ),
             FieldRef::Own(name) => {
-                let is_other = |names: &Arc<[String]>| !names.iter().any(|own| own == name);
+                let is_other = |names: &Arc<[OwnName]>| !names.iter().any(|own| own == name);
                 (FieldSet::OWN, !matches!(self, Scope::Own(names) if is_other(names)))
             }
         };

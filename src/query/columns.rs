@@ -8,7 +8,7 @@ use super::aggregate::FacetField;
 use super::field_name;
 use super::field_name::FieldName;
 use crate::record::date::column::DATE_COLUMN_WIDTH;
-use crate::record::{Field, Record};
+use crate::record::{Field, OwnName, Record};
 use crate::text::clean;
 use crate::text::fold::fold;
 
@@ -98,7 +98,10 @@ impl Column {
     ///
     /// # Errors
     /// There is no such field, or it is no column: a sentence that says what to do.
-    pub fn from_names(names: &[String], own_field_names: &[String]) -> Result<Vec<Column>, String> {
+    pub fn from_names(
+        names: &[String],
+        own_field_names: &[OwnName],
+    ) -> Result<Vec<Column>, String> {
         names.iter().map(|name| Column::from_name(name, own_field_names)).collect()
     }
 
@@ -106,7 +109,7 @@ impl Column {
     ///
     /// # Errors
     /// As [`Column::from_names`].
-    pub fn from_name(name: &str, own_field_names: &[String]) -> Result<Column, String> {
+    pub fn from_name(name: &str, own_field_names: &[OwnName]) -> Result<Column, String> {
         let name = name.trim();
         let folded = fold(name);
         if let Some(column) = COLUMNS.into_iter().find(|column| column.name == folded) {
@@ -191,7 +194,9 @@ fn values_cell(record: &Record, field: &FacetField, highlighter: &Highlighter) -
     for (known, value) in record.values.iter().filter(|(known, _)| fields.contains(known)) {
         add(value, &|text| highlighter.field_ranges(*known, text));
     }
-    for (name, value) in record.own.iter().filter(|(name, _)| own_names.contains(name)) {
+    for (name, value) in
+        record.own.iter().filter(|(name, _)| own_names.iter().any(|own| name == own))
+    {
         add(value, &|text| highlighter.own_field_ranges(name, text));
     }
     cell

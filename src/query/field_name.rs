@@ -1,7 +1,7 @@
 //! The names of fields in the filter.
 
 use super::clause::Scope;
-use crate::record::Field;
+use crate::record::{Field, OwnName};
 use crate::text::fold::fold;
 
 /// The name before a colon.
@@ -108,7 +108,7 @@ pub const FIELD_HELP: [(&str, &str); 15] = [
 /// Returns the meaning of a folded name, or of the beginning of one.
 ///
 /// A whole name takes precedence over a beginning, and a name of fonds over one of an own field.
-pub(super) fn find(typed: &str, own_field_names: &[String]) -> Option<FieldName> {
+pub(super) fn find(typed: &str, own_field_names: &[OwnName]) -> Option<FieldName> {
     if typed.is_empty() {
         return None;
     }
@@ -118,7 +118,7 @@ pub(super) fn find(typed: &str, own_field_names: &[String]) -> Option<FieldName>
     }
     let own = |is_name: &dyn Fn(&str) -> bool| {
         let names = own_field_names.iter().filter(|name| is_name(&fold(name)));
-        names.cloned().collect::<Vec<String>>()
+        names.cloned().collect::<Vec<OwnName>>()
     };
     let whole = own(&|name| name == typed || last_part(name) == typed);
     if !whole.is_empty() {
@@ -150,7 +150,7 @@ fn last_part(name: &str) -> &str {
 }
 
 /// Returns the own fields whose names begin with what was typed, or that they have several names.
-fn find_begun_own_name(typed: &str, names: Vec<String>) -> FieldName {
+fn find_begun_own_name(typed: &str, names: Vec<OwnName>) -> FieldName {
     let mut different: Vec<String> = names.iter().map(|name| fold(name)).collect();
     different.sort_unstable();
     different.dedup();
@@ -172,7 +172,7 @@ fn begins_several(typed: &str, names: &[impl AsRef<str>]) -> String {
 }
 
 /// Returns the names that were perhaps meant, the nearest first.
-pub(super) fn nearest_names(typed: &str, own_field_names: &[String]) -> Vec<String> {
+pub(super) fn nearest_names(typed: &str, own_field_names: &[OwnName]) -> Vec<String> {
     let folded = fold(typed);
     let mut names: Vec<(usize, String)> = known_names()
         .map(|(name, _)| name.to_owned())
@@ -189,7 +189,7 @@ pub(super) fn nearest_names(typed: &str, own_field_names: &[String]) -> Vec<Stri
 }
 
 /// Returns the message that there is no field of this name, with the names that were perhaps meant.
-pub(super) fn unknown_field_message(typed: &str, own_field_names: &[String]) -> String {
+pub(super) fn unknown_field_message(typed: &str, own_field_names: &[OwnName]) -> String {
     let nearest = nearest_names(typed, own_field_names);
     let nearest: Vec<String> = nearest.iter().map(|name| format!("“{name}:”")).collect();
     let advice = if nearest.is_empty() {

@@ -10,6 +10,7 @@ use super::field_name::FieldName;
 use super::fuzzy::GuessMatcher;
 use super::name_variants::NameVariants;
 use super::word_pattern::WordPattern;
+use crate::record::OwnName;
 use crate::text::fold::fold;
 use crate::text::words::words;
 
@@ -37,7 +38,7 @@ const MIN_INSIDE_LETTERS: usize = 3;
 /// assert_eq!(query.terms().count(), 1);
 /// assert_eq!(query.errors, ["“title:” needs a word"]);
 /// ```
-pub fn parse(text: &str, own_field_names: &[String]) -> Query {
+pub fn parse(text: &str, own_field_names: &[OwnName]) -> Query {
     let query = Query::default();
     let mut parser = Parser { rest: text, own_field_names, query, joins_group: false };
     while parser.parse_next_term() {}
@@ -105,7 +106,7 @@ struct Parser<'a> {
     /// The text that is not parsed yet.
     rest: &'a str,
     /// The names of the own fields.
-    own_field_names: &'a [String],
+    own_field_names: &'a [OwnName],
     /// The terms and messages so far.
     query: Query,
     /// Whether the next term belongs to the last group, because a `|` is before it.
@@ -183,7 +184,7 @@ impl<'a> Parser<'a> {
             _ => return None,
         };
         let names = self.own_field_names.iter().filter(|name| is_searched(&fold(name)));
-        let names: Vec<String> = names.cloned().collect();
+        let names: Vec<OwnName> = names.cloned().collect();
         let scope = Scope::Own(names.into());
         (scope != Scope::Own([].into())).then(|| Clause::Words(phrase.with_scope(&scope)))
     }

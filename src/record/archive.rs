@@ -1,6 +1,6 @@
 //! The archive that records come from, the files they are in, and the ids of both.
 
-use super::{ArchiveName, Field, add_missing};
+use super::{ArchiveName, Field, OwnName, add_missing};
 
 /// The name of the own field that has the identifier of a finding aid.
 pub(crate) const EAD_ID: &str = "eadid";
@@ -19,7 +19,7 @@ pub struct Archive {
     /// The number of records in the whole archive, such as 552. The file may hold fewer.
     pub total: Option<u64>,
     /// All other keys of the file, under their own names.
-    pub own: Vec<(String, String)>,
+    pub own: Vec<(OwnName, String)>,
     /// The name that the user gave. Files do not have it.
     pub given_name: ArchiveName,
 }

@@ -56,7 +56,7 @@ impl Record {
             seen += usize::from(is_role);
             let is_kept = !is_role || seen <= names;
             if !is_kept && !role.is_empty() {
-                surplus.push((Field::ContributorRole.key().to_owned(), std::mem::take(role)));
+                surplus.push((Field::ContributorRole.key().into(), std::mem::take(role)));
             }
             is_kept
         });

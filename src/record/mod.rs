@@ -17,6 +17,7 @@ pub mod field_set;
 pub mod fingerprint;
 pub mod identity;
 mod name;
+mod own_name;
 mod problem;
 mod problem_groups;
 mod role_words;
@@ -45,6 +46,7 @@ pub use fingerprint::Fingerprint;
 pub use identity::{RecordId, RecordKey};
 pub(crate) use name::WordSet;
 pub use name::{Name, NameKind, NameParts};
+pub use own_name::OwnName;
 pub use problem::{DoubtfulDate, Problem, ProblemKind, Severity};
 pub use problem_groups::{ProblemGroup, ProblemGroups};
 pub(crate) use role_words::{CitedRole, ROLE_WORDS};
@@ -72,7 +74,7 @@ pub struct Record {
     pub values: Vec<(Field, String)>,
     /// The own fields: all other fields, under the names in the file and in its order. Nested names
     /// are joined by dots (`container.box`).
-    pub own: Vec<(String, String)>,
+    pub own: Vec<(OwnName, String)>,
     /// What the file says of the record, before it was parsed.
     pub source_hash: SourceHash,
 }

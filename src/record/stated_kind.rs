@@ -93,7 +93,7 @@ impl Record {
             return;
         }
         self.own.retain(|(own, value)| value != name || StatedKind::from_own_field(own).is_none());
-        self.own.push((kind.own_field().to_owned(), name.to_owned()));
+        self.own.push((kind.own_field().into(), name.to_owned()));
     }
 
     /// Returns what the file states about a name, if it states anything.

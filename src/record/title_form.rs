@@ -1,6 +1,6 @@
 //! Whether the title of a record is the document's own, or describes it.
 
-use super::{Archive, Record};
+use super::{Archive, OwnName, Record};
 
 /// The name of the own field that has the form of the title.
 const OWN_FIELD: &str = "title_form";
@@ -35,15 +35,15 @@ impl TitleForm {
     }
 
     /// Returns the form that is among own fields.
-    fn find(own: &[(String, String)]) -> Option<TitleForm> {
+    fn find(own: &[(OwnName, String)]) -> Option<TitleForm> {
         let (_, value) = own.iter().find(|(name, _)| name == OWN_FIELD)?;
         [TitleForm::Quoted, TitleForm::Description].into_iter().find(|form| form.key() == value)
     }
 
     /// Adds the form to own fields that have none.
-    fn add_to(self, own: &mut Vec<(String, String)>) {
+    fn add_to(self, own: &mut Vec<(OwnName, String)>) {
         if !own.iter().any(|(name, _)| name == OWN_FIELD) {
-            own.push((OWN_FIELD.to_owned(), self.key().to_owned()));
+            own.push((OWN_FIELD.into(), self.key().to_owned()));
         }
     }
 }
@@ -63,7 +63,7 @@ impl Record {
     /// Keeps a part of the title that is the title of a work or document.
     pub(crate) fn push_quoted_title_part(&mut self, part: &str) {
         if !part.is_empty() {
-            self.own.push((QUOTED_PART.to_owned(), part.to_owned()));
+            self.own.push((QUOTED_PART.into(), part.to_owned()));
         }
     }
 

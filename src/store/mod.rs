@@ -24,7 +24,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use crate::query::RecordHandle;
-use crate::record::{Archive, ArchiveId, FileSet, FileSetId, Record};
+use crate::record::{Archive, ArchiveId, FileSet, FileSetId, OwnName, Record};
 pub use backend::StoreBackend;
 pub use duplicates::{DuplicateFinder, Duplicates};
 pub use evaluate::searcher::Searcher;
@@ -96,9 +96,9 @@ pub struct Store {
 #[derive(Clone, Debug, Default)]
 struct OwnFieldNames {
     /// Each name once, in the order of first use.
-    in_order: Arc<Vec<String>>,
+    in_order: Arc<Vec<OwnName>>,
     /// The same names, for look-up.
-    known_names: HashSet<String, RandomState>,
+    known_names: HashSet<OwnName, RandomState>,
 }
 
 impl Store {
@@ -183,6 +183,12 @@ impl Store {
             Arc::make_mut(&mut self.first_numbers).pop();
             Arc::make_mut(&mut self.segments).pop();
         }
+        // The segments of a table have the same columns.
+        if let Some(last) = self.segments.last()
+            && last.own_field_names == segment.own_field_names
+        {
+            segment.own_field_names = Arc::clone(&last.own_field_names);
+        }
         self.append(Arc::new(segment));
     }
 
@@ -243,7 +249,7 @@ impl Store {
     }
 
     /// The names of own fields, in the order of first use.
-    pub fn own_field_names(&self) -> &[String] {
+    pub fn own_field_names(&self) -> &[OwnName] {
         &self.own_field_names.in_order
     }
 

@@ -28,6 +28,7 @@
 //! ```
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::index::date_column::DateColumn;
 use super::index::sort_column::SortColumn;
@@ -35,7 +36,8 @@ use super::index::term_dictionary::TermDictionary;
 use super::index::varint::take_varint;
 use crate::record::field_set::FieldSet;
 use crate::record::{
-    ArchiveId, Date, Field, FieldRef, FileSetId, Fingerprint, Record, SourceHash, SourcedRecord,
+    ArchiveId, Date, Field, FieldRef, FileSetId, Fingerprint, OwnName, Record, SourceHash,
+    SourcedRecord,
 };
 
 pub use super::segment_builder::SegmentBuilder;
@@ -54,8 +56,8 @@ pub struct Segment {
     pub(super) layout: Vec<u8>,
     /// The end of each record's part of `layout`.
     pub(super) layout_ends: Vec<u32>,
-    /// The names of own fields, in the order of first use.
-    pub(super) own_field_names: Vec<String>,
+    /// The names of own fields, in the order of first use. Shared with other segments that have the same ones.
+    pub(super) own_field_names: Arc<Vec<OwnName>>,
     /// The position of each record in its archive's listing, or 0 if it has none. Empty if no
     /// record has a position.
     pub(super) positions: Vec<u64>,
@@ -204,7 +206,7 @@ impl Segment {
             None if code == DATE_FIELD_CODE => FieldRef::Date,
             None => {
                 let name = self.own_field_names.get(code - DATE_FIELD_CODE - 1);
-                FieldRef::Own(name.map_or("", String::as_str))
+                FieldRef::Own(name.map_or("", OwnName::as_str))
             }
         }
     }
@@ -219,7 +221,7 @@ impl Segment {
             match field {
                 FieldRef::Date => text.clone_into(&mut record.date.text),
                 FieldRef::Known(field) => record.values.push((field, text.to_owned())),
-                FieldRef::Own(name) => record.own.push((name.to_owned(), text.to_owned())),
+                FieldRef::Own(name) => record.own.push((name.into(), text.to_owned())),
             }
         }
         Some(record)
@@ -310,7 +312,7 @@ impl Segment {
     }
 
     /// The names of own fields, in the order of first use.
-    pub fn own_field_names(&self) -> &[String] {
+    pub fn own_field_names(&self) -> &[OwnName] {
         &self.own_field_names
     }
 

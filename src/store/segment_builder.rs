@@ -1,6 +1,7 @@
 //! Builds a segment, record by record.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
@@ -11,7 +12,7 @@ use super::index::varint::push_varint;
 use super::segment::{DATE_FIELD_CODE, MAX_RECORDS, ProvenanceRun, Segment};
 use crate::record::field_set::FieldSet;
 use crate::record::identity::RecordKey;
-use crate::record::{ArchiveId, Field, FileSetId, Record, is_about_other_values};
+use crate::record::{ArchiveId, Field, FileSetId, OwnName, Record, is_about_other_values};
 use crate::text::fold::fold;
 use crate::text::words::words;
 
@@ -24,7 +25,9 @@ pub struct SegmentBuilder {
     /// The file set of the records that follow.
     file_set: FileSetId,
     /// The index of each known own field in the segment's `own_field_names`.
-    own_field_indexes: HashMap<String, usize, RandomState>,
+    own_field_indexes: HashMap<OwnName, usize, RandomState>,
+    /// The index of the next own field of the record, if its fields come in the order of the records before.
+    next_own_field: usize,
     /// The dates so far.
     dates: DateColumnBuilder,
     /// The sort keys of the titles, one after the other.
@@ -73,6 +76,7 @@ impl SegmentBuilder {
                 push_folded_title_key(self.index.folded(), &mut self.title_keys);
             }
         }
+        self.next_own_field = 0;
         for (name, value) in &record.own {
             let code = DATE_FIELD_CODE + 1 + self.own_field_index(name);
             self.push_text(code, value);
@@ -107,13 +111,19 @@ impl SegmentBuilder {
     }
 
     /// Returns the index of an own field, which is added if it is new.
-    fn own_field_index(&mut self, name: &str) -> usize {
-        if let Some(known) = self.own_field_indexes.get(name) {
-            return *known;
-        }
-        let index = self.segment.own_field_names.len();
-        self.own_field_indexes.insert(name.to_owned(), index);
-        self.segment.own_field_names.push(name.to_owned());
+    fn own_field_index(&mut self, name: &OwnName) -> usize {
+        let names = &mut self.segment.own_field_names;
+        let index = if names.get(self.next_own_field) == Some(name) {
+            self.next_own_field
+        } else if let Some(known) = self.own_field_indexes.get(name) {
+            *known
+        } else {
+            let index = names.len();
+            self.own_field_indexes.insert(name.clone(), index);
+            Arc::make_mut(names).push(name.clone());
+            index
+        };
+        self.next_own_field = index + 1;
         index
     }
 

@@ -87,7 +87,7 @@ fn run() -> impl Strategy<Value = Vec<Record>> {
     let own = vec((select(&OWN_NAMES[..]), select(&OWN_VALUES[..])), 0..4);
     let count = prop_oneof![4 => 1..4_usize, 1 => 28..70_usize];
     (select(&TITLES[..]), own, count).prop_map(|(title, own, count)| {
-        let own = own.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let own = own.into_iter().map(|(name, value)| (name.into(), value.to_owned()));
         let mut record = Record { own: own.collect(), ..Record::default() };
         record.push(Field::Title, title);
         vec![record; count]

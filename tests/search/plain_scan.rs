@@ -7,7 +7,7 @@ use fonds::query::{
     Clause, GuessLevel, GuessPolicy, MatchQuality, Phrase, Query, Scope, Term, parse,
 };
 use fonds::record::field_set::FieldSet;
-use fonds::record::{ArchiveId, Field, Record, SourcedRecord};
+use fonds::record::{ArchiveId, Field, OwnName, Record, SourcedRecord};
 use fonds::text::fold::fold;
 use fonds::text::words::words;
 
@@ -176,7 +176,7 @@ fn prepare_terms(
 
 /// Finds the records that match a filter.
 pub(super) fn find(records: &[SourcedRecord], text: &str) -> ScanResult {
-    let mut own: Vec<String> = Vec::new();
+    let mut own: Vec<OwnName> = Vec::new();
     for (name, _) in records.iter().flat_map(|sourced| &sourced.record.own) {
         if !own.contains(name) {
             own.push(name.clone());

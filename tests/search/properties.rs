@@ -117,7 +117,7 @@ fn sourced_record() -> impl Strategy<Value = SourcedRecord> {
     let position = prop::option::of(1..9u64);
     (0..2_usize, select(&DATES[..]), values, own, position).prop_map(
         |(source, date, values, own, position)| {
-            let own = own.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+            let own = own.into_iter().map(|(name, value)| (name.into(), value)).collect();
             SourcedRecord {
                 archive: ArchiveId::from_index(source),
                 record: Record {
@@ -247,7 +247,7 @@ proptest! {
         typed in select(&TYPED_WORDS[..]),
     ) {
         let record = |(own, value, count): &(&str, String, usize)| {
-            let own = vec![((*own).to_owned(), value.clone())];
+            let own = vec![((*own).into(), value.clone())];
             let record = Record { own, ..Record::default() };
             vec![SourcedRecord { archive: ArchiveId::from_index(0), record }; *count]
         };
@@ -467,7 +467,7 @@ fn small_vocabulary_record() -> impl Strategy<Value = SourcedRecord> {
         let mut record = Record::default();
         record.push(Field::Title, &title);
         record.push(Field::Summary, &summary);
-        record.own.push(("own".to_owned(), own));
+        record.own.push(("own".into(), own));
         SourcedRecord { archive: ArchiveId::default(), record }
     })
 }

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue, Error};
 use super::json::SURPLUS_ROLES;
 use super::truncate::{MAX_FIELD_NAME_BYTES, truncate};
 use super::{InputFile, PageStart, Sink, encoding, tree};
-use crate::record::{Archive, Date, Field, Problem, Record, SourceHash};
+use crate::record::{Archive, Date, Field, OwnName, Problem, Record, SourceHash};
 
 /// A value with its byte range in the file.
 type Spanned<T> = toml::Spanned<T>;
@@ -196,7 +196,7 @@ fn entries(table: DeTable<'_>) -> Entries<'_> {
 /// Parses the entries of one table. A value of the wrong type is kept as text under the same name.
 struct TableParser<'f, 't> {
     file: &'f TomlFile<'t>,
-    own: Vec<(String, String)>,
+    own: Vec<(OwnName, String)>,
     problems: Vec<Problem>,
 }
 
@@ -247,7 +247,7 @@ impl<'f, 't> TableParser<'f, 't> {
                 record.date = date;
             } else {
                 self.add_error(span, format!("{edtf:?} is not EDTF: it is kept as text"));
-                self.own.push(("date_edtf".to_owned(), edtf));
+                self.own.push(("date_edtf".into(), edtf));
             }
         }
         record.own = std::mem::take(&mut self.own);
@@ -383,10 +383,10 @@ fn scalars_as_text(value: DeValue<'_>) -> DeValue<'_> {
 ///
 /// The names in the table `own` get no prefix. The table holds own fields whose names are keys of
 /// this format, such as `title`.
-fn keep_own_field(name: &str, value: DeValue<'_>, own: &mut Vec<(String, String)>) {
+fn keep_own_field(name: &str, value: DeValue<'_>, own: &mut Vec<(OwnName, String)>) {
     let name = &*truncate(name, MAX_FIELD_NAME_BYTES);
     match scalars_as_text(value) {
-        DeValue::String(text) => own.push((name.to_owned(), text.into_owned())),
+        DeValue::String(text) => own.push((name.into(), text.into_owned())),
         DeValue::Array(items) => {
             for item in items {
                 keep_own_field(name, item.into_inner(), own);

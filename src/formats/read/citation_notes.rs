@@ -4,13 +4,13 @@
 use std::collections::HashSet;
 
 use crate::formats::{marked_notes, shelf_location};
-use crate::record::{Date, DateSpan, Field, ParsedDate, Record, StatedKind};
+use crate::record::{Date, DateSpan, Field, OwnName, ParsedDate, Record, StatedKind};
 
 /// The fields that the marked notes of a record hold.
 #[derive(Default)]
 struct NotedFields {
     values: Vec<(Field, String)>,
-    own: Vec<(String, String)>,
+    own: Vec<(OwnName, String)>,
     date: Option<String>,
     edtf: Option<String>,
 }
@@ -52,7 +52,7 @@ impl NotedFields {
             (_, Some(field)) => self.values.push((field, value)),
             (name, None) => {
                 let name = name.strip_prefix("own.").unwrap_or(name);
-                self.own.push((name.to_owned(), value));
+                self.own.push((name.into(), value));
             }
         }
         true
@@ -86,7 +86,7 @@ impl NotedFields {
             && !set_date(record, text, edtf.as_deref())
         {
             let note = marked_notes::to_note("date", text);
-            record.own.push((note_name.to_owned(), note));
+            record.own.push((note_name.into(), note));
         }
         record.align_contributor_roles();
     }

@@ -10,7 +10,7 @@ use serde_json::Error;
 use super::json::{DecodingReader, LineTracker, error_reason};
 use super::truncate::{MAX_FIELD_NAME_BYTES, truncate};
 use super::{InputFile, PageStart, Sink, doubtful_dates, tree};
-use crate::record::{Archive, Field, Problem, Record, SourceHash};
+use crate::record::{Archive, Field, OwnName, Problem, Record, SourceHash};
 
 /// Returns the items at the beginning of a file, as [`read`] would find them, as far as they go.
 pub(super) fn items_at_beginning(beginning: &str, list: &str) -> Vec<Object> {
@@ -296,18 +296,18 @@ pub(super) fn push_values(record: &mut Record, field: Field, key: &str, value: V
 }
 
 /// Adds a value as own fields. Dots join nested names.
-pub(super) fn push_own(own: &mut Vec<(String, String)>, key: &str, value: Value) {
+pub(super) fn push_own(own: &mut Vec<(OwnName, String)>, key: &str, value: Value) {
     let key = &*truncate(key, MAX_FIELD_NAME_BYTES);
     match value {
         Value::Null => {}
         Value::String(text) if text.trim().is_empty() => {}
-        Value::String(text) => own.push((key.to_owned(), text.into())),
+        Value::String(text) => own.push((key.into(), text.into())),
         Value::Array(values) => values.into_iter().for_each(|value| push_own(own, key, value)),
         Value::Object(object) => {
             for (name, value) in object {
                 push_own(own, &format!("{key}.{name}"), value);
             }
         }
-        other => own.push((key.to_owned(), other.to_string())),
+        other => own.push((key.into(), other.to_string())),
     }
 }

@@ -111,7 +111,7 @@ impl ListParser<'_, '_> {
             "{lines} outside of a reference, which begins with `TY  - `: kept as a field of the list"
         );
         self.sink.report(Problem::warning(self.name, Some(line), message));
-        let archive = Archive { own: vec![("text".to_owned(), text)], ..Archive::default() };
+        let archive = Archive { own: vec![("text".into(), text)], ..Archive::default() };
         self.sink.start_page(PageStart {
             file: self.name.to_owned(),
             archive,
@@ -191,12 +191,12 @@ fn record_from_tags(values: Vec<(String, String)>) -> Record {
     for (index, (tag, value)) in values.into_iter().enumerate() {
         if Some(index) == date_index {
             if let Some(words) = unread_words(&value, &record.date) {
-                record.own.push((tag, words.to_owned()));
+                record.own.push((tag.into(), words.to_owned()));
             }
         } else if Some(tag.as_str()) == title_tag {
             record.push(Field::Title, &to_one_line(&value));
         } else if NON_PERSON_TAGS.contains(&(reference_type.as_str(), tag.as_str())) {
-            record.own.push((tag, value));
+            record.own.push((tag.into(), value));
         } else if let Some(name) =
             value.strip_prefix(SUBSIDIARY_AUTHOR_PREFIX).filter(|_| tag == "N1")
         {
@@ -208,7 +208,7 @@ fn record_from_tags(values: Vec<(String, String)>) -> Record {
         } else if is_shelf_location_tag(&tag, &reference_type) {
             shelf_locations.push(to_one_line(&value));
         } else if !value.is_empty() {
-            record.own.push((tag, value));
+            record.own.push((tag.into(), value));
         }
     }
     // Each note holds one field, so its text is not split.

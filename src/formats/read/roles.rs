@@ -91,7 +91,7 @@ impl NamedParty<'_> {
         if record.own.len() < MAX_COMPARED_FIELDS {
             record.set_name_kind(name, kind);
         } else {
-            record.own.push((kind.own_field().to_owned(), name.trim().to_owned()));
+            record.own.push((kind.own_field().into(), name.trim().to_owned()));
         }
     }
 }

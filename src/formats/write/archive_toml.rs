@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::record::{Archive, Field, Record, is_container};
+use crate::record::{Archive, Field, OwnName, Record, is_container};
 
 /// The order of the fields in a record, after position, id and date.
 pub(super) const FIELD_ORDER: [Field; Field::ALL.len() - 1] = [
@@ -109,7 +109,7 @@ fn write_record(out: &mut dyn Write, record: &Record) -> io::Result<()> {
 /// `own`.
 fn write_own_fields(
     out: &mut dyn Write,
-    fields: &[(String, String)],
+    fields: &[(OwnName, String)],
     is_key: fn(&str) -> bool,
 ) -> io::Result<()> {
     let mut seen = HashSet::new();

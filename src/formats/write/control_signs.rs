@@ -12,9 +12,9 @@ pub(super) fn is_control(letter: char) -> bool {
 
 /// Whether a record has a value or a name of a field with a control character.
 pub fn has_controls(record: &Record) -> bool {
-    let known = record.values.iter().map(|(_, value)| value);
-    let own = record.own.iter().flat_map(|(name, value)| [name, value]);
-    let mut texts = known.chain(own).chain([&record.date.text]);
+    let known = record.values.iter().map(|(_, value)| value.as_str());
+    let own = record.own.iter().flat_map(|(name, value)| [name.as_str(), value]);
+    let mut texts = known.chain(own).chain([record.date.text.as_str()]);
     texts.any(|text| text.bytes().any(|byte| is_control(char::from(byte))))
 }
 

@@ -184,8 +184,12 @@ fn read_system_clipboard() -> anyhow::Result<String> {
     {
         return Ok(page);
     }
+    let empty = "there is no text in the clipboard: copy the list in the browser first, then run this again";
     let mut clipboard = match arboard::Clipboard::new() {
         Ok(clipboard) => clipboard,
+        Err(_) if is_set("WAYLAND_DISPLAY") && !is_set("DISPLAY") && wayland::can_paste() => {
+            bail!(empty)
+        }
         Err(_) if is_set("WAYLAND_DISPLAY") && !is_set("DISPLAY") => bail!(
             "the clipboard of Wayland cannot be read: install wl-clipboard and copy the list in the browser again, or save \
              the page and open the file"
@@ -198,9 +202,7 @@ fn read_system_clipboard() -> anyhow::Result<String> {
     let html = clipboard.get().html().ok().filter(is_filled);
     match html.or_else(|| clipboard.get_text().ok().filter(is_filled)) {
         Some(page) => Ok(page),
-        None => bail!(
-            "there is no text in the clipboard: copy the list in the browser first, then run this again"
-        ),
+        None => bail!(empty),
     }
 }
 

@@ -30,6 +30,13 @@ pub(super) fn copy(text: &str) -> bool {
     has_ended && written.recv_timeout(TIMEOUT).unwrap_or(false)
 }
 
+/// Returns whether the program that reads the clipboard is installed.
+pub(super) fn can_paste() -> bool {
+    let mut command = Command::new("wl-paste");
+    command.arg("--version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().is_ok_and(|mut child| wait(&mut child))
+}
+
 /// Returns what was copied as HTML, else as text; `None` if there is neither, or no such program.
 pub(super) fn paste() -> Option<String> {
     let kinds: [&[&str]; 2] = [&["--type", "text/html"], &[]];

@@ -10,7 +10,7 @@ use biblatex::{
 };
 
 use super::entry;
-use crate::record::Record;
+use crate::record::{OwnName, Record};
 
 /// The keys of an inheritance group as the `biblatex` crate receives it; also its largest size.
 const MEMBER_KEYS: [&str; 17] =
@@ -39,7 +39,7 @@ pub(super) struct ParsedEntry<'t> {
     /// Repeated fields: the second occurrences, then the third, and so on.
     repeated: Vec<RawEntry<'t>>,
     /// The fields with keys of entries, each with its keys.
-    links: Vec<(String, String)>,
+    links: Vec<(OwnName, String)>,
 }
 
 impl<'t> ParsedEntry<'t> {
@@ -57,7 +57,7 @@ impl<'t> ParsedEntry<'t> {
         for field in fields {
             let name = field.key.v.to_ascii_lowercase();
             if LINK_FIELDS.contains(&name.as_str()) || name == ALIAS_FIELD {
-                links.push((name, linked_keys(&field)));
+                links.push((name.into(), linked_keys(&field)));
                 continue;
             }
             let occurrence = occurrences.entry(name).or_default();

@@ -14,7 +14,7 @@ pub(super) fn fill_record(entry: &Entry, record: &mut Record) {
     if entry.key != NO_KEY {
         record.push(Field::Id, &entry.key.replace(KEY_SPACE, " "));
     }
-    record.own.push(("type".to_owned(), entry.entry_type.to_string()));
+    record.own.push(("type".into(), entry.entry_type.to_string()));
     let date = entry.fields.get("date");
     record.date = match date {
         Some(date) => date_from_field(&with_masked_digits(&date_text(date))),
@@ -37,7 +37,7 @@ pub(super) fn add_fields(entry: &Entry, without: &[&str], record: &mut Record) {
             }
             // The archive of preprints that an electronic number is in.
             "archive" if entry.fields.contains_key("eprint") => {
-                record.own.push((key.clone(), plain_text(chunks)));
+                record.own.push((key.into(), plain_text(chunks)));
             }
             "howpublished" => {
                 for (field, value) in shelf_location::parse(&plain_text(chunks), Field::Source) {
@@ -45,11 +45,11 @@ pub(super) fn add_fields(entry: &Entry, without: &[&str], record: &mut Record) {
                 }
             }
             "url" => record.push(Field::Url, &address(chunks)),
-            "doi" | "eprint" | "file" => record.own.push((key.clone(), address(chunks))),
+            "doi" | "eprint" | "file" => record.own.push((key.into(), address(chunks))),
             _ => match field_for_key(key) {
                 Some(field) => record.push(field, &plain_text(chunks)),
-                None if key.ends_with("date") => record.own.push((key.clone(), date_text(chunks))),
-                None => record.own.push((key.clone(), plain_text(chunks))),
+                None if key.ends_with("date") => record.own.push((key.into(), date_text(chunks))),
+                None => record.own.push((key.into(), plain_text(chunks))),
             },
         }
     }

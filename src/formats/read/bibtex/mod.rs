@@ -318,7 +318,7 @@ impl ListParser<'_> {
         let key = inside.split([',', '\n']).next().unwrap_or("").trim();
         let mut record = Record::default();
         record.push(Field::Id, key);
-        record.own.push(("bibtex".to_owned(), entry.to_owned()));
+        record.own.push(("bibtex".into(), entry.to_owned()));
         record
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn add_names(
         if is_others {
             let own =
                 if key == "author" { MORE_CREATORS.to_owned() } else { format!("{key}.others") };
-            record.own.push((own, "and others".to_owned()));
+            record.own.push((own.into(), "and others".to_owned()));
             continue;
         }
         let text = name_text(&name, record);

@@ -3,8 +3,10 @@
 
 use std::ops::Range;
 
+use crate::record::OwnName;
+
 /// Returns the texts that are not in entries, each with a name.
-pub(super) fn text_around_entries(text: &str, entries: &[Range<usize>]) -> Vec<(String, String)> {
+pub(super) fn text_around_entries(text: &str, entries: &[Range<usize>]) -> Vec<(OwnName, String)> {
     let mut texts = Vec::new();
     let first_start = entries.first().map_or(text.len(), |entry| entry.start);
     push_non_empty(&mut texts, "text", text.get(..first_start).unwrap_or(""));
@@ -24,10 +26,10 @@ pub(super) fn text_around_entries(text: &str, entries: &[Range<usize>]) -> Vec<(
 }
 
 /// Appends a text unless it is empty.
-fn push_non_empty(texts: &mut Vec<(String, String)>, name: &str, text: &str) {
+fn push_non_empty(texts: &mut Vec<(OwnName, String)>, name: &str, text: &str) {
     let text = text.trim_matches(|c: char| c.is_whitespace() || "\u{feff},".contains(c));
     if !text.is_empty() {
-        texts.push((name.to_owned(), text.to_owned()));
+        texts.push((name.into(), text.to_owned()));
     }
 }
 

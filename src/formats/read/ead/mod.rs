@@ -15,7 +15,7 @@ use super::date_sources::{DateSources, DateSourcesCache};
 use super::truncate::truncate;
 use super::xml::{Document, Element, XmlEvent, keep_element, push_own_field, root_name};
 use super::{InputFile, PageStart, Sink, encoding};
-use crate::record::{Archive, EAD_ID, Field, Problem, Record};
+use crate::record::{Archive, EAD_ID, Field, OwnName, Problem, Record};
 use component::Component;
 
 /// The separator between the titles of a path.
@@ -219,7 +219,7 @@ impl FindingAid {
         if !is_collection {
             let path = self.component_path();
             if !path.is_empty() {
-                record.own.push(("path".to_owned(), path));
+                record.own.push(("path".into(), path));
             }
             self.inherit(&mut record);
         }
@@ -298,11 +298,11 @@ impl FindingAid {
 }
 
 /// The own fields of the archive: the header, its identifier, and how the collection is to be cited.
-fn archive_fields(header: Record, collection: &Record) -> Vec<(String, String)> {
+fn archive_fields(header: Record, collection: &Record) -> Vec<(OwnName, String)> {
     let citations = collection.all(Field::PreferredCitation);
     let citations: Vec<_> =
-        citations.map(|text| (PREFERRED_CITATION.to_owned(), text.to_owned())).collect();
+        citations.map(|text| (PREFERRED_CITATION.into(), text.to_owned())).collect();
     let ids = header.values.into_iter().filter(|(field, _)| *field == Field::Id);
-    let ids = ids.map(|(_, id)| (EAD_ID.to_owned(), id));
+    let ids = ids.map(|(_, id)| (EAD_ID.into(), id));
     header.own.into_iter().chain(ids).chain(citations).collect()
 }

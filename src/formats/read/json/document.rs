@@ -12,7 +12,7 @@ use super::{
 };
 use crate::formats::read::date_cache::DateCache;
 use crate::formats::read::{InputFile, PageStart, Sink, doubtful_dates};
-use crate::record::{Archive, Problem};
+use crate::record::{Archive, OwnName, Problem};
 
 /// The keys that may hold a list of records.
 const LIST_KEYS: [&str; 6] = ["records", "record", "items", "docs", "results", "data"];
@@ -201,8 +201,8 @@ impl Draft {
     fn into_archive(self) -> Archive {
         let mut archive = Archive::default();
         let known =
-            self.record.values.into_iter().map(|(field, text)| (field.key().to_owned(), text));
-        let dates = self.date_texts.into_iter().map(|text| ("date".to_owned(), text));
+            self.record.values.into_iter().map(|(field, text)| (OwnName::from(field.key()), text));
+        let dates = self.date_texts.into_iter().map(|text| (OwnName::from("date"), text));
         for (name, text) in known.chain(dates).chain(self.record.own) {
             let target = match name.as_str() {
                 "title" => Some(&mut archive.title),

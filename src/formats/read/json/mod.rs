@@ -69,7 +69,7 @@ impl Draft {
                 if let Some((_, edtf)) = unparsed {
                     self.warnings
                         .push(format!("date_edtf: {edtf:?} is not EDTF: it is kept as text"));
-                    self.record.own.push(("date_edtf".to_owned(), edtf));
+                    self.record.own.push(("date_edtf".into(), edtf));
                 }
             }
         }
@@ -91,7 +91,7 @@ impl Draft {
             Key::Position => self.set_position(text),
             Key::Own(name) => {
                 let name = truncate(&**name, MAX_FIELD_NAME_BYTES).into_owned();
-                self.record.own.push((name, text.to_owned()));
+                self.record.own.push((name.into(), text.to_owned()));
             }
         }
     }
@@ -103,7 +103,7 @@ impl Draft {
             self.warnings.push(format!(
                 "position: {text:?} was found, expected a whole number from 1: it is kept as text"
             ));
-            self.record.own.push(("position".to_owned(), text.to_owned()));
+            self.record.own.push(("position".into(), text.to_owned()));
         }
     }
 }

@@ -56,7 +56,7 @@ pub(super) fn record_of(
     add_headers(&mut record, &message);
     record.push(Field::Summary, &texts(&message, 0));
     for name in attachment_names(&message) {
-        record.own.push(("attachment".to_owned(), name));
+        record.own.push(("attachment".into(), name));
     }
     record.set_title_form(TitleForm::Quoted);
     record.source_hash.add_text(&String::from_utf8_lossy(&bytes));
@@ -102,7 +102,7 @@ fn add_headers(record: &mut Record, message: &Message<'_>) {
     let date = message.date().filter(|date| date.is_valid() && date.year > 0);
     if let Some(date) = date {
         record.date = Date::parse(&format!("{:04}-{:02}-{:02}", date.year, date.month, date.day));
-        record.own.push(("sent".to_owned(), date.to_rfc3339()));
+        record.own.push(("sent".into(), date.to_rfc3339()));
     } else {
         let text = message.header_raw("Date").unwrap_or_default().trim();
         record.date = Date::parse(text);
@@ -135,7 +135,7 @@ fn add_headers(record: &mut Record, message: &Message<'_>) {
         };
         let is_new = !record.own.iter().any(|(other, text)| *other == name && *text == value);
         if is_new && !value.is_empty() {
-            record.own.push((name, value));
+            record.own.push((name.into(), value));
         }
     }
 }
@@ -151,7 +151,7 @@ fn add_parties(record: &mut Record, header: Option<&Address<'_>>, field: Field, 
 /// Keeps the address of a person, unless it is what the person is called.
 fn push_address(record: &mut Record, own: &str, name: &str, address: Option<String>) {
     if let Some(address) = address.filter(|address| address != name) {
-        record.own.push((own.to_owned(), address));
+        record.own.push((own.into(), address));
     }
 }
 

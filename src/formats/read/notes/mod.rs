@@ -15,7 +15,7 @@ use crate::formats::read::json::{Object, Value};
 use super::tree::record_of_object;
 use super::{InputFile, PageStart, Sink, doubtful_dates, encoding, pictures};
 use crate::formats::field_names::{FieldTarget, is_system_date, known_names};
-use crate::record::{Date, Field, Problem, Record};
+use crate::record::{Date, Field, OwnName, Problem, Record};
 use front_matter::FrontMatter;
 
 /// The year from which a day in the name of a note is that of the note and not of a document.
@@ -106,7 +106,7 @@ fn add_tags(record: &mut Record, body: &str) {
 }
 
 /// The fields of a note under their names, and those that are kept as they are.
-type SortedFields = (Object, Vec<(String, String)>);
+type SortedFields = (Object, Vec<(OwnName, String)>);
 
 /// Takes the days of the note itself out of its fields: `created: 2024-05-01`. They are no dates of a document,
 /// but a document of an earlier time may be dated so.
@@ -122,7 +122,7 @@ fn sort_fields(fields: Object) -> SortedFields {
         let year = text.get(..4).and_then(|year| year.parse::<i32>().ok());
         let is_recent = year.is_none_or(|year| year >= FIRST_NOTE_YEAR);
         if (is_creation && is_recent) || is_system_date(&name) {
-            own.push((name.into(), text));
+            own.push((name.as_str().into(), text));
         } else {
             object.insert(name, links::plain_value(value));
         }

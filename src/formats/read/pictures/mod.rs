@@ -83,7 +83,7 @@ pub(crate) fn read_folder(folder: &str, own_name: &str, files: &[String], sink: 
         }
         for file in files {
             record.source_hash.add_text(file.path);
-            record.own.push((FILE_FIELD.to_owned(), file.path.to_owned()));
+            record.own.push((FILE_FIELD.into(), file.path.to_owned()));
         }
         doubtful_dates::send_record(sink, folder, None, record);
     }
@@ -103,7 +103,7 @@ pub(super) fn read_file(file_name: &str, sink: &mut dyn Sink) {
     let file = PictureFile { path, name: FileName::parse(stem_of(path)) };
     let mut record = record_of(&file, folders, false);
     record.source_hash.add_text(name);
-    record.own.push((FILE_FIELD.to_owned(), name.to_owned()));
+    record.own.push((FILE_FIELD.into(), name.to_owned()));
     let message = "this is a picture: its record is made of its name, nothing in it was read, and it is cited as the \
                    document that it shows";
     sink.report(Problem::warning(file_name, None, message));

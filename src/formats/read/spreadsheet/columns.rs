@@ -13,14 +13,14 @@ use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{self, FieldTarget, LAST_WORD_RANK, LOOSE_RANK, known_names};
 use crate::formats::read::truncate::{MAX_FIELD_NAME_BYTES, truncate};
 use crate::formats::read::{MappedName, NameMapping};
-use crate::record::Field;
+use crate::record::{Field, OwnName};
 use crate::text::counts::with_thousands;
 
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Column {
     /// The name in the file, or `column 7` if it has none.
-    pub(super) name: String,
+    pub(super) name: OwnName,
     /// What its cells fill; `None` if they become own fields under the column's name.
     pub(super) target: Option<FieldTarget>,
     /// The number in its name, which groups columns.
@@ -131,7 +131,7 @@ pub(super) fn read_header(
             truncate(name, MAX_FIELD_NAME_BYTES).into_owned()
         };
         columns.push(Column {
-            name,
+            name: name.into(),
             target: known.map(|known| known.target),
             group,
             kind_index: None,
@@ -161,7 +161,7 @@ pub(super) fn describe(file: &str, columns: &[Column], sample: &[StringRecord]) 
     let names = columns.iter().enumerate().map(|(at, column)| {
         let mut cells = sample.iter().filter_map(|row| row.get(at)).map(str::trim);
         MappedName {
-            name: column.name.clone(),
+            name: column.name.to_string(),
             field: column.target.map(FieldTarget::label),
             taken: None,
             example: cells.find(|cell| !cell.is_empty()).unwrap_or_default().to_owned(),
@@ -275,8 +275,9 @@ const MAX_QUOTED_NAMES: usize = 30;
 /// Returns the quoted names of the first columns, for a message.
 pub(super) fn quoted_names(columns: &[Column]) -> String {
     let first = columns.iter().take(MAX_QUOTED_NAMES);
-    let names: Vec<String> =
-        first.map(|column| format!("“{}”", truncate(&column.name, MAX_FIELD_NAME_BYTES))).collect();
+    let names: Vec<String> = first
+        .map(|column| format!("“{}”", truncate(column.name.as_str(), MAX_FIELD_NAME_BYTES)))
+        .collect();
     let more = match columns.len().saturating_sub(MAX_QUOTED_NAMES) {
         0 => String::new(),
         more => format!(" and {} more", with_thousands(more)),

@@ -105,7 +105,7 @@ impl DateColumns {
             let column = date.column.and_then(|at| columns.get(at));
             let name = column.map_or("date", |column| column.name.as_str());
             let name = format!("{name}.{}", date.event.unwrap_or(""));
-            record.own.push((name, date.text().into_owned()));
+            record.own.push((name.into(), date.text().into_owned()));
         }
         let sources = sources_of(&dates);
         self.sources.apply(&sources, record, "date.normal");

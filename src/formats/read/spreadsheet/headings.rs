@@ -141,7 +141,7 @@ impl HeadingRows {
         let has_series = record.first(Field::Series).is_some();
         for heading in &self.levels {
             if has_series {
-                record.own.push(("heading".to_owned(), heading.clone()));
+                record.own.push(("heading".into(), heading.clone()));
             } else {
                 record.push(Field::Series, heading);
             }

@@ -180,7 +180,7 @@ impl<'t> TableParser<'t> {
             }
             match self.columns.get(at) {
                 Some(column) => push_cell(&mut record, column, cell, row),
-                None => record.own.push((columns::unnamed_column(at), cell.to_owned())),
+                None => record.own.push((columns::unnamed_column(at).into(), cell.to_owned())),
             }
         }
         if linked.has_containers() {

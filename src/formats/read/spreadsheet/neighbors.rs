@@ -9,7 +9,7 @@ use crate::formats::field_names::{
     FieldTarget, is_earlier_date, is_like_name, is_machine_key, is_recent_moment, known_names,
 };
 use crate::formats::read::other_spans::are_mostly_of_others;
-use crate::record::Field;
+use crate::record::{Field, OwnName};
 
 /// A column of years is the date, unless there is one of months beside it. Beside a text of the date it counts only
 /// in rows without that.
@@ -28,12 +28,12 @@ pub(super) fn settle_years(columns: &mut [Column]) {
 
 /// Takes the meaning of columns that are languages, and of words for a direction without a letter.
 pub(super) fn drop_languages(columns: &mut [Column], sample: &[StringRecord]) {
-    let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
+    let names: Vec<OwnName> = columns.iter().map(|column| column.name.clone()).collect();
     let targets: Vec<Option<FieldTarget>> = columns.iter().map(|column| column.target).collect();
     for (at, column) in columns.iter_mut().enumerate() {
         let is_word = languages::is_code(&column.name) || languages::is_direction(&column.name);
         let Some(target) = column.target.filter(|_| is_word && column.group == 0) else { continue };
-        let names = names.iter().map(String::as_str);
+        let names = names.iter().map(OwnName::as_str);
         let is_language = languages::is_language_among(&column.name, names);
         let Some(other) = other_side(target) else { continue };
         let has_other_side = targets.contains(&Some(other));

@@ -164,7 +164,7 @@ impl Header {
             own: self.rest.own.clone(),
             ..Archive::default()
         };
-        let editors = self.contributors.iter().map(|(name, role)| (role.clone(), name.clone()));
+        let editors = self.contributors.iter().map(|(name, role)| (role.into(), name.clone()));
         archive.own.extend(editors);
         archive
     }

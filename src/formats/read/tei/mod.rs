@@ -214,7 +214,7 @@ impl TeiParser {
         if record.first(Field::Summary).is_none() {
             record.push(Field::Summary, &text);
         } else if !text.is_empty() {
-            record.own.push(("text".to_owned(), text));
+            record.own.push(("text".into(), text));
         }
         document.add_record(record, line);
     }

@@ -186,7 +186,7 @@ fn push_leaf(record: &mut Record, date: &mut DateOfTree, leaf: &Leaf<'_>, meanin
             let role = role.map_or("", |role| role.text).to_owned();
             let text = plain_text(text);
             if let Some(name) = cell_values::name_above_life(&text) {
-                record.own.push((leaf.name.to_string(), text.to_string()));
+                record.own.push((leaf.name.to_string().into(), text.to_string()));
                 if !has_value(record, field, name) {
                     record.push(field, name);
                 }
@@ -241,7 +241,7 @@ fn has_value(record: &Record, field: Field, text: &str) -> bool {
 /// Adds an own field.
 fn push_own(record: &mut Record, name: &str, text: &str) {
     let name = truncate(name, MAX_FIELD_NAME_BYTES).into_owned();
-    record.own.push((name, text.to_owned()));
+    record.own.push((name.into(), text.to_owned()));
 }
 
 /// The date of a record while its texts are read.

@@ -197,7 +197,7 @@ impl Records<'_, '_> {
         self.stated_count = self.stated_count.or(archive.total);
         if !self.is_one_list() {
             // The totals of several lists are those of parts, and no total of the archive.
-            let total = archive.total.take().map(|total| ("total".to_owned(), total.to_string()));
+            let total = archive.total.take().map(|total| ("total".into(), total.to_string()));
             archive.own.extend(total);
         }
         if !self.page_started || archive != Archive::default() {

@@ -436,7 +436,7 @@ fn keep_element_under(prefix: &str, element: Element<'_>, record: &mut Record) {
         element.children().for_each(|child| keep_element_under(&name, child, record));
     } else {
         keep_links(element, &name, record);
-        record.own.push((name, text));
+        record.own.push((name.into(), text));
     }
 }
 
@@ -469,6 +469,6 @@ pub(super) fn push_own_field(record: &mut Record, name: &str, text: &str) {
     let text = text.trim();
     if !text.is_empty() {
         let name = truncate(name, MAX_FIELD_NAME_BYTES).into_owned();
-        record.own.push((name, text.to_owned()));
+        record.own.push((name.into(), text.to_owned()));
     }
 }
