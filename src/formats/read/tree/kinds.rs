@@ -2,12 +2,13 @@
 //! APIs, files of programs.
 
 use crate::formats::read::json::{Object, Value};
+use crate::record::Field;
 
 use super::texts;
 use super::value_words;
 use super::words::bare;
 use super::worth::said;
-use crate::formats::field_names::{LOOSE_RANK, known_names};
+use crate::formats::field_names::{FieldTarget, LOOSE_RANK, known_names};
 
 /// Keys that stand together at the top of a file of a kind, as [`bare`] writes them, and what is said about it.
 const KINDS: &[(&[&str], &str)] = &[
@@ -172,6 +173,15 @@ impl WordCount {
 fn is_name_of(key: &str, text: &str) -> bool {
     // `{"label": "Title"}`
     if value_words::LABEL_KEYS.contains(&key) || value_words::ELEMENT_LABEL_KEYS.contains(&key) {
+        return false;
+    }
+    // `{"box": "Box 3"}` is where a document lies.
+    let is_container = |name: &str| {
+        use Field::{Box, Container, Folder};
+        let is_one = |target| matches!(target, FieldTarget::Field(Box | Container | Folder));
+        known_names(name).iter().any(|known| is_one(known.target))
+    };
+    if text.contains(|sign: char| sign.is_ascii_digit()) || is_container(key) {
         return false;
     }
     let bare_key = bare(key);

@@ -271,7 +271,13 @@ pub(super) fn has_labels_of(outer: &Candidate<'_>, inner: &Candidate<'_>) -> boo
     // What stands beside the list is the outer one's own.
     let key_of_list = keys_of(between).next();
     let has_own = outer.objects.iter().any(|object| {
-        let entries = object.iter().filter(|(key, _)| Some(key.as_str()) != key_of_list);
+        let is_other_list = |value: &Value| {
+            let mut objects = value.as_array().into_iter().flatten().filter_map(Value::as_object);
+            objects.any(|object| !title_labels(object).is_empty())
+        };
+        let entries = object
+            .iter()
+            .filter(|(key, value)| Some(key.as_str()) != key_of_list && !is_other_list(value));
         let others = entries.map(|(key, value)| (key.clone(), value.clone()));
         is_shared(&others.collect())
     });
