@@ -156,6 +156,15 @@ fn years_of_other_things_are_no_date() {
         "Title,Artist,Artist dates,Artist begin date\nMill,Anna Keller,1880–1950,1880\n",
         &[json!({"date": null, "Artist dates": "1880–1950", "Artist begin date": "1880"})],
     );
+    // The date is not in them, and nothing shows whose they are.
+    let one = json!([{"title": "Mill", "date": "1945", "begin": "1800", "end": "1900"}]);
+    check("a.json", &foreign(&one), &[json!({"begin": null, "end": null})]);
+    let few = "Title,Date,Begin,End\nMill,1945,1800,1900\nQuay,1946,,\n";
+    for text in [foreign(&one), few.to_owned()] {
+        let name = if text.starts_with('T') { "a.csv" } else { "a.json" };
+        let merged = read_text(name, &text);
+        assert!(merged.records[0].record.date.parsed.is_doubtful(), "{text}");
+    }
     // The years of the record itself.
     check(
         "a.csv",
@@ -478,6 +487,20 @@ const DATE_HEADS: &[&str] = &[
     "Abfassungsdatum",
     "Aufnahmedatum",
     "Year written",
+    "Druckjahr",
+    "Entstehungsjahr",
+    "Aufnahmejahr",
+    "Date d'impression",
+    "Data della lettera",
+    "Anno di pubblicazione",
+    "Fecha de emisión",
+    "Dagtekening",
+    "Jaar van uitgave",
+    "Дата отправления",
+    "Год издания",
+    "Data wydania",
+    "Data wysłania",
+    "Rok powstania",
 ];
 const OTHER_DATE_HEADS: &[&str] = &[
     "Geburtsdatum",
@@ -510,6 +533,39 @@ const OTHER_DATE_HEADS: &[&str] = &[
     "Scandatum",
     "Date de numérisation",
     "Дата рождения",
+    "Access",
+    "Due",
+    "Due date",
+    "Embargo",
+    "Loan",
+    "Loan date",
+    "Registration",
+    "Upload date",
+    "Project year",
+    "Verzeichnungsdatum",
+    "Baptism date",
+    "Marriage date",
+    "Sale date",
+    "Date of gift",
+    "Expiry date",
+    "Ausleihdatum",
+    "Hochzeitsdatum",
+    "Verkaufsdatum",
+    "Übernahmedatum",
+    "Date de prêt",
+    "Date d'échéance",
+    "Date de mariage",
+    "Data di prestito",
+    "Data di scadenza",
+    "Fecha de préstamo",
+    "Fecha de bautismo",
+    "Huwelijksdatum",
+    "Invoerdatum",
+    "Uitleendatum",
+    "Дата регистрации",
+    "Дата создания записи",
+    "Data ślubu",
+    "Data wypożyczenia",
 ];
 
 #[test]
@@ -538,7 +594,29 @@ fn usual_heads_of_columns_are_known() {
         ),
         ("Web|Online|Digitalisat|Hyperlink|Web page", "https://a.example/7", "url"),
         ("Written to|To whom|Sent to", "Roth, Ida", "recipient"),
-        ("Painter|Letter writer", "Roth, Ida", "creator"),
+        (
+            "Painter|Letter writer|Verfassende|Nom de l'expéditeur|Nome del mittente|Nombre del remitente|Naam afzender|Имя отправителя|\
+             Nazwa nadawcy|Firmatario|Signataire|Auteur de la lettre|Autor listu",
+            "Roth, Ida",
+            "creator",
+        ),
+        (
+            "Empfangende|Nom du destinataire|Nome del destinatario|Имя получателя|Nazwa odbiorcy",
+            "Roth, Ida",
+            "recipient",
+        ),
+        (
+            "Bestellnummer|Numéro de cote|Sygnatura archiwalna|Инвентарный номер",
+            "MS 41/7",
+            "reference_code",
+        ),
+        ("Akte", "Akte Strikes", "folder"),
+        (
+            "Kurzbeschreibung|Descrizione del contenuto|Korte omschrijving|Краткое описание",
+            "On rye",
+            "summary",
+        ),
+        ("Empfangsort|Lieu d'expédition|Lugar de envío|Miejsce nadania", "Brackwell", "places"),
     ] {
         for head in heads.split('|') {
             let table = format!("Title,{head}\nMill,\"{cell}\"\nQuay,\"{cell}\"\n");
@@ -546,12 +624,41 @@ fn usual_heads_of_columns_are_known() {
             check("a.csv", &table, &[expected.clone(), expected]);
         }
     }
+    check(
+        "a.csv",
+        "Bestellnummer,Signatur,Titel\n41,B 2,Brief\n",
+        &[json!({"reference_code": "B 2", "Bestellnummer": "41"})],
+    );
+    for head in ["Название дела", "Tytuł teczki", "Titolo del documento", "Brieftitel"]
+    {
+        let table = format!("{head},Date\nMill,1945\n");
+        check("a.csv", &table, &[json!({"title": "Mill", "date": "1945"})]);
+    }
     // A letter is sent to a place as well.
     check(
         "a.csv",
         "Title,Date,Sender,Sent to\nA,1794,Goethe,Schiller\n",
         &[json!({"recipient": "Schiller"})],
     );
+    for (places, persons) in [
+        (["New York", "\"Weimar, Germany\""], ["\"Keller, Anna\"", "Weidl"]),
+        (["Berlin", "St. Louis"], ["Anna Keller", "Jonas Weidl"]),
+        (["\"Orla, USA\"", "Paris"], ["\"Roth, Ida\"", "New Mill Company of Orla"]),
+        (["Bad Orla", "Quay City"], ["Roth", "Keller"]),
+    ] {
+        let rows =
+            |[one, two]: [&str; 2]| format!("Title,Author,Sent to\nA,Roth,{one}\nB,Roth,{two}\n");
+        let place = places[0].trim_matches('"');
+        check("a.csv", &rows(places), &[json!({"recipient": null, "Sent to": place}), json!({})]);
+        let person = persons[0].trim_matches('"');
+        check("a.csv", &rows(persons), &[json!({"recipient": person}), json!({})]);
+        let list = json!([{"title": "A", "sent_to": place}, {"title": "B", "sent_to": places[1].trim_matches('"')}]);
+        check(
+            "a.json",
+            &foreign(&list),
+            &[json!({"recipient": null, "sent_to": place}), json!({})],
+        );
+    }
     let table = "Title,Sender,Sent to,Sent from\nMill,\"Roth, Ida\",Orla,Brackwell\n";
     check(
         "a.csv",
@@ -599,6 +706,11 @@ fn years_and_addresses_that_are_not_known_take_nothing_along() {
     check(
         "a.json",
         &foreign(&empty),
+        &[json!({"own": {"date": "0001-01-01T00:00:00"}}), json!({"date": "1902"})],
+    );
+    check(
+        "a.json",
+        r#"[{"title": "A", "date": "0001-01-01T00:00:00"}, {"title": "B", "date": "1902"}]"#,
         &[json!({"own": {"date": "0001-01-01T00:00:00"}}), json!({"date": "1902"})],
     );
     check(

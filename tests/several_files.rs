@@ -279,6 +279,7 @@ fn id_or_address_proves_a_duplicate_only_with_title_or_date() {
     };
     let a = component("Diary", "1951", "http://x.org/object/1");
     let other = component("Map", "1960", "http://x.org/object/1");
+    let undated = component("Diary", "", "http://x.org/object/1");
     let retitled = component("Diary of 1951", "1951", "http://x.org/object/2");
     let folded = component("DIARY.", "1960", "http://x.org/object/2");
     let url = "http://x.org/aid";
@@ -292,12 +293,43 @@ fn id_or_address_proves_a_duplicate_only_with_title_or_date() {
         (["one", "one"], [url, url], &other, "Diary Map"),
         (["one", "one"], [url, url], &retitled, "Diary"),
         (["one", "one"], [url, url], &folded, "Diary"),
+        // Undated items of two collections, which share a digital object.
+        (["one", "two"], ["", ""], &undated, "Diary Diary"),
+        (["one", "two"], [url, url], &undated, "Diary Diary"),
+        (["one", "one"], [url, url], &undated, "Diary"),
     ] {
         assert_eq!(
             listed_finding_aids(eadids, urls, [&a, second]),
             expected,
             "{eadids:?} {second}"
         );
+    }
+}
+
+#[test]
+fn address_that_collections_share_proves_no_duplicate() {
+    let listed = |one: &str, two: &str| {
+        let head = "title,date,collection,reference_code,url\n";
+        let row = |row: &str| format!("{head}{row},https://a.example/7\n");
+        let (one, two) = (row(one), row(two));
+        let folder =
+            TestFolder::with_files(&[("1.csv", one.as_bytes()), ("2.csv", two.as_bytes())]);
+        titles(&folder.run(&["list", "1.csv", "2.csv"]).stdout).len()
+    };
+    for (one, two, expected) in [
+        ("Letter,,Mill papers,", "Letter,,Quay papers,", 2),
+        ("Letter,,Mill papers,MS 1", "Letter,,Mill papers,MS 2", 2),
+        ("Letter,1945,Mill papers,MS 1", "Letter,1945,Quay papers,MS 2", 2),
+        ("Letter,,,MS 1", "Letter,,,MS 2", 2),
+        ("Letter,,,7", "Letter,,,MS 1/7", 2),
+        // One of them says less, or says it in other words.
+        ("Letter,,Mill papers,MS 1", "Letter,,,", 1),
+        ("Letter,,Mill papers,MS 41/7", "Letter,,Papers of the mill,41/7", 1),
+        ("Letter,,Mill papers,", "Letter,,\"Mill papers, box 7\",", 1),
+        ("Letter,1945,Mill papers,", "Letter,1945,Papers of the mill,", 1),
+        ("Letter,,,", "Letter,,,", 1),
+    ] {
+        assert_eq!(listed(one, two), expected, "{one} {two}");
     }
 }
 

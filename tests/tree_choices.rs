@@ -297,6 +297,51 @@ const LONE_DESCRIPTIONS: &[(&str, &str, &[&str])] = &[
 ];
 
 #[test]
+fn documents_on_a_map_or_with_measurements_are_read() {
+    for (name, text, expected) in [
+        (
+            "letters.geojson",
+            r#"{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"title": "Mill", "date": "1902", "description": "Rye."},
+                "geometry": {"type": "Point", "coordinates": [9.1, 48.1]}}, {"type": "Feature", "properties": {"title": "Quay", "description": "Oats."},
+                "geometry": null}]}"#,
+            &["Mill", "Quay"][..],
+        ),
+        (
+            "photos.geojson",
+            r#"{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "Mill", "photographer": "Roth, Ida"},
+                "geometry": {"type": "Point", "coordinates": [9.1, 48.1]}}]}"#,
+            &["Mill"],
+        ),
+        (
+            "log.json",
+            r#"[{"title": "Log of the Orla", "date": "1902-07-12", "description": "clear sky", "temperature": 17.1},
+                {"title": "Log of the Orla", "date": "1902-07-13", "description": "rain", "temperature": 16.0}]"#,
+            &["Log of the Orla", "Log of the Orla"],
+        ),
+        (
+            "diary.json",
+            r#"[{"date": "1902-07-12", "description": "Went to the mill with Ida", "temp": 17.1, "page": 4}, {"date": "1902-07-13", "description":
+                "Rain; wrote to the bank about the quay", "temp": 16.2, "page": 5}]"#,
+            &["", ""],
+        ),
+        (
+            "columns.json",
+            r#"{"columns": {"title": "Title", "date": "Date", "author": "Author"}, "letters": [{"title": "Mill", "date": "1902", "author": "Roth, Ida"},
+                {"title": "Quay", "date": "1903", "author": "Roth, Ida"}]}"#,
+            &["Mill", "Quay"],
+        ),
+        (
+            "accounts.json",
+            r#"[{"title": "Accounts", "creator": "Mill", "entries": [{"date": "1902-07-12", "amount": 4}, {"date": "1902-07-13", "amount": 7}]},
+                {"title": "Rents", "creator": "Mill", "entries": [{"date": "1903-07-12", "amount": 4}, {"date": "1903-07-13", "amount": 7}]}]"#,
+            &["Accounts", "Rents"],
+        ),
+    ] {
+        assert_eq!(titles(name, text), expected, "{name}");
+    }
+}
+
+#[test]
 fn lone_description_is_the_record_and_a_header_is_none() {
     for (name, text, expected) in LONE_DESCRIPTIONS {
         assert_eq!(titles(name, text), *expected, "{name}");
@@ -323,11 +368,76 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "no list of records",
     ),
     (
+        "days.json",
+        r#"{"city": {"name": "Brackwell"}, "list": [{"date": "2021-07-12", "description": "light rain", "temp": 17.1},
+            {"date": "2021-07-13", "description": "clear sky", "temp": 21.3}]}"#,
+        "no list of records",
+    ),
+    (
+        "tage.json",
+        r#"[{"datum": "2021-07-12", "beschreibung": "leichter Regen", "temperature": "17"}, {"datum": "2021-07-13", "beschreibung": "heiter",
+            "temperature": "21"}]"#,
+        "no list of records",
+    ),
+    (
+        "series.json",
+        r#"{"series": [{"name": "temperature", "unit": "C", "points": [{"date": "2021-07-12", "value": 17.1}, {"date": "2021-07-13",
+            "value": 18.2}]}, {"name": "rain", "unit": "mm", "points": [{"date": "2021-07-12", "value": 0}, {"date": "2021-07-13", "value": 4}]}]}"#,
+        "no list of records",
+    ),
+    (
+        "levels.json",
+        r#"[{"label": "Mill pond", "id": "p1", "values": [["2021-07-12", 4.1], ["2021-07-13", 4.0]]}, {"label": "Quay", "id": "p2",
+            "values": [["2021-07-12", 7], ["2021-07-13", 8]]}]"#,
+        "no list of records",
+    ),
+    (
+        "levels.xml",
+        "<gauges><gauge name='Mill pond' id='1'><reading time='2021-07-12' level='4.1'/><reading time='2021-07-13' level='4.0'/></gauge>\
+         <gauge name='Quay' id='2'><reading time='2021-07-12' level='7'/><reading time='2021-07-13' level='8'/></gauge></gauges>",
+        "no list of records",
+    ),
+    (
+        "places.geojson",
+        r#"{"type": "FeatureCollection", "name": "places", "features": [{"type": "Feature", "properties": {"name": "Brackwell",
+            "description": "A village", "founded": "1412"}, "geometry": {"type": "Point", "coordinates": [9.1, 48.1]}}, {"type": "Feature",
+            "properties": {"name": "Orla", "description": "A lake"}, "geometry": {"type": "Point", "coordinates": [9.2, 48.2]}}]}"#,
+        "this is GeoJSON, and its features are places and no documents",
+    ),
+    (
+        "stops.geojson",
+        r#"{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"title": "Mill", "description": "Turn left", "id": 4},
+            "geometry": {"type": "Point", "coordinates": [9.1, 48.1]}}, {"type": "Feature", "properties": {"title": "Quay", "description": "Turn right",
+            "id": 5}, "geometry": null}]}"#,
+        "with --records features --input-columns title=NAME",
+    ),
+    (
+        "en.json",
+        r#"{"title": "Letters", "description": "The reading room", "author": "Author", "date": "Date", "search": {"title": "Search",
+            "placeholder": "Find a letter"}, "menu": [{"label": "Home"}, {"label": "About"}]}"#,
+        "the words of a program",
+    ),
+    (
+        "de.json",
+        r#"{"app": {"title": "Briefe"}, "fields": {"title": "Titel", "author": "Verfasser", "date": "Datum", "place": "Ort"}}"#,
+        "the words of a program",
+    ),
+    (
+        "fr.yaml",
+        "fr:\n  letters:\n    title: Titre\n    author: Auteur\n    date: Date\n  menu:\n    home: Accueil\n",
+        "the words of a program",
+    ),
+    (
+        "config.toml",
+        "title = 'Site'\nbaseURL = 'https://e.example'\n[params]\nauthor = 'Ida'\n",
+        "this is a file of a program",
+    ),
+    (
         "towns.geojson",
         r#"{"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": {"type": "Point", "coordinates": [1, 2]},
             "properties": {"name": "Brackwell", "population": 1000}}, {"type": "Feature", "geometry": {"type": "Point",
             "coordinates": [1, 3]}, "properties": {"name": "Orla", "population": 400}}]}"#,
-        "no list of records",
+        "its features are places",
     ),
     (
         "towns.json",

@@ -263,19 +263,66 @@ fn describes_alike(store: &Store, one: RecordHandle, other: RecordHandle) -> boo
         return false;
     };
     let has_same_date = || has_same_date((one, at), (other, other_at));
-    let is_in_finding_aid = |segment: &Segment, at: usize| {
+    let ead_id = |segment: &Segment, at: usize| {
         let archive = store.archives().get(segment.archive_id(at).index());
-        archive.and_then(Archive::ead_id).is_some()
+        archive.and_then(Archive::ead_id)
     };
+    let ead_ids = ead_id(one, at).zip(ead_id(other, other_at));
+    let codes = compare_values(Field::ReferenceCode, (one, at), (other, other_at));
+    let collections = compare_values(Field::Collection, (one, at), (other, other_at));
+    // Items of two finding aids, of two collections or with two shelfmarks may share a digital object.
+    let is_of_other_collection = collections == Some(Agreement::Different)
+        && codes != Some(Agreement::Same)
+        && !has_same_date();
+    if (ead_ids.is_some_and(|(one, other)| one != other) && !has_same_date())
+        || codes == Some(Agreement::Different)
+        || is_of_other_collection
+    {
+        return false;
+    }
     match (one.title(at), other.title(other_at)) {
         (Some(title), Some(other_title)) => {
             is_same_title(title, other_title)
-                || (has_same_date()
-                    && contains_title(title, other_title)
-                    && !(is_in_finding_aid(one, at) && is_in_finding_aid(other, other_at)))
+                || (has_same_date() && contains_title(title, other_title) && ead_ids.is_none())
         }
         _ => has_same_date(),
     }
+}
+
+/// The shortest value, in bytes of its letters and digits, that may stand in a longer one of the same meaning.
+const MIN_PART_BYTES: usize = 3;
+
+/// How the values of two records compare, if both have some.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Agreement {
+    /// A value of the one is in a value of the other.
+    Same,
+    /// No value of the one is in a value of the other.
+    Different,
+}
+
+/// Compares the values of a field by their letters and digits. `None` if one of two records has none.
+fn compare_values(
+    field: Field,
+    (one, at): (&Segment, usize),
+    (other, other_at): (&Segment, usize),
+) -> Option<Agreement> {
+    let values = |segment: &Segment, at: usize| -> Vec<String> {
+        let texts = segment.texts(at).filter(|(known, _)| *known == FieldRef::Known(field));
+        let folded =
+            texts.map(|(_, text)| fold(text).replace(|it: char| !it.is_alphanumeric(), ""));
+        folded.filter(|text: &String| !text.is_empty()).collect()
+    };
+    let (values, others) = (values(one, at), values(other, other_at));
+    if values.is_empty() || others.is_empty() {
+        return None;
+    }
+    // `41/7` is in `MS 41/7`, but a lone number is in many codes.
+    let is_part = |one: &str, all: &str| one.len() >= MIN_PART_BYTES && all.contains(one);
+    let is_same =
+        |one: &str, other: &str| one == other || is_part(one, other) || is_part(other, one);
+    let agree = values.iter().any(|one| others.iter().any(|other| is_same(one, other)));
+    Some(if agree { Agreement::Same } else { Agreement::Different })
 }
 
 /// Whether all words of one of two titles are in the other one.

@@ -8,7 +8,7 @@ const FIRST_WORD_RANK: usize = 510;
 
 /// How words begin, without accents, that make a day another thing's than a document's: a person's life, the work of
 /// those who keep and describe it.
-const OTHERS_DATE_STEMS: [&str; 55] = [
+const OTHERS_DATE_STEMS: [&str; 123] = [
     "geburt",
     "sterbe",
     "todes",
@@ -64,6 +64,74 @@ const OTHERS_DATE_STEMS: [&str; 55] = [
     "inventar",
     "conservation",
     "review",
+    "baptism",
+    "marriage",
+    "wedding",
+    "burial",
+    "sale",
+    "restor",
+    "digitis",
+    "digitiz",
+    "expir",
+    "transfer",
+    "deposit",
+    "donat",
+    "edited",
+    "return",
+    "check",
+    "auction",
+    "destruct",
+    "apprais",
+    "inventory",
+    "gift",
+    "visit",
+    "retriev",
+    "sperr",
+    "ausleih",
+    "ruckgabe",
+    "rueckgabe",
+    "leihdat",
+    "registrier",
+    "hochlad",
+    "ubernahme",
+    "uebernahme",
+    "abliefer",
+    "schenkung",
+    "erschlie",
+    "kassation",
+    "restaur",
+    "fallig",
+    "faellig",
+    "verkaufsdat",
+    "prufdat",
+    "pruefdat",
+    "freigabe",
+    "ablauf",
+    "abruf",
+    "trauung",
+    "hochzeit",
+    "begrab",
+    "begraeb",
+    "katalog",
+    "kaufdat",
+    "aanwinst",
+    "verwerv",
+    "invoer",
+    "registratie",
+    "leen",
+    "uitleen",
+    "trouw",
+    "huwelijk",
+    "doop",
+    "verkoop",
+    "schenking",
+    "verval",
+    "beschrijving",
+    "overbreng",
+    "mutatie",
+    "aankoop",
+    "raadpleeg",
+    "retour",
 ];
 
 /// Whether one of the words before or behind the word for a date says that it is another thing's.
@@ -79,17 +147,18 @@ pub(super) fn is_date_of_other(words: &[String]) -> bool {
 
 /// Words for a date at the beginning of a name: `Date of publication`, `Fecha de envío`. Italian and Polish `data` is
 /// a word of programs too: its values decide.
-const FIRST_DATE_WORDS: [&str; 8] =
-    ["date", "year", "datum", "fecha", "data", "annee", "ano", "дата"];
+const FIRST_DATE_WORDS: [&str; 12] = [
+    "date", "year", "datum", "fecha", "data", "annee", "ano", "дата", "anno", "jaar", "rok", "год",
+];
 
 /// Small words between the word for a date and what it is the date of.
-const SMALL_WORDS: [&str; 16] = [
+pub(super) const SMALL_WORDS: [&str; 24] = [
     "of", "the", "a", "de", "la", "le", "l", "d", "du", "des", "del", "der", "di", "da", "van",
-    "on",
+    "on", "dell", "della", "delle", "dello", "dei", "degli", "het", "een",
 ];
 
 /// How words begin, without accents, for the making, sending and publishing of a document.
-const MAKING_STEMS: [&str; 46] = [
+const MAKING_STEMS: [&str; 81] = [
     "publi",
     "sent",
     "send",
@@ -136,13 +205,52 @@ const MAKING_STEMS: [&str; 46] = [
     "письм",
     "документ",
     "написан",
+    "prise",
+    "impression",
+    "tirage",
+    "pubblic",
+    "stampa",
+    "produz",
+    "emisi",
+    "emissao",
+    "escrit",
+    "uitgave",
+    "opstell",
+    "verzend",
+    "vervaardig",
+    "ontstaan",
+    "opname",
+    "druck",
+    "aufnahme",
+    "herstell",
+    "erschein",
+    "издан",
+    "публик",
+    "отправ",
+    "создан",
+    "съемк",
+    "составл",
+    "подписан",
+    "wystawien",
+    "wydan",
+    "napisan",
+    "wysłan",
+    "wyslan",
+    "powstan",
+    "wytworz",
+    "publikac",
+    "druk",
 ];
+
+/// Whether a word, without accents, is about making, sending or publishing a document.
+pub(super) fn is_making(word: &str) -> bool {
+    MAKING_STEMS.iter().any(|stem| word.starts_with(stem))
+}
 
 /// Returns what a name fills by its first word, where that is a date and what follows says that it is that of making,
 /// sending or publishing a document.
 pub(super) fn first_word_target(words: &[String]) -> Option<KnownName> {
     let (first, behind) = words.split_first()?;
-    let is_making = |word: &str| MAKING_STEMS.iter().any(|stem| word.starts_with(stem));
     let folded: Vec<String> = behind.iter().map(|word| fold_name(word)).collect();
     let mut of_what = folded.iter().filter(|word| !SMALL_WORDS.contains(&word.as_str()));
     let is_date = FIRST_DATE_WORDS.contains(&fold_name(first).as_str());
@@ -151,8 +259,30 @@ pub(super) fn first_word_target(words: &[String]) -> Option<KnownName> {
     counts.then_some(KnownName { target: FieldTarget::Date, rank: FIRST_WORD_RANK })
 }
 
+/// Words behind the making, sending or publishing of a document before its day: `publishedAt`, `created_on`.
+const DAY_PREPOSITIONS: [&str; 2] = ["at", "on"];
+
+/// What is said of the rows of a system too, beside documents.
+const ROW_VERBS: [&str; 3] = ["created", "posted", "recorded"];
+
+/// Returns what a name fills that says when a document was made, sent or published: `publishedAt`, `taken_on`.
+pub(super) fn making_target(words: &[String]) -> Option<KnownName> {
+    let [before @ .., verb, preposition] = words else { return None };
+    let counts = DAY_PREPOSITIONS.contains(&preposition.as_str())
+        && is_making(verb)
+        && !is_date_of_other(before);
+    counts.then_some(KnownName { target: FieldTarget::Date, rank: FIRST_WORD_RANK })
+}
+
+/// Whether a name may say when a system made a row: `created_at`.
+pub(crate) fn may_be_of_row(name: &str) -> bool {
+    let words = words_of(name);
+    let [.., verb, preposition] = words.as_slice() else { return false };
+    DAY_PREPOSITIONS.contains(&preposition.as_str()) && ROW_VERBS.contains(&verb.as_str())
+}
+
 /// Words of names whose dates are those of a system and never of the document.
-const SYSTEM_DATE_WORDS: [&str; 31] = [
+const SYSTEM_DATE_WORDS: [&str; 32] = [
     "scan",
     "digitised",
     "digitization",
@@ -184,6 +314,7 @@ const SYSTEM_DATE_WORDS: [&str; 31] = [
     "uploaded",
     "digitized",
     "accessed",
+    "edit",
 ];
 
 /// Whether a name is that of a date of a system: `dateModified`, `last_updated`.

@@ -1,10 +1,13 @@
 //! Decides between the meanings of a name by its values: `from` with names is a sender, with days a begin.
 
+use super::date_names::may_be_of_row;
 use super::fold::fold_name;
+use super::place_values::are_places;
 use super::values::{
     has_no_letter, is_address, is_collecting_service, is_date, is_large_number, is_lower_word,
     is_machine_address, is_machine_key, is_month, is_number_to, is_numbered_code, is_prose,
-    is_reference, is_short_code, is_timestamp, is_web_address, is_zero_date, may_be_path,
+    is_recent, is_reference, is_short_code, is_timestamp, is_web_address, is_zero_date,
+    may_be_path,
 };
 use super::{FieldTarget, KnownName, LOOSE_RANK, is_system_date, words_of};
 use crate::record::Field;
@@ -55,7 +58,9 @@ impl Values<'_> {
         match known.target {
             FieldTarget::Date | FieldTarget::Begin | FieldTarget::End => {
                 // The surest names are those of the document's date, even with a time of day.
+                let is_of_row = may_be_of_row(name) && self.are_mostly(is_recent);
                 !is_system_date(name)
+                    && !is_of_row
                     && (known.rank == 0 || !self.are_mostly(is_timestamp))
                     && !self.are_mostly(is_large_number)
                     && !self.0.iter().all(|text| is_zero_date(text))
@@ -87,6 +92,8 @@ impl Values<'_> {
             Field::Creator if words_of(name).ends_with(&CREATED_BY.map(str::to_owned)) => {
                 self.are_mostly(|text| is_prose(text) && text.contains(char::is_whitespace))
             }
+            // Letters are sent to places as well.
+            Field::Recipient if fold_name(name) == "sentto" && are_places(self.0) => false,
             field if Field::NAMES.contains(&field) => {
                 self.are_mostly(is_prose)
                     && (!must_show || !self.are_mostly(|text| is_date(text) && !is_life(text)))

@@ -8,6 +8,7 @@ mod date_names;
 mod decide;
 pub(crate) mod fold;
 pub(crate) mod languages;
+mod place_values;
 mod role_and_container_names;
 mod values;
 
@@ -18,8 +19,8 @@ use std::sync::LazyLock;
 use foldhash::fast::RandomState;
 
 use crate::record::{Field, StatedKind};
-pub(crate) use date_names::is_system_date;
-use date_names::{first_word_target, is_date_of_other};
+use date_names::{SMALL_WORDS, first_word_target, is_date_of_other, is_making, making_target};
+pub(crate) use date_names::{is_system_date, may_be_of_row};
 pub(crate) use decide::decide;
 use fold::fold_name;
 use role_and_container_names::role_and_container_names;
@@ -118,11 +119,11 @@ const PREFIXES: [&str; 16] = [
     "schema", "rdfs", "foaf", "item", "record", "field",
 ];
 /// Words behind a name that say how it is stored or displayed.
-const SUFFIXES: [&str; 45] = [
-    "html", "public", "tdt", "tdts", "dts", "dtsi", "dtsim", "dti", "dtsm", "is", "i", "l", "ls",
-    "tesm", "mv", "facet", "ms", "mt", "dt", "ssim", "ssi", "sim", "tesim", "tesi", "tsim", "teim",
-    "ssm", "sms", "ss", "s", "t", "txt", "text", "display", "label", "value", "string", "str",
-    "raw", "en", "de", "fr", "es", "it", "nl",
+const SUFFIXES: [&str; 50] = [
+    "tdate", "tdates", "pdt", "txts", "keyword", "html", "public", "tdt", "tdts", "dts", "dtsi",
+    "dtsim", "dti", "dtsm", "is", "i", "l", "ls", "tesm", "mv", "facet", "ms", "mt", "dt", "ssim",
+    "ssi", "sim", "tesim", "tesi", "tsim", "teim", "ssm", "sms", "ss", "s", "t", "txt", "text",
+    "display", "label", "value", "string", "str", "raw", "en", "de", "fr", "es", "it", "nl",
 ];
 
 /// Looks up a name. Returns its meanings, the surest first; none if it is not known.
@@ -194,13 +195,75 @@ fn find_names(name: &str) -> Vec<KnownName> {
         found = lookup_end(&words);
     }
     if found.is_empty() {
-        return match last_word_target(&words).or_else(|| first_word_target(&words)) {
-            Some(known) => vec![known],
-            None => known_in_one_language(name).iter().map(loose).collect(),
-        };
+        let by_word = last_word_target(&words)
+            .or_else(|| first_word_target(&words))
+            .or_else(|| making_target(&words));
+        if let Some(known) = by_word {
+            return vec![known];
+        }
+        let by_part = known_as_name(&words).or_else(|| known_of_document(&words));
+        let known = by_part.unwrap_or_else(|| known_in_one_language(name));
+        return known.iter().map(loose).collect();
     }
     found.iter().map(loose).collect()
 }
+
+/// Returns the meanings of a name that begins or ends with the word for one: `senderFullName`, `Nome del mittente`.
+fn known_as_name(words: &[String]) -> Option<Vec<KnownName>> {
+    let role = match words {
+        [first, role @ ..] if NAME_WORDS.contains(&first.as_str()) => without_small_words(role),
+        [role @ .., kind, last] if last == "name" && NAME_KINDS.contains(&kind.as_str()) => {
+            role.to_vec()
+        }
+        [role @ .., last] if last == "name" => role.to_vec(),
+        _ => return None,
+    };
+    let is_name = |known: &KnownName| {
+        matches!(known.target, FieldTarget::Field(field) if Field::NAMES.contains(&field))
+            || known.target == FieldTarget::ContributorByRole
+    };
+    let known = lookup(&fold_name(&role.concat()));
+    known.first().filter(|known| is_name(known)).map(|known| vec![*known])
+}
+
+/// Returns the meanings of a name that ends with the word for a document: `Langue du document`, `Title of item`.
+fn known_of_document(words: &[String]) -> Option<Vec<KnownName>> {
+    let (last, before) = words.split_last()?;
+    let is_document = DOCUMENT_WORDS.contains(&fold_name(last).as_str());
+    let known = lookup(&fold_name(&without_small_words(before).concat()));
+    (is_document && !known.is_empty()).then(|| known.to_vec())
+}
+
+/// Returns words without `of`, `the` and the like.
+fn without_small_words(words: &[String]) -> Vec<String> {
+    words.iter().filter(|word| !SMALL_WORDS.contains(&word.as_str())).cloned().collect()
+}
+
+/// Words for a name before a role: `Nom de l'expéditeur`.
+const NAME_WORDS: [&str; 8] = ["name", "names", "nom", "noms", "nome", "nombre", "naam", "namen"];
+
+/// Words for a document, folded, behind what a name says of it.
+const DOCUMENT_WORDS: [&str; 16] = [
+    "document",
+    "documento",
+    "dokuments",
+    "dokumentu",
+    "документа",
+    "letter",
+    "lettre",
+    "lettera",
+    "carta",
+    "brief",
+    "briefs",
+    "briefes",
+    "письма",
+    "item",
+    "piece",
+    "stuk",
+];
+
+/// Words between a role and `name`.
+const NAME_KINDS: [&str; 4] = ["full", "display", "complete", "whole"];
 
 /// Returns the meanings of a label in two languages: `Reference number / Numéro de référence`.
 fn known_in_one_language(name: &str) -> Vec<KnownName> {
@@ -325,6 +388,12 @@ fn last_word_target(words: &[String]) -> Option<KnownName> {
         "recipient" | "recipients" | "addressee" => FieldTarget::Field(Field::Recipient),
         "shelfmark" | "callnumber" | "signatur" => FieldTarget::Field(Field::ReferenceCode),
         compound if compound.ends_with("datum") => FieldTarget::Date,
+        // `Druckjahr`, but not `Spieljahr`.
+        compound
+            if compound.ends_with("jahr") && is_making(compound) && !is_exhibition(compound) =>
+        {
+            FieldTarget::Date
+        }
         _ => return None,
     };
     let is_others = match target {
@@ -332,6 +401,11 @@ fn last_word_target(words: &[String]) -> Option<KnownName> {
         _ => before.iter().any(|word| OTHERS_WORDS.contains(&word.as_str())),
     };
     (!is_others).then_some(KnownName { target, rank: LAST_WORD_RANK })
+}
+
+/// Whether a word for a year is about an exhibition: only in front of `datum` it may be the issue of a document.
+fn is_exhibition(word: &str) -> bool {
+    word.starts_with("ausstell")
 }
 
 /// The words for roles and containers, with what a name that is one of them fills.

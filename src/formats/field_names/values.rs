@@ -56,6 +56,11 @@ pub(crate) fn is_earlier_date(text: &str) -> bool {
     !is_large_number(text) && year.is_some_and(|year| year < FIRST_YEAR_OF_MOMENTS)
 }
 
+/// Whether a text is a date since programs write theirs.
+pub(super) fn is_recent(text: &str) -> bool {
+    is_date(text) && !is_earlier_date(text)
+}
+
 /// Whether a text is a whole number from 1 to `most`.
 pub(super) fn is_number_to(text: &str, most: u32) -> bool {
     text.parse().is_ok_and(|number: u32| (1..=most).contains(&number))

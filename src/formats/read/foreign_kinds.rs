@@ -247,8 +247,8 @@ const TEXT_STARTS: [(&str, &str); 3] = [
     ),
 ];
 
-/// The fewest lines that show of what kind a text is.
-const MIN_LINES: usize = 3;
+/// The fewest lines of one form that show of what kind a text is.
+const MIN_EQUAL_LINES: usize = 2;
 
 /// Whether the lines of a text are those of a log: each has the moment of what happened.
 fn is_log(text: &str) -> bool {
@@ -266,7 +266,7 @@ fn is_log(text: &str) -> bool {
     let is_label = |line: &&str| {
         line.split_once(": ").is_some_and(|(word, _)| word.chars().all(char::is_alphabetic))
     };
-    lines.len() >= MIN_LINES && lines.iter().all(|line| has_moment(line) && !is_label(line))
+    lines.len() >= MIN_EQUAL_LINES && lines.iter().all(|line| has_moment(line) && !is_label(line))
 }
 
 /// The number of bytes at the start of a line in which the moment of a log stands.
@@ -287,8 +287,43 @@ fn are_variables(text: &str) -> bool {
         })
     };
     let count = lines.clone().take(MAX_LINES).count();
-    count >= MIN_LINES && lines.all(is_variable)
+    count >= MIN_EQUAL_LINES && lines.all(is_variable)
 }
+
+/// Names of files that say how a program is built or run, in lower case.
+const BUILD_FILES: [&str; 8] = [
+    "makefile",
+    "gnumakefile",
+    "dockerfile",
+    "containerfile",
+    "jenkinsfile",
+    "vagrantfile",
+    "procfile",
+    "gemfile",
+];
+
+/// Whether a file says how a program is built: by its name, or by a rule of make in a file without an ending. A rule has
+/// its target before a colon, and commands behind a tab.
+fn is_build_file(name: &str, text: &str) -> bool {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_lowercase();
+    let (stem, ending) = name.split_once('.').unwrap_or((&name, ""));
+    let is_target = |line: &str| {
+        let is_sign = |sign: char| sign.is_ascii_lowercase() || "-_./$()%".contains(sign);
+        line.split_once(':').is_some_and(|(it, _)| !it.is_empty() && it.chars().all(is_sign))
+    };
+    let lines: Vec<&str> = text.lines().take(MAX_LINES).collect();
+    let is_rule = |pair: &[&str]| match pair {
+        [target, command] => is_target(target) && command.starts_with('\t'),
+        _ => false,
+    };
+    BUILD_FILES.contains(&stem)
+        || ending == "mk"
+        || (ending.is_empty() && lines.windows(2).any(is_rule))
+}
+
+/// What is said about a file that says how a program is built.
+const BUILD: &str = "this is a file that says how a program is built, and describes no documents: open the file that has \
+                     the list";
 
 /// Tells whether a text is of a kind.
 type IsKind = fn(&str) -> bool;
@@ -356,6 +391,9 @@ pub(super) fn describe(name: &str, start: &[u8]) -> Option<Cow<'static, str>> {
     }
     if Format::from_file_name(name).is_some() {
         return None;
+    }
+    if is_build_file(name, text) {
+        return Some(Cow::Borrowed(BUILD));
     }
     let kind = TEXT_KINDS.iter().find(|(is_kind, _)| is_kind(text));
     kind.map(|(_, message)| Cow::Borrowed(*message))

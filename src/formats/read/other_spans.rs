@@ -8,20 +8,37 @@ const MIN_RATIO: i64 = 12;
 /// The fewest days of a date for that, so that the years of another thing are three at least.
 const MIN_DAYS: i64 = 92;
 
-/// Whether a begin and an end are those of another thing than the date beside them, which names its day, month or year.
+/// How a begin and an end relate to the date beside them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Relation {
+    /// They are not much wider than the date.
+    Own,
+    /// They are much wider than the date, which is in them: those of another thing.
+    Other,
+    /// They are much wider than the date, which is not in them: those of another thing, or wrong.
+    Contradicting,
+}
+
+/// Finds how a begin and an end relate to the date beside them, which names its day, month or year to be of another thing.
 ///
 /// A begin without an end, and an end without a begin, are compared with the date.
-pub(super) fn are_of_other(text: &str, begin: Option<&str>, end: Option<&str>) -> bool {
-    let Some(written) = Date::parse(text).span().filter(is_exact) else { return false };
+fn relate(text: &str, begin: Option<&str>, end: Option<&str>) -> Relation {
+    let Some(written) = Date::parse(text).span().filter(is_exact) else { return Relation::Own };
     let year = |text: Option<&str>| Date::parse(text?.trim_matches(['(', ')', '[', ']'])).span();
     let (first, last) = match (year(begin), year(end)) {
         (Some(begin), Some(end)) => (begin.earliest, end.latest),
         (Some(begin), None) => (begin.earliest, written.latest),
         (None, Some(end)) => (written.earliest, end.latest),
-        (None, None) => return false,
+        (None, None) => return Relation::Own,
     };
     let days = |span: &DateSpan| span.latest.0 - span.earliest.0 + 1;
-    last.0.saturating_sub(first.0) >= MIN_RATIO * days(&written).max(MIN_DAYS)
+    if last.0.saturating_sub(first.0) < MIN_RATIO * days(&written).max(MIN_DAYS) {
+        Relation::Own
+    } else if written.earliest > last || written.latest < first {
+        Relation::Contradicting
+    } else {
+        Relation::Other
+    }
 }
 
 /// Whether a span names a day, a month or a year, or few years, without reserve.
@@ -42,8 +59,14 @@ pub(super) fn are_mostly_of_others<'d>(
     dates: impl Iterator<Item = (&'d str, Option<&'d str>, Option<&'d str>)>,
 ) -> bool {
     let both = dates.filter(|(_, begin, end)| begin.is_some() || end.is_some());
-    let (all, others) = both.fold((0_usize, 0_usize), |(all, others), (text, begin, end)| {
-        (all + 1, others + usize::from(are_of_other(text, begin, end)))
-    });
-    2 * others > all
+    let (mut own, mut others) = (0_usize, 0_usize);
+    for (text, begin, end) in both {
+        match relate(text, begin, end) {
+            Relation::Own => own += 1,
+            Relation::Other => others += 1,
+            // The other records decide. Without them the date is doubtful.
+            Relation::Contradicting => {}
+        }
+    }
+    others > own
 }

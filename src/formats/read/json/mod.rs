@@ -40,6 +40,9 @@ pub(super) const SURPLUS_ROLES: &str =
 /// The number of values for which a record reserves memory; most objects have no more.
 const EXPECTED_VALUES: usize = 8;
 
+/// The moment for a date that is not known, as .NET and others write it.
+const NO_MOMENT: &str = "0001-01-01T00:00:00";
+
 /// A record while its object is parsed.
 #[derive(Debug, Default)]
 struct Draft {
@@ -86,6 +89,10 @@ impl Draft {
         match key {
             Key::Field(field) => self.record.push_listed(*field, text),
             Key::Date if text.trim().is_empty() => {}
+            // Programs write the first moment of the calendar for a date that is not known.
+            Key::Date if text.trim().starts_with(NO_MOMENT) => {
+                self.record.own.push(("date".to_owned(), text.to_owned()));
+            }
             Key::Date => self.date_texts.push(text.to_owned()),
             Key::Edtf => self.edtf = Some(text.to_owned()),
             Key::Position => self.set_position(text),

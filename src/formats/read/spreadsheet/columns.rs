@@ -147,6 +147,7 @@ pub(super) fn read_header(
     if !has_own_prefixes {
         neighbors::drop_moments(&mut columns, sample);
         neighbors::drop_sent_to(&mut columns);
+        neighbors::drop_second_codes(&mut columns);
     }
     neighbors::drop_spans_of_others(&mut columns, &ranks, sample);
     neighbors::give_second_meanings(&mut columns, &mut ranks, sample);

@@ -87,6 +87,20 @@ pub(super) fn drop_sent_to(columns: &mut [Column]) {
     }
 }
 
+/// Names of numbers by which a thing is ordered or counted, folded. They are its reference code if nothing else is.
+const SECOND_CODES: [&str; 4] = ["bestellnummer", "bestellnr", "inventarnummer", "inventorynumber"];
+
+/// Takes the meaning of columns of numbers for ordering a thing where another column has its reference code.
+pub(super) fn drop_second_codes(columns: &mut [Column]) {
+    let reference = Some(FieldTarget::Field(Field::ReferenceCode));
+    let is_second = |column: &Column| SECOND_CODES.contains(&&*column.normalized_name());
+    if columns.iter().any(|column| column.target == reference && !is_second(column)) {
+        for column in columns.iter_mut().filter(|column| is_second(column)) {
+            column.target.take_if(|target| Some(*target) == reference);
+        }
+    }
+}
+
 /// Takes the meaning of columns of moments of a system where another column has the date.
 pub(super) fn drop_moments(columns: &mut [Column], sample: &[StringRecord]) {
     let is_date = |column: &Column| column.target == Some(FieldTarget::Date) && column.group == 0;

@@ -2,7 +2,7 @@
 
 use crate::formats::read::json::{Object, Value};
 
-use super::leaves::find_text;
+use super::texts::find_text;
 use super::words;
 use crate::formats::field_names::{FieldTarget, is_system_date, known_names};
 use crate::formats::read::date_events;

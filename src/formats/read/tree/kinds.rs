@@ -2,10 +2,13 @@
 //! APIs, files of programs.
 
 use crate::formats::read::json::{Object, Value};
+use crate::record::Field;
 
-use super::leaves;
+use super::texts;
+use super::value_words;
 use super::words::bare;
 use super::worth::said;
+use crate::formats::field_names::{FieldTarget, LOOSE_RANK, known_names};
 
 /// Keys that stand together at the top of a file of a kind, as [`bare`] writes them, and what is said about it.
 const KINDS: &[(&[&str], &str)] = &[
@@ -37,6 +40,9 @@ const KINDS: &[(&[&str], &str)] = &[
     (&["version", "configurations"], PROGRAM),
     (&["package", "dependencies"], PROGRAM),
     (&["project", "tool"], PROGRAM),
+    (&["title", "baseurl"], PROGRAM),
+    (&["sitename", "theme"], PROGRAM),
+    (&["sitename", "nav"], PROGRAM),
 ];
 
 /// Keys that stand together in each object of a list of tasks for a program.
@@ -106,20 +112,83 @@ const TRANSLATIONS: &str = "these are the words of a program in a language, and 
 /// Elements of the words of a program for Android.
 const WORD_ELEMENTS: [&str; 3] = ["string", "stringarray", "plurals"];
 
-/// Whether an object has the words of a program: at least two values are their own keys, `"author": "Author"`, or it
-/// has the elements of such words only.
+/// Whether an object has the words of a program: at least two of its texts are the names of their keys in any language,
+/// `"author": "Author"`, or it has the elements of such words only.
 fn are_translations(top: &Object) -> bool {
     let is_word = |key: &_| WORD_ELEMENTS.contains(&bare(AsRef::<str>::as_ref(key)).as_str());
     if !top.is_empty() && top.keys().all(is_word) {
         return true;
     }
-    let repeats = |(key, value): (&_, &Value)| {
-        let key = bare(AsRef::<str>::as_ref(key));
-        value.as_str().is_some_and(|text| !key.is_empty() && bare(text) == key)
+    let mut words = WordCount::default();
+    words.add_object(top, 0)
+        && words.all > 2
+        && words.named > 1
+        && words.named * MAX_WORDS_PER_NAME >= words.all
+}
+
+/// The most texts of a program for each that is the name of its key.
+const MAX_WORDS_PER_NAME: usize = 5;
+
+/// The deepest nesting of the words of a program.
+const MAX_WORD_DEPTH: usize = 8;
+
+/// The texts in a tree.
+#[derive(Default)]
+struct WordCount {
+    all: usize,
+    /// The texts that are the names of their keys.
+    named: usize,
+}
+
+impl WordCount {
+    /// Adds the texts of an object. Returns whether it has nothing else, and describes no document.
+    fn add_object(&mut self, object: &Object, depth: usize) -> bool {
+        let named = self.named;
+        let are_texts =
+            depth < MAX_WORD_DEPTH && object.iter().all(|(key, value)| self.add(key, value, depth));
+        are_texts && (named < self.named || !said(object).is_document())
+    }
+
+    /// Adds the texts under a key.
+    fn add(&mut self, key: &str, value: &Value, depth: usize) -> bool {
+        match value {
+            Value::String(text) => {
+                self.all += 1;
+                self.named += usize::from(is_name_of(key, text));
+                true
+            }
+            Value::Object(inner) => self.add_object(inner, depth + 1),
+            // Fields with labels and records are lists of objects with several keys.
+            Value::Array(values) => values.iter().all(|value| {
+                let has_keys = value.as_object().is_some_and(|object| object.len() > 1);
+                let is_list = values.len() > 1;
+                !(is_list && has_keys) && self.add("", value, depth + 1)
+            }),
+            _ => false,
+        }
+    }
+}
+
+/// Whether a text is the name of its key, as it is or in another language: `"author": "Verfasser"`.
+fn is_name_of(key: &str, text: &str) -> bool {
+    // `{"label": "Title"}`
+    if value_words::LABEL_KEYS.contains(&key) || value_words::ELEMENT_LABEL_KEYS.contains(&key) {
+        return false;
+    }
+    // `{"box": "Box 3"}` is where a document lies.
+    let is_container = |name: &str| {
+        use Field::{Box, Container, Folder};
+        let is_one = |target| matches!(target, FieldTarget::Field(Box | Container | Folder));
+        known_names(name).iter().any(|known| is_one(known.target))
     };
-    top.len() > 2
-        && top.values().all(|value| value.is_string() || value.is_object())
-        && top.iter().filter(|(key, value)| repeats((*key, *value))).count() > 1
+    if text.contains(|sign: char| sign.is_ascii_digit()) || is_container(key) {
+        return false;
+    }
+    let bare_key = bare(key);
+    let surest = |name: &str| known_names(name).first().filter(|it| it.rank < LOOSE_RANK).copied();
+    let is_same =
+        || surest(key).zip(surest(text)).is_some_and(|(key, text)| key.target == text.target);
+    !bare_key.is_empty() && (bare(text) == bare_key || is_same())
 }
 
 /// Returns the sentence about the error that a service answered.
@@ -132,7 +201,7 @@ fn error_message(top: &Object) -> Option<String> {
         Value::Array(errors) => errors.first().and_then(Value::as_object),
         value => value.as_object(),
     });
-    let text = inner.into_iter().chain([top]).find_map(|it| leaves::find_text(it, &MESSAGE_KEYS));
+    let text = inner.into_iter().chain([top]).find_map(|it| texts::find_text(it, &MESSAGE_KEYS));
     let text = text.map(|(_, text)| format!(" (“{text}”)")).unwrap_or_default();
     Some(format!(
         "the service answered with an error{text}: there are no records in this file; correct the request and \
@@ -151,7 +220,7 @@ fn is_error(top: &Object) -> bool {
         STATUS_KEYS.contains(&bare(key).as_str())
             && number(value).is_some_and(|number| ERROR_NUMBERS.contains(&number))
     });
-    let has_message = leaves::find_text(top, &MESSAGE_KEYS).is_some();
+    let has_message = texts::find_text(top, &MESSAGE_KEYS).is_some();
     let is_full = |value: &Value| match value {
         Value::String(text) => !text.trim().is_empty(),
         Value::Array(values) => !values.is_empty(),

@@ -6,7 +6,7 @@ use compact_str::CompactString;
 use crate::formats::read::json::{Object, Value};
 
 use super::key_uses::KeyUses;
-use super::leaves::find_text;
+use super::texts::find_text;
 use super::values::{TEXT_KEY, find_text_in_any_case};
 use super::{value_words, words};
 use crate::formats::field_names::{
@@ -100,6 +100,11 @@ impl<'v> LabelledValue<'v> {
         key == GROUP_ELEMENT || 2 * objects.iter().filter(is_field).count() > objects.len()
     }
 
+    /// Whether an object under a key has a label and a value.
+    pub(super) fn is_field(key: &str, object: &Object) -> bool {
+        LabelledValue::of_object((key, KeyUses::of_key(key)), object, false).is_some()
+    }
+
     /// Returns the field that an object under a key is; `None` if it lacks a label or a value. In a note (`is_note`) the
     /// type may be the label.
     fn of_object(
@@ -154,6 +159,13 @@ impl<'v> LabelledValue<'v> {
             is_field || is_field_name(label)
         };
         Some(LabelledValue { label, value, label_key, is_certain, object, value_key })
+    }
+
+    /// Whether it is an element of XML with its value as text or elements.
+    pub(super) fn is_element(&self) -> bool {
+        let is_value =
+            |key: &str| key == TEXT_KEY || value_words::ELEMENT_VALUE_KEYS.contains(&key);
+        self.value_key.is_some_and(is_value)
     }
 
     /// Returns what else the object has.

@@ -12,6 +12,8 @@ use super::dated_events::{EventRank, is_list_of_dates, type_of_date, type_of_obj
 use super::key_uses::KeyUses;
 use super::labelled::LabelledValue;
 use super::lifting::only_object;
+use super::own_meanings::OwnMeanings;
+use super::texts::{find_text, is_one_text, value_and_parts};
 use super::values::{
     TEXT_KEY, date_of_number, date_of_parts, inner_value_of, is_language_map, is_value,
     name_of_first_and_last, name_of_parts, party_of, tagged_value, value_of, value_of_known,
@@ -28,6 +30,9 @@ const MAX_DEPTH: usize = 24;
 
 /// The name above a key in a wrapper, if the record has the same key further out.
 pub(super) const INNER: &str = "inner";
+
+/// Keys of the title of a record.
+const TITLE_KEYS: [&str; 4] = ["title", "titel", "name", "label"];
 
 /// Keys of events whose persons have a role by the key.
 const EVENTS_WITH_ROLES: [&str; 2] = ["sent", "received"];
@@ -84,7 +89,8 @@ pub(super) fn of_record(record: &Object) -> Vec<Leaf<'_>> {
 /// Returns the texts of a record in the order of its tree. What is under the keys of `wrappers` counts as its own.
 pub(super) fn of_record_in<'v>(record: &'v Object, wrappers: &[String]) -> Vec<Leaf<'v>> {
     let leaves = Vec::with_capacity(record.len());
-    let mut flattener = Flattener { leaves, wrappers, has_title: false };
+    let mut flattener =
+        Flattener { leaves, wrappers, has_title: false, title: None, own: OwnMeanings::default() };
     flattener.add_record(record, &[], 0);
     flattener.leaves
 }
@@ -164,6 +170,10 @@ struct Flattener<'v, 'w> {
     wrappers: &'w [String],
     /// Whether the record has a title of its own.
     has_title: bool,
+    /// The text of that title.
+    title: Option<&'v str>,
+    /// What the keys of the record mean.
+    own: OwnMeanings,
 }
 
 impl<'v> Flattener<'v, '_> {
@@ -172,6 +182,8 @@ impl<'v> Flattener<'v, '_> {
         self.has_title |= KeyUses::of_object(record).0.has(KeyUses::TITLE);
         let keys: Vec<&str> =
             outer_keys.iter().copied().chain(record.keys().map(CompactString::as_str)).collect();
+        self.title = self.title.or_else(|| find_text(record, &TITLE_KEYS).map(|(_, text)| text));
+        self.own.add_record(record);
         for (key, value) in record {
             let scope = if outer_keys.contains(&key.as_str()) {
                 Scope { nesting, ..Scope::default() }.child(INNER).child(key)
@@ -203,11 +215,22 @@ impl<'v> Flattener<'v, '_> {
         match value {
             Value::Null => {}
             Value::String(text) if text.trim().is_empty() => {}
-            Value::String(text) => self.push(scope, Cow::Borrowed(text)),
+            Value::String(text) => self.add_text(scope, text),
             Value::Bool(_) | Value::Number(_) => self.push(scope, Cow::Owned(value.to_string())),
             _ if scope.nesting > MAX_DEPTH => self.push(scope, Cow::Owned(value.to_string())),
             Value::Array(values) => self.add_list(scope, values),
             Value::Object(object) => self.add_object(scope, object),
+        }
+    }
+
+    /// Adds a text, or the value and the other parts in it.
+    fn add_text(&mut self, scope: &Scope<'v>, text: &'v str) {
+        let Some((value, parts)) = value_and_parts(text) else {
+            return self.push(scope, Cow::Borrowed(text));
+        };
+        self.push(scope, Cow::Borrowed(value));
+        for (letter, part) in parts {
+            self.push(&scope.child(letter.to_string()), Cow::Borrowed(part));
         }
     }
 
@@ -217,7 +240,7 @@ impl<'v> Flattener<'v, '_> {
         let list_key =
             scope.parent.as_deref().filter(|it| it.strip_suffix('s') == Some(&scope.key));
         let list_key = list_key.unwrap_or(&scope.key);
-        let is_mentioned = self.has_title && nesting::are_mentioned(list_key, values);
+        let is_mentioned = self.has_title && nesting::are_mentioned(list_key, values, self.title);
         let owner = if is_mentioned { Owner::Mentioned } else { scope.owner };
         let inner = Scope { nesting: scope.nesting + 1, owner, ..scope.clone() };
         if let Some(fields) = LabelledValue::of_list(&scope.key, values) {
@@ -239,7 +262,14 @@ impl<'v> Flattener<'v, '_> {
         let count = self.leaves.len();
         if let Some(value) = field.value {
             let own = Scope { nesting: scope.nesting, ..Scope::default() };
-            let outer = if scope.is_in_other_thing() { scope } else { &own };
+            let second = Scope { owner: Owner::Mentioned, ..scope.clone() };
+            let outer = if self.own.has(field.label, field.is_element()) {
+                &second
+            } else if scope.is_in_other_thing() {
+                scope
+            } else {
+                &own
+            };
             self.add_value(&outer.child(field.label), value);
         }
         // A label without a value is a text itself, unless it is the name of an empty field.
@@ -460,36 +490,5 @@ fn event_scope<'v>(scope: &Scope<'v>, object: &'v Object) -> Option<Scope<'v>> {
         Scope { is_event: true, role, ..scope.clone() }
     } else {
         Scope { role, ..scope.child(event_type) }
-    })
-}
-
-/// Returns the first text in a value: itself, of the first language, or under a key for values.
-pub(super) fn text_of(value: &Value) -> Option<&str> {
-    match value {
-        Value::String(text) => Some(text),
-        Value::Array(values) => values.first().and_then(text_of),
-        Value::Object(object) if is_language_map(object) => {
-            object.values().next().and_then(text_of)
-        }
-        Value::Object(object) => value_of(object).and_then(|(_, value)| text_of(value)),
-        _ => None,
-    }
-}
-
-/// Whether [`text_of`] gives all that is in a value.
-fn is_one_text(value: &Value) -> bool {
-    match value {
-        Value::Array(values) => values.len() <= 1 && values.iter().all(is_one_text),
-        Value::Object(object) => object.len() <= 1 && object.values().all(is_one_text),
-        _ => true,
-    }
-}
-
-/// Returns the text under the first of these keys.
-pub(super) fn find_text<'v>(object: &'v Object, keys: &[&str]) -> Option<(&'v str, &'v str)> {
-    keys.iter().find_map(|key| {
-        let (key, value) = object.get_key_value(key)?;
-        let text = text_of(value)?.trim();
-        (!text.is_empty()).then_some((key.as_str(), text))
     })
 }

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use crate::formats::read::json::{Object, Value};
 
-use super::leaves;
 use super::lists::Candidate;
+use super::texts;
 use super::words::bare;
 use super::worth::said;
 use super::xml::NODE_KEY;
@@ -23,7 +23,7 @@ const MEMBER_KEY: &str = "hasPart";
 pub(super) fn are_parts(list: &Candidate<'_>, linked: &HashSet<&str>) -> bool {
     let class = list.path.key_names().last().map(bare).unwrap_or_default();
     let is_linked = |object: &&&Object| {
-        let id = leaves::find_text(object, &["about", "@id", NODE_KEY]).map(|(_, id)| id);
+        let id = texts::find_text(object, &["about", "@id", NODE_KEY]).map(|(_, id)| id);
         id.is_some_and(|id| linked.contains(id)) && !said(object).is_document()
     };
     let is_list = |object: &&Object| class == "collection" && object.contains_key(MEMBER_KEY);
@@ -49,7 +49,7 @@ fn add_resources<'v>(value: &'v Value, found: &mut HashSet<&'v str>) {
     match value {
         Value::Array(values) => values.iter().for_each(|value| add_resources(value, found)),
         Value::Object(object) => {
-            found.extend(leaves::find_text(object, &["resource"]).map(|(_, id)| id));
+            found.extend(texts::find_text(object, &["resource"]).map(|(_, id)| id));
         }
         _ => {}
     }

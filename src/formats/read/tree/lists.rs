@@ -9,7 +9,7 @@ use super::headers::{
     describes_a_list, is_header_key, is_list_in, leave_out_containers, leave_out_headers,
 };
 use super::labelled::LabelledValue;
-use super::worth::{Said, has_container, mean_worth, said};
+use super::worth::{Said, are_places, has_container, mean_worth, said};
 use super::{hierarchy, keyed, leaves, lifting, linked, nesting, words};
 use crate::formats::field_names::{FieldTarget, LOOSE_RANK, known_names, words_of};
 use crate::record::Field;
@@ -82,6 +82,10 @@ impl Candidate<'_> {
     /// Finds the description inside of each object, and how much the first objects say.
     fn rate(&mut self) {
         let rated: Vec<&Object> = self.objects.iter().copied().take(MAX_RATED_OBJECTS).collect();
+        if are_places(&rated) {
+            self.worth = 0.0;
+            return;
+        }
         self.wrappers = lifting::keys_of_descriptions(&rated);
         self.worth = if self.wrappers.is_empty() {
             mean_worth(&rated)
@@ -192,9 +196,13 @@ fn rate_all(candidates: &mut [Candidate<'_>]) {
 /// Returns the chosen list with those that are half as good and not in it, or the list of whole records round it.
 fn keep_best<'v>(lists: Vec<Candidate<'v>>, chosen: &Path, best: f64) -> Vec<Candidate<'v>> {
     let contains = |outer: &Path, inner: &Path| inner.0.starts_with(&outer.0);
+    let has_document =
+        |list: &Candidate<'_>| list.objects.iter().any(|it| list.said(it).is_document());
+    let has_documents = lists.iter().any(|it| it.path == *chosen && has_document(it));
     let (kept, others) = lists.into_iter().partition(|it| {
         it.path == *chosen
             || (it.worth >= (best / 2.0).max(MIN_WORTH)
+                && (!has_documents || !is_lookup_table(it))
                 && !contains(chosen, &it.path)
                 && !contains(&it.path, chosen))
     });
@@ -207,6 +215,19 @@ fn keep_best<'v>(lists: Vec<Candidate<'v>>, chosen: &Path, best: f64) -> Vec<Can
         Some((whole, wrappers)) => vec![Candidate { wrappers, ..whole }],
         None => kept,
     }
+}
+
+/// Whether the objects of a list have a name, and an id by which others refer to it, and nothing else is known of them.
+fn is_lookup_table(list: &Candidate<'_>) -> bool {
+    let only_named = |object: &&Object| {
+        let said = list.said(object);
+        let leaves = leaves::of_record(object);
+        let mut titles =
+            leaves.iter().filter(|leaf| leaf.depth == 0 && nesting::is_title(&leaf.key));
+        titles.all(|leaf| is_name_key(&leaf.key))
+            && said == Said { title: said.title, id: said.id, ..Said::default() }
+    };
+    list.objects.iter().all(only_named)
 }
 
 /// Whether the objects of a list have those of another one as their parts. Of one object alone this must be certain.
@@ -270,7 +291,12 @@ fn lone_description<'v>(tops: &'v [Value], lists: &[Candidate<'_>]) -> Option<Ca
 /// Whether the title of an object is under a key for the name of anything.
 pub(super) fn is_named(object: &Object) -> bool {
     let has_title = object.keys().any(|key| has_title_word(key));
-    !has_title && ["name", "label"].iter().any(|key| object.keys().any(|it| it.ends_with(key)))
+    !has_title && object.keys().any(|key| is_name_key(key))
+}
+
+/// Whether a key is for the name of anything.
+fn is_name_key(key: &str) -> bool {
+    ["name", "label"].iter().any(|end| key.ends_with(end))
 }
 
 /// Returns the longest lists, for the sentence about a file without records.

@@ -10,6 +10,7 @@ use super::hierarchy;
 use super::key_uses::KeyUses;
 use super::leaves::{self, Leaf};
 use super::lists::{Candidate, MIN_WORTH, Path, Step, has_title_word, is_named};
+use super::texts::find_text;
 use super::words;
 use super::worth::said;
 use crate::formats::field_names::{FieldTarget, known_names};
@@ -108,15 +109,22 @@ const EDITION_KEYS: [&str; 16] = [
 
 /// Whether a list in a record that has a title is of other documents, which the record only mentions: they have
 /// titles of their own with a day or a person, and nothing says that they are the record itself.
-pub(super) fn are_mentioned(key: &str, values: &[Value]) -> bool {
+///
+/// `title` is that of the record. Several editions, and one with the title of the record, are later than the record.
+pub(super) fn are_mentioned(key: &str, values: &[Value], title: Option<&str>) -> bool {
     let Some(Value::Object(first)) = values.first() else { return false };
     let (any, _) = KeyUses::of_object(first);
     let has_title = any.has(KeyUses::DOCUMENT_TITLE);
-    if !has_title || !(any.has(KeyUses::DATE) || any.has(KeyUses::NAMES)) {
+    let is_dated = any.has(KeyUses::DATE) || any.has(KeyUses::DATE_PART);
+    if !has_title || !(is_dated || any.has(KeyUses::NAMES)) {
         return false;
     }
     let uses = KeyUses::of_key(key);
-    !uses.has(KeyUses::KNOWN) && !uses.has(KeyUses::EVENT) && !is_one_of(key, &EDITION_KEYS)
+    let is_of_title = || find_text(first, &["title", "titel"]).map(|(_, text)| text) == title;
+    let is_later = || is_one_of(key, &["edition"]) && (values.len() > 1 || is_of_title());
+    !uses.has(KeyUses::KNOWN)
+        && !uses.has(KeyUses::EVENT)
+        && (!is_one_of(key, &EDITION_KEYS) || is_later())
 }
 
 /// Whether days and persons below a key are not those of the record.
@@ -234,9 +242,11 @@ fn are_labelled(list: &Candidate<'_>) -> bool {
 /// Returns the labels of titles in an object that are no keys of it.
 fn title_labels(object: &Object) -> Vec<String> {
     let leaves = leaves::of_record(object);
-    let is_label = |leaf: &&Leaf<'_>| {
-        leaf.depth == 0 && !object.contains_key(&leaf.key) && is_title(&leaf.key)
+    let is_filled = |key: &str| {
+        object.get(key).is_some_and(|value| value.as_str().is_none_or(|text| !text.is_empty()))
     };
+    let is_label =
+        |leaf: &&Leaf<'_>| leaf.depth == 0 && !is_filled(&leaf.key) && is_title(&leaf.key);
     leaves.iter().filter(is_label).map(|leaf| leaf.key.to_string()).collect()
 }
 
@@ -261,7 +271,13 @@ pub(super) fn has_labels_of(outer: &Candidate<'_>, inner: &Candidate<'_>) -> boo
     // What stands beside the list is the outer one's own.
     let key_of_list = keys_of(between).next();
     let has_own = outer.objects.iter().any(|object| {
-        let entries = object.iter().filter(|(key, _)| Some(key.as_str()) != key_of_list);
+        let is_other_list = |value: &Value| {
+            let mut objects = value.as_array().into_iter().flatten().filter_map(Value::as_object);
+            objects.any(|object| !title_labels(object).is_empty())
+        };
+        let entries = object
+            .iter()
+            .filter(|(key, value)| Some(key.as_str()) != key_of_list && !is_other_list(value));
         let others = entries.map(|(key, value)| (key.clone(), value.clone()));
         is_shared(&others.collect())
     });
@@ -314,7 +330,7 @@ fn has_own_title(object: &Object) -> bool {
 }
 
 /// Whether a key may be that of a title.
-fn is_title(key: &str) -> bool {
+pub(super) fn is_title(key: &str) -> bool {
     known_names(key).iter().any(|known| known.target == FieldTarget::Field(Field::Title))
 }
 

@@ -10,6 +10,7 @@ use super::leaves;
 use super::lists::{self, Found, Path, Step};
 use super::mapping::Mapping;
 use super::rows::RowNames;
+use super::worth::are_places;
 use crate::formats::field_names::FieldTarget;
 use crate::formats::read::json::Counts;
 use crate::formats::read::{MappedName, NameMapping, ReadOptions};
@@ -264,6 +265,15 @@ fn no_record_message(
     let of_marc = firsts.any(is_marc) || tops.iter().filter_map(Value::as_object).any(is_marc);
     if options.records.is_none() && of_marc {
         return MARC_IN_JSON.to_owned();
+    }
+    let first = longest.first().filter(|_| options.records.is_none());
+    if let Some(features) = first.filter(|list| are_places(&list.objects)) {
+        let path = features.path.to_string();
+        let records = if path.is_empty() { path } else { format!("--records {path} ") };
+        return format!(
+            "this is GeoJSON, and its features are places and no documents: open the file that has the list, or take \
+             the features with {records}--input-columns title=NAME"
+        );
     }
     let start = match &options.records {
         Some(path) => format!("there is no list of objects under “{path}”"),

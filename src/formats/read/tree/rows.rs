@@ -4,7 +4,7 @@
 use crate::formats::read::json::{Object, Value};
 use compact_str::CompactString;
 
-use super::leaves;
+use super::texts;
 use super::words;
 use crate::formats::field_names::{LAST_WORD_RANK, known_names};
 
@@ -229,7 +229,7 @@ fn header_names(key: &str, value: &Value) -> Option<Vec<String>> {
     let name_of = |item: &Value| match item {
         Value::Object(object) => {
             let mut keys = words::COLUMN_NAME_KEYS.iter();
-            keys.find_map(|key| object.get(key).and_then(leaves::text_of))
+            keys.find_map(|key| object.get(key).and_then(texts::text_of))
                 .map(|name| name.trim().to_owned())
         }
         item => item.as_str().map(|name| name.trim().to_owned()),

@@ -3,8 +3,8 @@
 use crate::formats::read::json::{Object, Value};
 
 use super::key_uses::KeyUses;
-use super::leaves::{self, find_text};
 use super::lifting::only_object;
+use super::texts::{self, find_text};
 use super::{value_words, words};
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{is_address, is_known, words_of};
@@ -182,7 +182,7 @@ pub(super) fn date_of_parts(object: &Object) -> Option<(String, Vec<&str>)> {
     let part = |name: &str| {
         let (key, value) = object.iter().find(|(key, _)| fold_name(key) == name)?;
         let number = value.as_u64().map(|number| number.to_string());
-        let text = number.or_else(|| leaves::text_of(value).map(|text| text.trim().to_owned()))?;
+        let text = number.or_else(|| texts::text_of(value).map(|text| text.trim().to_owned()))?;
         (!text.is_empty()).then_some((key.as_str(), text))
     };
     let is_year = |text: &str| text.parse().is_ok_and(|year: u32| (1..=9999).contains(&year));
@@ -259,7 +259,7 @@ pub(super) fn find_text_in_any_case<'v>(
         let mut entries = object.iter().take(MAX_VALUE_KEYS);
         entries.find_map(|(key, value)| {
             let is_key = keys.iter().any(|known| known.eq_ignore_ascii_case(key));
-            let text = leaves::text_of(value).map(str::trim).filter(|_| is_key)?;
+            let text = texts::text_of(value).map(str::trim).filter(|_| is_key)?;
             (!text.is_empty()).then_some((key.as_str(), text))
         })
     })

@@ -3,9 +3,10 @@
 use crate::formats::read::json::{Object, Value};
 
 use super::leaves::{self, Leaf};
+use super::texts;
 use super::words;
-use crate::formats::field_names::{FieldTarget, known_names, words_of};
-use crate::record::Field;
+use crate::formats::field_names::{FieldTarget, known_names, may_be_of_row, words_of};
+use crate::record::{Date, Field};
 
 /// What an object says about a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,12 +63,12 @@ pub(super) fn is_part(object: &Object) -> bool {
 
 /// Returns the types that an object states for itself.
 pub(super) fn types_of(object: &Object) -> impl Iterator<Item = &str> {
-    ["type", "@type"].iter().filter_map(|key| object.get(key)).filter_map(leaves::text_of)
+    ["type", "@type"].iter().filter_map(|key| object.get(key)).filter_map(texts::text_of)
 }
 
 /// Returns the type of an item of a reference manager, which may stand in a wrapper.
 fn item_type_of(object: &Object) -> Option<&str> {
-    let find = |object| leaves::find_text(object, &["itemType", "item_type"]);
+    let find = |object| texts::find_text(object, &["itemType", "item_type"]);
     let inner = || object.get("data").and_then(Value::as_object).and_then(find);
     find(object).or_else(inner).map(|(_, text)| text)
 }
@@ -102,7 +103,11 @@ pub(super) fn said(object: &Object) -> Said {
     let said = said_by(object, &leaves);
     // A picture without a date or a person is a part of a document.
     let is_picture = types_of(object).any(words::may_be_part_type) && !said.is_document();
-    if is_picture || is_measurement(said, &leaves) || is_place(object, said, &leaves) {
+    if is_picture
+        || is_measurement(said, &leaves)
+        || is_series(object, said, &leaves)
+        || is_place(object, said, &leaves)
+    {
         return Said::default();
     }
     said
@@ -119,7 +124,9 @@ fn said_by(object: &Object, leaves: &[Leaf<'_>]) -> Said {
         _ => false,
     };
     let empty = object.iter().filter(|(_, value)| is_empty(value)).map(|(key, _)| key.as_str());
-    let known = own.chain(empty).flat_map(known_names).map(|known| known.target);
+    // When a system made a row says nothing of a document.
+    let names = own.chain(empty).filter(|name| !may_be_of_row(name));
+    let known = names.flat_map(known_names).map(|known| known.target);
     // The parts of a date stand below its name.
     let in_date = leaves.iter().filter(|leaf| leaf.depth == 1).filter(|leaf| {
         let parent = leaf.parent.as_deref().map(known_names).unwrap_or_default();
@@ -186,7 +193,9 @@ pub(crate) fn is_about_weather(keys: impl Iterator<Item = impl AsRef<str>>) -> b
 fn is_measurement(said: Said, leaves: &[Leaf<'_>]) -> bool {
     // The log of a ship has a title.
     let has_title = leaves.iter().any(|leaf| is_one_of(&leaf.key, &DOCUMENT_TITLE_WORDS));
-    if !said.person && !has_title && is_about_weather(leaves.iter().map(|leaf| &leaf.key)) {
+    let is_weather =
+        || is_about_weather(leaves.iter().map(|leaf| &leaf.key)) || is_forecast(leaves);
+    if !said.person && !has_title && is_weather() {
         return true;
     }
     let is_coded = |leaf: &Leaf<'_>| means(leaf, FieldTarget::Field(Field::ReferenceCode));
@@ -200,6 +209,111 @@ fn is_measurement(said: Said, leaves: &[Leaf<'_>]) -> bool {
     numbers().count() >= enough && 2 * numbers().count() >= others().count()
 }
 
+/// Words for the weather in what forecasts say of a day.
+const FORECAST_WORDS: [&str; 40] = [
+    "rain",
+    "rainy",
+    "shower",
+    "showers",
+    "drizzle",
+    "cloud",
+    "clouds",
+    "cloudy",
+    "sky",
+    "clear",
+    "sun",
+    "sunny",
+    "snow",
+    "snowy",
+    "sleet",
+    "hail",
+    "fog",
+    "foggy",
+    "mist",
+    "haze",
+    "overcast",
+    "storm",
+    "thunderstorm",
+    "wind",
+    "windy",
+    "regen",
+    "schnee",
+    "sonnig",
+    "heiter",
+    "nebel",
+    "gewitter",
+    "klar",
+    "pluie",
+    "neige",
+    "soleil",
+    "lluvia",
+    "nieve",
+    "soleado",
+    "pioggia",
+    "neve",
+];
+
+/// The most words of what a forecast says of a day.
+const MAX_FORECAST_WORDS: usize = 4;
+
+/// Whether an object has a name for the weather, and the words in it are few and about the weather.
+fn is_forecast(leaves: &[Leaf<'_>]) -> bool {
+    let is_weather = |leaf: &&Leaf<'_>| {
+        words_of(&leaf.key).iter().any(|word| WEATHER_WORDS.contains(&word.as_str()))
+    };
+    let mut summaries =
+        leaves.iter().filter(|leaf| means(leaf, FieldTarget::Field(Field::Summary))).peekable();
+    let is_of_forecast = |leaf: &Leaf<'_>| {
+        let words = words_of(&leaf.text);
+        words.len() <= MAX_FORECAST_WORDS
+            && words.iter().any(|word| FORECAST_WORDS.contains(&word.as_str()))
+    };
+    leaves.iter().any(|leaf| is_weather(&leaf))
+        && summaries.peek().is_some()
+        && summaries.all(is_of_forecast)
+}
+
+/// Names of the moment in a series of measurements, beside those of dates.
+const MOMENT_NAMES: [&str; 5] = ["t", "x", "time", "timestamp", "moment"];
+
+/// Whether an object is a series of measurements: it has a name, and a list of moments with numbers.
+fn is_series(object: &Object, said: Said, leaves: &[Leaf<'_>]) -> bool {
+    let has_title =
+        leaves.iter().any(|leaf| leaf.depth == 0 && is_one_of(&leaf.key, &DOCUMENT_TITLE_WORDS));
+    if has_title || said.is_document() {
+        return false;
+    }
+    let is_number = |value: &Value| match value {
+        Value::Number(_) | Value::Null => true,
+        Value::String(text) => text.trim().parse::<f64>().is_ok(),
+        _ => false,
+    };
+    let is_moment = |key: &str| {
+        MOMENT_NAMES.contains(&words::bare(key).as_str())
+            || known_names(key).iter().any(|known| known.target == FieldTarget::Date)
+    };
+    let is_point = |value: &Value| match value {
+        Value::Object(point) => {
+            let others = || point.iter().filter(|(key, _)| !is_moment(key));
+            others().count() < point.len()
+                && others().next().is_some()
+                && others().all(|(_, value)| is_number(value))
+        }
+        Value::Array(point) => match point.as_slice() {
+            [Value::String(date), number] => {
+                Date::parse(date).span().is_some() && is_number(number)
+            }
+            _ => false,
+        },
+        _ => false,
+    };
+    let are_points = |value: &Value| match value {
+        Value::Array(points) => points.len() > 1 && points.iter().all(is_point),
+        _ => false,
+    };
+    object.values().any(are_points)
+}
+
 /// Names of the one coordinate, and of the other.
 const LATITUDE_NAMES: [&str; 3] = ["lat", "latitude", "geolat"];
 const LONGITUDE_NAMES: [&str; 5] = ["lon", "lng", "long", "longitude", "geolong"];
@@ -210,6 +324,25 @@ const DOCUMENT_TITLE_WORDS: [&str; 5] = ["title", "titel", "heading", "headline"
 /// Whether the last word of a key is one of these.
 fn is_one_of(key: &str, words: &[&str]) -> bool {
     words_of(key).last().is_some_and(|word| words.contains(&word.as_str()))
+}
+
+/// Whether an object is a feature of `GeoJSON` (RFC 7946, section 3.2).
+pub(super) fn is_feature(object: &Object) -> bool {
+    object.contains_key("geometry") && types_of(object).any(|it| it == "Feature")
+}
+
+/// Whether objects are features of `GeoJSON`, and none of them is a document by its title with a date or a person, or by its
+/// shelfmark.
+pub(super) fn are_places(objects: &[&Object]) -> bool {
+    let is_document = |object: &&Object| {
+        let leaves = leaves::of_record(object);
+        let has_code =
+            || leaves.iter().any(|leaf| means(leaf, FieldTarget::Field(Field::ReferenceCode)));
+        said_by(object, &leaves).is_document() || has_code()
+    };
+    !objects.is_empty()
+        && objects.iter().all(|object| is_feature(object))
+        && !objects.iter().any(is_document)
 }
 
 /// Whether an object is a place on a map: it has coordinates and a name, and nothing describes it.

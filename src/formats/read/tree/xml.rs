@@ -168,6 +168,7 @@ fn value_of(element: Element<'_>) -> Value {
         let name = match (name, value.trim()) {
             ("about", value) if value.starts_with(['#', '_']) => NODE_KEY,
             ("about", value) if !is_address(value) => "@id",
+            ("name", _) if is_table(element) => TABLE_KEY,
             _ => name,
         };
         insert_or_append(&mut object, name, Value::from(value.trim()));
@@ -190,14 +191,32 @@ fn value_of(element: Element<'_>) -> Value {
     for child in children {
         let is_branch = own_children(child).next().is_some() && !child.has_text();
         let value = value_of(child);
-        match object.get_mut(child.name()) {
+        let key = key_of(child);
+        match object.get_mut(key) {
             None if is_branch => {
-                object.insert(child.name().into(), Value::Array(vec![value]));
+                object.insert(key.into(), Value::Array(vec![value]));
             }
-            _ => insert_or_append(&mut object, child.name(), value),
+            _ => insert_or_append(&mut object, key, value),
         }
     }
     Value::Object(object)
+}
+
+/// Elements of the table of a database, or of a row of it: mysqldump, phpMyAdmin.
+const TABLE_ELEMENTS: [&str; 2] = ["table", "table_data"];
+
+/// The key for the name of a table in its rows.
+const TABLE_KEY: &str = "table";
+
+/// Whether an element is a table of a database, whose name is an attribute.
+fn is_table(element: Element<'_>) -> bool {
+    TABLE_ELEMENTS.contains(&element.name()) && element.attribute("name").is_some()
+}
+
+/// Returns the key of an element: its name, or that of the table that it is. Each table is a list of its own.
+fn key_of(element: Element<'_>) -> &str {
+    let table = || if is_table(element) { element.attribute("name") } else { None };
+    table().unwrap_or(element.name())
 }
 
 /// Whether the text of an element is HTML, as Atom writes it (RFC 4287, section 3.1.1.2).
@@ -254,10 +273,11 @@ fn stream(file: &mut InputFile<'_>, plan: &Plan, sink: &mut dyn Sink) -> io::Res
     loop {
         match document.next_event()? {
             XmlEvent::StartElement => {
-                let name = document.element().name();
+                let name = key_of(document.element());
                 if root.is_empty() {
                     name.clone_into(&mut root);
                 }
+                let is_table = is_table(document.element());
                 // Behind the end of the root its children may go on, if that is misplaced.
                 if document.depth() > 1 || name != root {
                     archive::add_text(
@@ -268,6 +288,10 @@ fn stream(file: &mut InputFile<'_>, plan: &Plan, sink: &mut dyn Sink) -> io::Res
                     outside_text.clear();
                     open.push(name.to_owned());
                     note_other(&paths, &open, &mut others);
+                    // The structure of a table has its name too.
+                    if is_table && !paths.iter().flatten().any(|key| *key == name) {
+                        others.add_certain(name);
+                    }
                 }
                 if paths.iter().any(|path| path.iter().eq(open.iter())) {
                     add_records(&mut document, plan, &mut cache)?;
