@@ -205,9 +205,10 @@ pub(super) fn read_page(
     } else if let Some(list) = item::listed(&page).filter(|_| wanted.is_none()) {
         send_list(file, &page, list, sink);
     } else if wanted.is_none()
-        && page_text::has_records(file, &text, &content_lines(&page), &|records| {
-            count.agrees(records)
-        })?
+        && (page_text::has_days_below_years(&text)
+            || page_text::has_records(file, &text, &content_lines(&page), &|records| {
+                count.agrees(records)
+            })?)
     {
         return page_text::read(file, &text, sink);
     } else {
