@@ -401,7 +401,10 @@ fn shown_fields(page: &Page) -> Option<Shown> {
             known.value == field.value
                 || (known.name == field.name && known.value.lines().any(|line| line == field.value))
         };
-        if !fields.iter().any(is_part) {
+        // Values side by side may stand in one line.
+        let values = fields.iter().filter(|known| known.name == field.name);
+        let joined = values.map(|known| known.value.as_str()).collect::<Vec<_>>().join(" ");
+        if !fields.iter().any(is_part) && collapse(&joined) != collapse(&field.value) {
             fields.push(field);
         }
     }

@@ -246,7 +246,7 @@ fn titles_above(body: &PageBody<'_>, dates: &[usize]) -> Option<Vec<Entry>> {
             }
             add_date_line(body.text(*date), &mut add);
         }
-        let is_button = |at: &usize| buttons.contains(at);
+        let is_button = |at: &usize| buttons.contains(at) && is_button_text(body.text(*at));
         let (last, below): (Vec<usize>, Vec<usize>) = (date + 1..end).partition(is_button);
         let texts =
             |lines: Vec<usize>| lines.into_iter().map(|at| body.text(at)).collect::<Vec<_>>();
@@ -257,6 +257,13 @@ fn titles_above(body: &PageBody<'_>, dates: &[usize]) -> Option<Vec<Entry>> {
         entries.push(entry);
     }
     Some(name_people(entries))
+}
+
+/// Whether a line may be a button: it is no sentence, and has neither a label nor names.
+fn is_button_text(text: &str) -> bool {
+    !ends_sentence(text)
+        && label_and_value(text).is_none()
+        && names_and_date_behind_by(text).is_none()
 }
 
 /// The number of lines from a title to the line with its date. The first record shows it; where other text
