@@ -67,6 +67,11 @@ fn descriptions_in_mets_are_read() {
         assert_eq!(stdout, "\t1901\tAlpha\n", "{stderr}");
         assert!(stderr.contains("metsHdr, fileSec"), "{stderr}");
     }
+    // Without a description it is said once.
+    let (stdout, stderr) = list(&mets("<mets:amdSec/>"));
+    assert_eq!(stdout, "");
+    assert!(stderr.contains("describes no document"), "{stderr}");
+    assert!(!stderr.contains("expected Dublin Core"), "{stderr}");
     let two = [section(&mods), section(&descriptions("Beta")[1])].concat();
     assert_eq!(list(&mets(&two)).0, "\t1901\tAlpha\n\t1901\tBeta\n");
     let ead = "<ead><archdesc level='collection'><did><unittitle>Papers</unittitle></did><dsc><c01><did><unittitle>A\

@@ -1,5 +1,6 @@
 //! Dates that are a whole line, a whole part of a line, or the end of a title.
 
+use crate::formats::read::html::names_street;
 use crate::record::date::text;
 use crate::record::date::{DateSpan, Precision};
 use crate::record::{Date, ParsedDate};
@@ -104,14 +105,19 @@ pub(super) fn split_place(text: &str) -> Option<(&str, &str)> {
     let is_split = |(place, date): &(&str, &str)| is_place_of_date(text, place, date);
     let behind = |(date, place)| (place, date);
     let found = commas().find(is_split);
-    let found =
-        found.or_else(|| commas().map(behind).filter(|(place, _)| is_named(place)).find(is_split));
+    let is_behind = |(place, date): &(&str, &str)| is_named(place) && !is_address(date, place);
+    let found = found.or_else(|| commas().map(behind).filter(is_behind).find(is_split));
     found.or_else(|| in_brackets().filter(|(place, _)| is_named(place)).filter(is_split))
 }
 
 /// Whether a text begins as names do.
 fn is_named(text: &str) -> bool {
     text.starts_with(char::is_uppercase)
+}
+
+/// Whether a number and the name of a street behind it are an address: `2000, Orla Road`.
+fn is_address(number: &str, street: &str) -> bool {
+    number.bytes().all(|byte| byte.is_ascii_digit()) && names_street(street)
 }
 
 /// Whether a part of a text is a place, and the other one a date, which does not change with it.
@@ -250,6 +256,23 @@ pub(super) fn day_in_line(line: &str) -> Option<&str> {
     found
 }
 
+/// The most words of a date at the end of a line.
+const MAX_END_WORDS: usize = 4;
+
+/// Returns the longest end of a text that is a date, with what says how sure it is: `ca. 1911`, `[1911]`. A year
+/// alone counts, too.
+pub(super) fn date_at_end(text: &str) -> Option<&str> {
+    let starts = text.match_indices(' ').map(|(at, _)| at + 1).rev().take(MAX_END_WORDS);
+    let ends: Vec<&str> = starts.filter_map(|at| text.get(at..)).collect();
+    let is_lead = |word: &str| ["in", "im", "on", "en", "le", "am", "den"].contains(&word);
+    ends.into_iter().rev().find(|end| {
+        let first = end.split(' ').next().unwrap_or("");
+        let inside = end.strip_prefix('[').and_then(|end| end.strip_suffix(']'));
+        let words = inside.unwrap_or(end);
+        !is_lead(first) && has_only_words_of_dates(words) && is_whole_date(end)
+    })
+}
+
 /// Returns the day that begins with a word of a line, and the number of its words.
 fn day_of_words<'l>(line: &'l str, words: &[&str], from: usize) -> Option<(&'l str, usize)> {
     let starts = |word: &str| word.as_ptr().addr() - line.as_ptr().addr();
@@ -259,9 +282,34 @@ fn day_of_words<'l>(line: &'l str, words: &[&str], from: usize) -> Option<(&'l s
         let text = text.trim_end_matches([',', '.', ';']);
         let has_month = text.split_whitespace().any(|word| word.chars().any(char::is_alphabetic));
         let has_bracket = text.contains(['(', ')', '[', ']', ':']);
-        (has_month && !has_bracket && is_whole_date(text) && is_one_day(text))
-            .then_some((text, length))
+        (has_month
+            && !has_bracket
+            && is_whole_date(text)
+            && is_one_day(text)
+            && !has_number_behind_date(text))
+        .then_some((text, length))
     })
+}
+
+/// Whether a text is a day and a number that counts something else: `12 July 1945, 2` of `12 July 1945, 2 leaves`.
+fn has_number_behind_date(text: &str) -> bool {
+    let split = text.rsplit_once(' ');
+    split.is_some_and(|(date, number)| {
+        let date = date.trim_end_matches([',', '.', ';']);
+        let is_number = number.len() < 4 && number.bytes().all(|byte| byte.is_ascii_digit());
+        is_number && is_whole_date(date) && is_one_day(date)
+    })
+}
+
+/// The longest word for extent that is cut short, with its full stop: `Bl.`, `pp.`
+const MAX_EXTENT_CHARS: usize = 4;
+
+/// Whether a text ends with a number and a word that is cut short: `12 July 1945, 3 Bl.`
+pub(super) fn ends_with_extent(text: &str) -> bool {
+    let mut words = text.split_whitespace().rev();
+    let is_short = |word: &str| word.ends_with('.') && word.chars().count() <= MAX_EXTENT_CHARS;
+    words.next().is_some_and(is_short)
+        && words.next().is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether the first word of a text is a year.
@@ -306,7 +354,7 @@ fn range_at_end(line: &str) -> Option<&str> {
 }
 
 /// Whether a text is a day and a month without a year: `12 July`, `July 12`.
-fn is_day_and_month(text: &str) -> bool {
+pub(super) fn is_day_and_month(text: &str) -> bool {
     let mut words: Vec<&str> = text.split_whitespace().collect();
     words.sort_by_key(|word| !word.starts_with(|letter: char| letter.is_ascii_digit()));
     matches!(words.as_slice(), [day, month]

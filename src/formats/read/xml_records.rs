@@ -5,6 +5,7 @@
 mod answers;
 mod edm;
 mod endnote;
+mod mets;
 mod unread;
 
 use std::io;
@@ -61,6 +62,10 @@ fn read_with(
     parser.start_page_once(&mut document);
     parser.absence_explained |=
         parser.source == Source::File && parser.unread.report(&mut document);
+    if let Some(line) = parser.mets_part {
+        mets::report(line, &mut document);
+        parser.absence_explained = true;
+    }
     if document.record_count() == 0 && !document.is_aborted() && !parser.absence_explained {
         document
             .error(1, "no record was found: expected Dublin Core, MODS, MARC or EAD in this XML");
@@ -95,10 +100,6 @@ const WRAPPER_ELEMENTS: &[&str] = &[
     "xmlData",
 ];
 
-/// The parts of METS that describe files and not documents.
-const METS_FILE_PARTS: [&str; 6] =
-    ["metsHdr", "amdSec", "fileSec", "structMap", "structLink", "behaviorSec"];
-
 /// The state of the parser while it goes through a file.
 #[derive(Default)]
 struct RecordsParser {
@@ -109,8 +110,8 @@ struct RecordsParser {
     absence_explained: bool,
     /// What the elements `record` are.
     kind: RecordKind,
-    /// Whether a warning about the parts of METS that are not shown was given.
-    mets_parts_reported: bool,
+    /// The line of the first part of METS that is not shown.
+    mets_part: Option<usize>,
     /// The `<record>` element that is being read.
     open_record: Option<OpenRecord>,
     /// The records in schemas that are not read.
@@ -185,7 +186,7 @@ impl RecordsParser {
                 self.start_record(document);
                 Ok(())
             }
-            name if METS_FILE_PARTS.contains(&name) => self.pass_over_mets_part(document),
+            name if mets::FILE_PARTS.contains(&name) => self.pass_over_mets_part(document),
             name if answers::without_records(name).is_some() => {
                 let message = answers::without_records(name).unwrap_or_default();
                 let line = document.line_of_tag();
@@ -235,18 +236,11 @@ impl RecordsParser {
         }
     }
 
-    /// Passes over a part of METS, and says so once.
+    /// Passes over a part of METS.
     fn pass_over_mets_part(&mut self, document: &mut Document<'_>) -> io::Result<()> {
         let line = document.line_of_tag();
         document.read_element()?;
-        if !self.mets_parts_reported {
-            self.mets_parts_reported = true;
-            document.warning(
-                line,
-                "the descriptions in this METS file were read; its lists of files and pages (metsHdr, fileSec, structMap \
-                 and the like) are not shown",
-            );
-        }
+        self.mets_part.get_or_insert(line);
         Ok(())
     }
 

@@ -2,16 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::block::{Block, BlockField, Page, classes};
+use super::block::{Block, Page, classes};
 use super::content::{heading_level, is_breadcrumb};
 use super::dom::NodeId;
-use super::label_text::{is_field_label, is_inverted_names};
+use super::label_text::is_field_label;
 use super::labels::Rest;
 use super::page_count::PageCount;
 use super::selector::Selector;
+use super::shared_forms;
 use super::text::text_of;
 use crate::formats::field_names::{FieldTarget, known_names};
-use crate::formats::read::whole_dates::{is_life_of_person, is_whole_date, split_end_date};
+use crate::formats::read::whole_dates::is_whole_date;
 use crate::record::Field;
 
 /// The number of blocks of a group that decide its worth.
@@ -205,46 +206,14 @@ fn read_blocks(page: &Page, members: &[Vec<NodeId>]) -> Vec<Block> {
 fn read(page: &Page, group: Group) -> Found {
     let mut blocks = read_blocks(page, &group.members);
     let actions = actions_of(&blocks);
-    name_people(&mut blocks);
+    shared_forms::name_dates_behind_places(&mut blocks);
+    shared_forms::name_people(&mut blocks);
     let is_action = |rest: &Rest| rest.is_action && actions.contains(&rest.text);
     for block in &mut blocks {
         block.keep_rests(&is_action);
     }
     strip_numbers(&mut blocks);
     Found { path: group.path, blocks, actions }
-}
-
-/// The name of people who stand in a block without a label.
-const PEOPLE_NAME: &str = "names without a label";
-
-/// Makes creators of the names without a label, if most blocks have some in the same form and no other creator:
-/// `Keller, Anna`.
-fn name_people(blocks: &mut [Block]) {
-    let is_creator = |field: &BlockField| {
-        let known = || known_names(&field.name).first().map(|known| known.target);
-        field.target.or_else(known) == Some(FieldTarget::Field(Field::Creator))
-    };
-    let has_names = |block: &&Block| block.rests.iter().any(|rest| is_inverted_names(&rest.text));
-    let count = blocks.iter().filter(has_names).count();
-    let has_creators = blocks.iter().flat_map(|block| &block.fields).any(is_creator);
-    if has_creators || count < 2 || 3 * count < 2 * blocks.len() {
-        return;
-    }
-    for block in blocks {
-        let Some(at) = block.rests.iter().position(|rest| is_inverted_names(&rest.text)) else {
-            continue;
-        };
-        let names = block.rests.remove(at).text;
-        let target = FieldTarget::Field(Field::Creator);
-        let names = names.split(';').map(str::trim).filter(|name| !name.is_empty());
-        // `Keller, Anna (1978)`: the year is that of the work.
-        let names = names.map(|name| match split_end_date(name) {
-            Some((bare, years)) if !is_life_of_person(bare, years) => bare,
-            _ => name,
-        });
-        let fields = names.map(|name| BlockField::placed(PEOPLE_NAME, name.to_owned(), target));
-        block.fields.extend(fields);
-    }
 }
 
 /// Returns the texts of links and buttons that all blocks have, such as “Add to list”. A link that leads to one

@@ -4,12 +4,12 @@ use crate::formats::read::json::{Object, Value};
 use crate::formats::read::json_items::insert_or_append;
 
 use super::block::{Block, BlockField, Page, TEXT_NAME, TITLE};
-use super::content::heading_level;
-use super::dom::{Dom, NodeId};
+use super::dom::NodeId;
 use super::field_values::PUBLICATION_DATE_NAME;
-use super::label_text::{is_field_label, is_short, listed_values, pair};
+use super::heading_pairs::heading_pairs;
+use super::label_text::is_field_label;
 use super::schema::{bare_type, use_known_names};
-use super::text::{Line, collapse, lines_of, text_of};
+use super::text::{collapse, text_of};
 use crate::formats::field_names::{FieldTarget, LAST_WORD_RANK, known_names};
 use crate::formats::read::whole_dates::split_end_date;
 use crate::record::Field;
@@ -401,7 +401,10 @@ fn shown_fields(page: &Page) -> Option<Shown> {
             known.value == field.value
                 || (known.name == field.name && known.value.lines().any(|line| line == field.value))
         };
-        if !fields.iter().any(is_part) {
+        // Values side by side may stand in one line.
+        let values = fields.iter().filter(|known| known.name == field.name);
+        let joined = values.map(|known| known.value.as_str()).collect::<Vec<_>>().join(" ");
+        if !fields.iter().any(is_part) && collapse(&joined) != collapse(&field.value) {
             fields.push(field);
         }
     }
@@ -434,62 +437,4 @@ fn root_of_labels(page: &Page, heading: NodeId, body: NodeId) -> NodeId {
     let all = known(body);
     let above = page.dom.ancestors(heading).take(MAX_ROOT_DISTANCE).take_while(|id| *id != body);
     above.into_iter().find(|id| 2 * known(*id) > all).unwrap_or(body)
-}
-
-/// Returns the headings that are labels, each with the text of the element behind it. The headings of a level
-/// are labels if most of them are known ones.
-fn heading_pairs(page: &Page, root: NodeId) -> Vec<BlockField> {
-    let pairs = all_heading_pairs(page, root);
-    let is_label = |level: u8| {
-        let of_level = || pairs.iter().filter(|(other, _)| *other == level);
-        let known = of_level().filter(|(_, field)| is_field_label(&field.name)).count();
-        known > 1 && 2 * known >= of_level().count()
-    };
-    let labels =
-        pairs.iter().filter(|(level, field)| is_label(*level) || is_field_label(&field.name));
-    let values = labels.flat_map(|(_, field)| {
-        let is_known = is_field_label(&field.name);
-        let values =
-            if is_known { listed_values(&field.name, &field.value) } else { vec![&*field.value] };
-        values.into_iter().map(|value| pair(&field.name, value))
-    });
-    values.collect()
-}
-
-/// Returns all pairs of a heading and the element behind it, with the level of the heading.
-fn all_heading_pairs(page: &Page, root: NodeId) -> Vec<(u8, BlockField)> {
-    let dom = &page.dom;
-    let mut fields = Vec::new();
-    for id in dom.walk(root) {
-        let Some(level) = heading_level(dom.name(id)).filter(|level| *level > 1) else { continue };
-        if page.content.is_outside(id) {
-            continue;
-        }
-        let label = text_of(dom, &page.content, id);
-        // `Nr. 7` is the title of a part.
-        if label.contains(|letter: char| letter.is_ascii_digit()) {
-            continue;
-        }
-        let values = values_behind(dom, id);
-        let holds_heading =
-            |value: &NodeId| dom.walk(*value).any(|it| heading_level(dom.name(it)).is_some());
-        if is_short(&label) && !values.iter().any(holds_heading) {
-            let lines = lines_of(dom, &values, &|it| page.content.skips(it));
-            let text = lines.iter().map(Line::text).collect::<Vec<_>>().join("\n");
-            if !text.is_empty() {
-                fields.push((level, pair(&label, &text)));
-            }
-        }
-    }
-    fields
-}
-
-/// Returns the elements behind a heading that have the shape of the first one: each is one of its values.
-fn values_behind(dom: &Dom, heading: NodeId) -> Vec<NodeId> {
-    let siblings = dom.parent(heading).map_or(&[][..], |parent| dom.children(parent));
-    let after = siblings.iter().skip_while(|it| **it != heading).skip(1).copied();
-    let elements: Vec<NodeId> = after.filter(|id| !dom.name(*id).is_empty()).collect();
-    let shape = |id: NodeId| (dom.name(id).to_owned(), dom.attribute(id, "class"));
-    let first = elements.first().copied().map(shape);
-    elements.into_iter().take_while(|id| Some(shape(*id)) == first).collect()
 }

@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 
 use super::block::BlockField;
-use super::words::{WORDS, has};
+use super::words::{WORDS, has, names_territory};
 use crate::formats::field_names::{FieldTarget, is_known, known_names, words_of};
-use crate::formats::read::whole_dates::{is_life_of_person, is_whole_date, split_end_date};
+use crate::formats::read::whole_dates::{
+    date_at_end, is_life_of_person, is_whole_date, split_end_date,
+};
 use crate::record::Field;
 
 /// The longest label, in characters and in words.
@@ -127,18 +129,42 @@ pub(in crate::formats::read) fn is_publishing(label: &str) -> bool {
 const MAX_PUBLISHING_WORDS: usize = 14;
 
 /// Returns the date at the end of a line about publishing: `Publisher: Orla : Lake Press, 1945.`,
-/// `Published by Lake Press, Orla, [1911]`.
+/// `Published by Lake Press, Orla, [1911]`. That of a copy on the web, or of a work in which a document was printed,
+/// is none.
 pub(in crate::formats::read) fn publication_date(text: &str) -> Option<&str> {
     let first = text.split([' ', ':']).next().unwrap_or("");
     let is_short = text.split_whitespace().count() <= MAX_PUBLISHING_WORDS;
-    if !is_short || !is_publishing(first) {
+    if !is_short || !is_publishing(first) || is_about_other_work(text) {
         return None;
     }
     let text = text.trim_end_matches('.');
     let copyright =
         || text.rsplit_once([' ', ',']).map(|(_, last)| last.trim_start_matches(['©', 'c']));
     let end = || split_end_date(text).map(|(_, date)| date);
-    end().or_else(|| copyright().filter(|last| is_whole_date(last)))
+    let found = end().or_else(|| copyright().filter(|last| is_whole_date(last)))?;
+    // `ca. 1911` and `[1911]` say more than their year.
+    date_at_end(text).filter(|date| date.contains(found)).or(Some(found))
+}
+
+/// Whether a line about publishing is about a copy on the web, or about a work in which a document was printed:
+/// `Published online by Orla Archive, 2019`, `Published in Roth Letters, Lake Press, 1978`. A place has no comma.
+fn is_about_other_work(text: &str) -> bool {
+    const WEB: [&str; 9] = [
+        "online",
+        "web",
+        "website",
+        "digital",
+        "digitally",
+        "digitised",
+        "digitized",
+        "ligne",
+        "línea",
+    ];
+    let words = words_of(text);
+    let is_inside = words.get(1).is_some_and(|word| ["in", "dans", "en"].contains(&word.as_str()));
+    let has_several_parts = text.matches(',').count() > 1;
+    words.iter().any(|word| WEB.contains(&word.as_str()))
+        || (is_inside && has_several_parts && !text.contains(" : "))
 }
 
 /// Whether “From” says where a record is kept, and not who wrote it: `From: Record Group 41`.
@@ -264,7 +290,7 @@ pub(in crate::formats::read) fn is_inverted_names(text: &str) -> bool {
             && are_words(given, MAX_NAME_WORDS)
             && parts.all(is_years)
     };
-    text.split(';').map(str::trim).all(is_name)
+    !names_territory(text) && text.split(';').map(str::trim).all(is_name)
 }
 
 /// The most words of a surname.

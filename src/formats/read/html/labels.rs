@@ -15,8 +15,8 @@ use super::text::{Line, Piece, collapse, lines_of};
 use super::words::{WORDS, class_has};
 use crate::formats::field_names::{FieldTarget, words_of};
 use crate::formats::read::whole_dates::{
-    PART_SEPARATORS, date_in_brackets, date_in_line, day_in_line, is_undated, is_whole_date,
-    says_undated, split_place,
+    PART_SEPARATORS, date_in_brackets, date_in_line, day_in_line, ends_with_extent, is_undated,
+    is_whole_date, says_undated, split_place,
 };
 use crate::record::Field;
 
@@ -369,7 +369,7 @@ impl<'p> FieldFinder<'p> {
             }
             return;
         }
-        let day = day_in_line(text).filter(|_| !text.ends_with(['.', '!', '?', '…']));
+        let day = day_in_line(text).filter(|_| !is_sentence(text));
         if let Some(date) = day.or_else(|| split_place(text).map(|(_, date)| date)) {
             self.add_date_in_text("date in line", date);
         } else if let Some(date) = date_in_brackets(text) {
@@ -472,6 +472,11 @@ fn is_repeated(line: &Line, piece: &Piece) -> bool {
     let text = piece.text.trim();
     let same = line.pieces.iter().filter(|other| other.text.trim() == text);
     same.count() > 1 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a text ends as a sentence does; a word for extent may be cut short: `3 Bl.`
+fn is_sentence(text: &str) -> bool {
+    text.ends_with(['.', '!', '?', '…']) && !ends_with_extent(text)
 }
 
 /// Splits a part such as `Part of <a>Keller papers</a>`.

@@ -14,6 +14,7 @@ mod content;
 mod dom;
 mod field_values;
 mod groups;
+mod heading_pairs;
 mod item;
 mod label_text;
 mod labels;
@@ -24,6 +25,7 @@ mod plain_text;
 mod property_list;
 mod schema;
 mod selector;
+mod shared_forms;
 mod tables;
 mod text;
 mod tokens;
@@ -55,7 +57,7 @@ pub(super) use label_text::{
     names_and_date_behind_by, publication_date, split_names,
 };
 pub(super) use plain_text::plain_text;
-pub(super) use words::names_kind;
+pub(super) use words::{names_kind, names_street};
 pub(super) use wrapped::{looks_like_mhtml, looks_like_web_archive, read_mhtml, read_web_archive};
 
 /// The most letters of a text that a message quotes.
@@ -203,9 +205,10 @@ pub(super) fn read_page(
     } else if let Some(list) = item::listed(&page).filter(|_| wanted.is_none()) {
         send_list(file, &page, list, sink);
     } else if wanted.is_none()
-        && page_text::has_records(file, &text, &content_lines(&page), &|records| {
-            count.agrees(records)
-        })?
+        && (page_text::has_days_below_years(&text)
+            || page_text::has_records(file, &text, &content_lines(&page), &|records| {
+                count.agrees(records)
+            })?)
     {
         return page_text::read(file, &text, sink);
     } else {

@@ -34,6 +34,11 @@ pub(super) fn has_records(
     Ok(2 * found >= records && records > 0 && (agrees(records) || 2 * linked >= records))
 }
 
+/// Whether a page has headings of years, each with the days of that year below it.
+pub(super) fn has_days_below_years(page: &str) -> bool {
+    results_page::has_days_below_years(&HtmlText::from_html(page).text)
+}
+
 /// Keeps the titles of records, and whether each has a link.
 #[derive(Default)]
 struct Probe {

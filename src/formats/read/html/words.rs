@@ -20,6 +20,8 @@ pub(super) struct PageWords {
     pub(super) by: Vec<String>,
     pub(super) kinds: Vec<String>,
     pub(super) kind_joints: Vec<String>,
+    pub(super) streets: Vec<String>,
+    pub(super) territories: Vec<String>,
 }
 
 /// The words of pages. A test reads the file, so that it is sound.
@@ -44,6 +46,20 @@ pub(in crate::formats::read) fn names_kind(text: &str) -> bool {
     let words = words_of(text);
     let mut kinds = words.iter().filter(|word| !has(&WORDS.kind_joints, word)).peekable();
     kinds.peek().is_some() && kinds.all(|word| has(&WORDS.kinds, word))
+}
+
+/// Whether a text begins or ends with a word for a street: `Orla Road`, `Rue de la Paix`, `Lange Straße`.
+pub(in crate::formats::read) fn names_street(text: &str) -> bool {
+    let words = words_of(text);
+    let is_street = |word: &String| {
+        has(&WORDS.streets, word) || word.ends_with("strasse") || word.ends_with("straße")
+    };
+    words.first().is_some_and(is_street) || words.last().is_some_and(is_street)
+}
+
+/// Whether a text has a word for a territory: `Orla, Lake County`.
+pub(super) fn names_territory(text: &str) -> bool {
+    words_of(text).iter().any(|word| has(&WORDS.territories, word))
 }
 
 /// Whether a text is the heading of a part that lists other things than the page is about: “Related items”.

@@ -91,7 +91,7 @@ impl Draft {
             Key::Date if text.trim().is_empty() => {}
             // Programs write the first moment of the calendar for a date that is not known.
             Key::Date if text.trim().starts_with(NO_MOMENT) => {
-                self.record.own.push(("date".to_owned(), text.to_owned()));
+                self.record.own.push(("date".into(), text.to_owned()));
             }
             Key::Date => self.date_texts.push(text.to_owned()),
             Key::Edtf => self.edtf = Some(text.to_owned()),

@@ -1,9 +1,10 @@
 //! Reads notes in Markdown: a record a note.
 //!
 //! A note has its fields above its text: YAML between lines of `---`, TOML between lines of `+++`, or lines
-//! such as `date:: 1945`. The text is the summary. `front_matter` takes the fields, `links` the text of links
-//! between notes.
+//! such as `date:: 1945`; Joplin writes them below it. The text is the summary. `front_matter` and `end_block` take the
+//! fields, `links` the text of links between notes.
 
+mod end_block;
 mod front_matter;
 mod links;
 
@@ -16,6 +17,7 @@ use super::tree::record_of_object;
 use super::{InputFile, PageStart, Sink, doubtful_dates, encoding, pictures};
 use crate::formats::field_names::{FieldTarget, is_system_date, known_names};
 use crate::record::{Date, Field, OwnName, Problem, Record};
+use end_block::EndBlock;
 use front_matter::FrontMatter;
 
 /// The year from which a day in the name of a note is that of the note and not of a document.
@@ -23,7 +25,7 @@ const FIRST_NOTE_YEAR: i32 = 1990;
 
 /// Whether a file is certainly a note: it begins with fields.
 pub(super) fn looks_like(beginning: &str) -> bool {
-    front_matter::has_fields(beginning)
+    front_matter::has_fields(beginning) || EndBlock::split(beginning).is_some()
 }
 
 /// Reads a note.
@@ -35,7 +37,16 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         is_one_of_many: true,
         ..PageStart::default()
     });
-    let FrontMatter { fields, body, problem } = FrontMatter::split(&text);
+    let end_block = EndBlock::split(&text);
+    if end_block.as_ref().is_some_and(|block| !block.is_note()) {
+        let message = "this is a notebook, a tag or an attachment of Joplin: it is no record";
+        sink.report(Problem::warning(name, None, message));
+        return Ok(());
+    }
+    let split = || FrontMatter::split(&text);
+    let FrontMatter { fields, body, problem } = end_block.as_ref().map_or_else(split, |block| {
+        FrontMatter { fields: block.fields(), body: block.body, problem: None }
+    });
     if let Some((line, message)) = problem {
         sink.report(Problem::error(name, Some(line), message));
     }
@@ -56,6 +67,7 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         return Ok(());
     }
     record.own.extend(own);
+    record.own.extend(end_block.iter().flat_map(EndBlock::own));
     add_tags(&mut record, body);
     add_title_and_text(&mut record, body, name);
     add_date_of_name(&mut record, name);

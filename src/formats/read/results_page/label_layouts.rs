@@ -43,8 +43,24 @@ pub(super) fn starts_of_groups(
         .iter()
         .map(|group| Some(Span { first: group.first()?.at, end: group.last()?.end }))
         .collect::<Option<_>>()?;
-    let layouts = candidates(body, &spans).into_iter().map(|starts| {
-        let points = points(body, &spans, &starts);
+    let anchors: Vec<(usize, usize)> = spans.iter().map(|span| (span.first, span.end)).collect();
+    let buttons = body.repeated_below(&anchors);
+    // A button is the end of the record above it.
+    let has_button =
+        |(at, span): (&usize, &Span)| (*at..span.first).any(|it| buttons.contains(&it));
+    let all = candidates(body, &spans, &buttons);
+    let without: Vec<Vec<usize>> = all
+        .iter()
+        .filter(|starts| !starts.iter().zip(&spans).skip(1).any(has_button))
+        .cloned()
+        .collect();
+    let fitting = if without.is_empty() { all } else { without };
+    let layouts = fitting.into_iter().map(|starts| {
+        // A button that is the last line of the page is that of each record.
+        let is_last = buttons.last().is_some_and(|last| last + 1 == body.lines.len());
+        let follow_buttons = starts.iter().skip(1).all(|start| buttons.contains(&(start - 1)));
+        let bonus = if is_last && follow_buttons { LIKELY } else { 0 };
+        let points = points(body, &spans, &starts) + bonus;
         Layout { starts, points }
     });
     // The first of equals is the one with the fewest lines above the labels.
@@ -53,7 +69,7 @@ pub(super) fn starts_of_groups(
 }
 
 /// Returns the ways in which the lines between the labels may be parted.
-fn candidates(body: &PageBody<'_>, spans: &[Span]) -> Vec<Vec<usize>> {
+fn candidates(body: &PageBody<'_>, spans: &[Span], buttons: &[usize]) -> Vec<Vec<usize>> {
     let pairs = || {
         spans.windows(2).filter_map(|pair| match pair {
             [above, below] => Some((above.end, *below)),
@@ -85,6 +101,10 @@ fn candidates(body: &PageBody<'_>, spans: &[Span]) -> Vec<Vec<usize>> {
         let most = lines.clone().map(|at| body.blank_above(at)).max().filter(|most| *most > 0)?;
         lines.rev().find(|at| body.blank_above(*at) == most)
     }));
+    // The last button ends a record.
+    found.extend(all(&|floor, span| {
+        (floor..span.first).rev().find(|at| buttons.contains(at)).map(|at| at + 1)
+    }));
     // The first record may have more lines above its labels than the others.
     let sharp = found.iter().filter(|starts| body.starts_sharply && starts.first() != Some(&0));
     let sharp: Vec<Vec<usize>> = sharp
@@ -108,7 +128,9 @@ fn first_start(body: &PageBody<'_>, labels: usize, others: &[(usize, usize)]) ->
     };
     let is_title = |lead: usize| {
         let text = body.text(labels - lead);
-        !ends_sentence(text) && !text.ends_with(':')
+        let starts = others.iter().map(|(start, _)| *start).chain([labels - lead]);
+        let is_label = is_of_repeated_label(body, &starts.collect::<Vec<_>>(), text);
+        !ends_sentence(text) && !text.ends_with(':') && !is_label
     };
     let is_prose_at = |at: usize| {
         let text = body.text(at);

@@ -382,11 +382,12 @@ fn without_number(title: &str) -> &str {
 }
 
 /// Parts labels where blank lines and another line stand between them, if that gives as many records as the page says.
+/// Without a count, all groups have a label in common, and none has it twice.
 fn parted_groups<'l, 't>(
     body: &PageBody<'_>,
     labels: &'l [Label<'t>],
 ) -> Option<Vec<Vec<&'l Label<'t>>>> {
-    let expected = body.count.map(ResultCount::expected).or(body.total)?;
+    let expected = body.count.map(ResultCount::expected).or(body.total);
     let mut groups: Vec<Vec<&Label<'_>>> = Vec::new();
     let mut last_end = None;
     for label in labels {
@@ -399,7 +400,14 @@ fn parted_groups<'l, 't>(
         groups.last_mut()?.push(label);
         last_end = Some(label.end);
     }
-    (groups.len() as u64 == expected).then_some(groups)
+    let is_common = |name: &str| {
+        groups.iter().all(|group| group.iter().filter(|label| label.name == name).count() == 1)
+    };
+    let fits = match expected {
+        Some(expected) => groups.len() as u64 == expected,
+        None => groups.len() > 1 && labels.iter().any(|label| is_common(label.name)),
+    };
+    fits.then_some(groups)
 }
 
 /// Parts labels into those of each record: a record begins where the label repeats that most have.

@@ -103,6 +103,13 @@ pub(super) fn reclassify_as_label(lines: &mut [Line<'_>], number: usize) {
     }
 }
 
+/// Changes the kind of the line with this number to that of the foot of a page.
+pub(super) fn reclassify_as_pager(lines: &mut [Line<'_>], number: usize) {
+    if let Some(line) = number.checked_sub(1).and_then(|index| lines.get_mut(index)) {
+        line.kind = LineKind::Pager;
+    }
+}
+
 /// Returns a line without its bullet.
 pub(super) fn strip_bullet(line: &str) -> &str {
     line.strip_prefix(BULLETS).map_or(line, str::trim_start)

@@ -12,7 +12,9 @@ mod numbered_rows;
 mod orders;
 mod page_body;
 mod pages;
+mod people;
 mod record_drafts;
+mod year_headings;
 
 use std::io;
 
@@ -55,6 +57,12 @@ pub(super) fn names_dates(text: &str) -> bool {
     lines::split_lines(text).iter().any(names_date)
 }
 
+/// Whether a text has headings of years, each with the days of that year below it.
+pub(super) fn has_days_below_years(text: &str) -> bool {
+    let body = page_body::PageBody::new(&lines::split_lines(text));
+    body.is_some_and(|body| year_headings::days_below_years(&body).is_some())
+}
+
 /// Whether a text has records. A text that cannot be read has some, so that reading it says why.
 pub(super) fn has_records(file: &mut InputFile<'_>) -> bool {
     let mut probe = Probe::default();
@@ -86,6 +94,9 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     let name = file.name;
     let text = encoding::read_text(name, file.bytes, sink)?;
     let mut lines = lines::split_lines(&text);
+    if let Some(line_number) = pages::count_of_foot(&lines) {
+        lines::reclassify_as_pager(&mut lines, line_number);
+    }
     for line_number in pages::dates_of_facets(&lines) {
         lines::reclassify_as_label(&mut lines, line_number);
     }
@@ -212,7 +223,9 @@ impl<'t> StatedCount<'t> {
         });
         // The summary of a record may name a total of something else.
         let is_text = |line: &&Line<'_>| line.kind == LineKind::Text;
-        sure.or_else(|| page.head.iter().filter(is_text).find_map(stated))
+        let in_head = || page.head.iter().filter(is_text).find_map(stated);
+        let in_foot = || page.lines.iter().rfind(|line| line.kind == LineKind::Pager);
+        sure.or_else(in_head).or_else(|| in_foot().and_then(stated))
     }
 }
 

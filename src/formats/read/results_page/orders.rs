@@ -7,11 +7,12 @@ use super::labels::{label_and_value, labelled, labels};
 use super::lines::{Line, LineKind};
 use super::numbered_rows::numbered;
 use super::page_body::{PageBody, looks_like_names};
+use super::people::name_people;
+use super::year_headings::days_below_years;
 use super::{ends_sentence, fits_title};
-use crate::formats::field_names::{FieldTarget, known_names};
+use crate::formats::field_names::FieldTarget;
 use crate::formats::read::html::{
-    date_behind_word, is_inverted_names, is_reference, names_and_date_behind_by, names_kind,
-    split_names,
+    date_behind_word, is_reference, names_and_date_behind_by, names_kind, split_names,
 };
 use crate::formats::read::whole_dates::{
     PART_SEPARATORS, date_in_brackets, date_in_line, day_in_line, is_undated, is_whole_date,
@@ -67,44 +68,7 @@ pub(super) fn targets() -> Vec<(String, FieldTarget)> {
 pub(super) const DETAIL_SEPARATOR: &str = " · ";
 
 /// The name of people who stand in a record without a label.
-const PEOPLE_NAME: &str = "names without a label";
-
-/// Makes creators of the names in the details, if most records have some in the same form and no other creator:
-/// `Keller, Anna`.
-pub(super) fn name_people(mut entries: Vec<Entry>) -> Vec<Entry> {
-    let is_creator = |name: &str| {
-        name == BY_NAME
-            || known_names(name)
-                .first()
-                .is_some_and(|known| known.target == FieldTarget::Field(Field::Creator))
-    };
-    let details = |entry: &Entry| -> Option<(usize, String)> {
-        entry.fields.iter().enumerate().find_map(|(at, (name, text))| {
-            let mut parts = text.split(DETAIL_SEPARATOR);
-            let names = parts.find(|part| is_inverted_names(part)).filter(|_| name == DETAILS_NAME);
-            Some((at, names?.to_owned()))
-        })
-    };
-    let count = entries.iter().filter(|entry| details(entry).is_some()).count();
-    let has_creators =
-        entries.iter().flat_map(|entry| &entry.fields).any(|(name, _)| is_creator(name));
-    if has_creators || count < 2 || 3 * count < 2 * entries.len() {
-        return entries;
-    }
-    for entry in &mut entries {
-        let Some((at, names)) = details(entry) else { continue };
-        if let Some((_, text)) = entry.fields.get_mut(at) {
-            let mut kept: Vec<&str> = text.split(DETAIL_SEPARATOR).collect();
-            kept.retain(|part| *part != names);
-            *text = kept.join(DETAIL_SEPARATOR);
-        }
-        entry.fields.retain(|(name, text)| name != DETAILS_NAME || !text.is_empty());
-        let names = names.split(';').map(str::trim).filter(|name| !name.is_empty());
-        let names = names.map(|name| (PEOPLE_NAME.to_owned(), name.to_owned()));
-        entry.fields.extend(names);
-    }
-    entries
-}
+pub(super) const PEOPLE_NAME: &str = "names without a label";
 
 /// The most lines between the title and the line with the date.
 pub(super) const MAX_LEAD_LINES: usize = 4;
@@ -140,6 +104,9 @@ fn decide_about(body: &PageBody<'_>, lines: &[Line<'_>], date_records: usize) ->
     if let Some(entries) = numbered(body) {
         return Order::TitlesLead(name_people(entries));
     }
+    if let Some(entries) = days_below_years(body) {
+        return Order::TitlesLead(entries);
+    }
     if let Some(entries) = labelled(body).filter(|entries| bare_dates(body) < entries.len()) {
         return Order::Labels(entries);
     }
@@ -157,16 +124,34 @@ fn decide_about(body: &PageBody<'_>, lines: &[Line<'_>], date_records: usize) ->
         return Order::DatesLead { others: None };
     };
     let nothing_below = dates.last().is_some_and(|last| last + 1 == body.lines.len());
+    let is_story = !body.starts_sharply && are_partly_sentences(&entries);
+    let titles_lead = |entries| {
+        if is_story { Order::OneDocument } else { Order::TitlesLead(entries) }
+    };
     if nothing_below && dates.len() > 1 {
-        return Order::TitlesLead(entries);
+        return titles_lead(entries);
     }
     match likeness(body, &dates) {
-        (first, above) if above > first => Order::TitlesLead(entries),
+        (first, above) if above > first => titles_lead(entries),
         (first, above) if above < first || !body.starts_sharply => {
             Order::DatesLead { others: None }
         }
         _ => Order::DatesLead { others: Some(entries) },
     }
+}
+
+/// Whether a good part of the titles are sentences, and others are none: those of a story above its related stories.
+fn are_partly_sentences(entries: &[Entry]) -> bool {
+    let titles = entries.iter().filter_map(|entry| {
+        entry.fields.iter().find(|(name, _)| name == TITLE_NAME).map(|(_, title)| title.as_str())
+    });
+    let sentences = titles.filter(|title| is_sentence(title)).count();
+    sentences > 1 && 3 * sentences >= entries.len() && sentences < entries.len()
+}
+
+/// Whether a line is a sentence. `MILL CLOSED.` is a heading.
+fn is_sentence(text: &str) -> bool {
+    ends_sentence(text) && text.contains(char::is_lowercase) && text.split_whitespace().count() > 1
 }
 
 /// The number of lines that are dates and no values of labels.
@@ -236,7 +221,9 @@ fn is_word_with_number(text: &str) -> bool {
 /// Returns the records whose titles stand above these lines with dates; `None` if there are not enough
 /// lines between them.
 fn titles_above(body: &PageBody<'_>, dates: &[usize]) -> Option<Vec<Entry>> {
-    let lead = lead_of(body, dates)?;
+    let anchors: Vec<(usize, usize)> = dates.iter().map(|date| (*date, date + 1)).collect();
+    let buttons = body.repeated_below(&anchors);
+    let lead = lead_of(body, dates, &buttons)?;
     let starts: Vec<usize> = dates.iter().map(|date| date - lead).collect();
     let mut badges = body.badges(&starts, lead.saturating_sub(1));
     if badges + 1 < lead && body.has_names_above_titles(&starts, badges) {
@@ -259,16 +246,29 @@ fn titles_above(body: &PageBody<'_>, dates: &[usize]) -> Option<Vec<Entry>> {
             }
             add_date_line(body.text(*date), &mut add);
         }
-        let below: Vec<&str> = (date + 1..end).map(|at| body.text(at)).collect();
-        add_below(&below, &mut add);
+        let is_button = |at: &usize| buttons.contains(at) && is_button_text(body.text(*at));
+        let (last, below): (Vec<usize>, Vec<usize>) = (date + 1..end).partition(is_button);
+        let texts =
+            |lines: Vec<usize>| lines.into_iter().map(|at| body.text(at)).collect::<Vec<_>>();
+        add_below(&texts(below), &mut add);
+        if !last.is_empty() {
+            add(DETAILS_NAME, &texts(last).join(DETAIL_SEPARATOR));
+        }
         entries.push(entry);
     }
     Some(name_people(entries))
 }
 
+/// Whether a line may be a button: it is no sentence, and has neither a label nor names.
+fn is_button_text(text: &str) -> bool {
+    !ends_sentence(text)
+        && label_and_value(text).is_none()
+        && names_and_date_behind_by(text).is_none()
+}
+
 /// The number of lines from a title to the line with its date. The first record shows it; where other text
 /// may stand above it, the fewest lines between two dates do.
-fn lead_of(body: &PageBody<'_>, dates: &[usize]) -> Option<usize> {
+fn lead_of(body: &PageBody<'_>, dates: &[usize], buttons: &[usize]) -> Option<usize> {
     let first = *dates.first()?;
     let gaps = dates.windows(2).filter_map(|pair| match pair {
         [a, b] => Some(b - a - 1),
@@ -306,6 +306,14 @@ fn lead_of(body: &PageBody<'_>, dates: &[usize]) -> Option<usize> {
         None if body.starts_sharply || first <= smallest => first,
         None => smallest.min(1),
     };
+    // A button is the end of the record above it.
+    let has_button = |lead: usize| {
+        dates
+            .iter()
+            .skip(1)
+            .any(|date| (date.saturating_sub(lead)..*date).any(|at| buttons.contains(&at)))
+    };
+    let lead = (1..=lead).rev().find(|lead| !has_button(*lead)).unwrap_or(lead);
     (lead > 0 && lead <= smallest.max(1) && lead <= first && lead <= MAX_LEAD_LINES && smallest > 0)
         .then_some(lead)
 }
@@ -348,8 +356,6 @@ fn dates_in_lines(body: &PageBody<'_>) -> Option<Vec<Entry>> {
 
 /// Whether the lines above most of these are sentences, which are no titles: the lines themselves are.
 fn have_sentences_above(body: &PageBody<'_>, dates: &[usize]) -> bool {
-    // `MILL CLOSED.` is a heading.
-    let is_sentence = |text: &str| ends_sentence(text) && text.contains(char::is_lowercase);
     let above = dates.iter().skip(1).filter(|date| is_sentence(body.text(**date - 1))).count();
     2 * above >= dates.len()
 }

@@ -1,12 +1,14 @@
 //! The lines of a copied page below its count, and what they look like: badges, names of people.
 
+use std::collections::HashSet;
+
 use super::ends_sentence;
 use super::labels::{is_name_of_date, is_publishing_alone, label_of};
 use super::lines::{Line, LineKind, strip_bullet};
 use super::pages::{count_of, first_count, is_site_text};
 use crate::formats::field_names::is_known;
 use crate::formats::read::html::names_kind;
-use crate::formats::read::result_count::{CountLine, ResultCount};
+use crate::formats::read::result_count::{self, CountLine, ResultCount};
 use crate::formats::read::whole_dates::{is_undated, is_whole_date};
 
 /// A line with text, and the number of blank lines above it.
@@ -54,6 +56,7 @@ impl<'t> PageBody<'t> {
                 LineKind::Blank | LineKind::Bullet => blank_above += 1,
                 // The page may repeat its count.
                 LineKind::Count(_) | LineKind::PageNumber(_) => {}
+                LineKind::Pager if result_count::parse(line.text).is_some() => {}
                 LineKind::SiteLabel | LineKind::Pager if texts.is_empty() => {}
                 _ => {
                     let is_date = matches!(line.kind, LineKind::Date(_));
@@ -127,6 +130,45 @@ impl<'t> PageBody<'t> {
             is_equal(at) || are_numbers(at) || self.differ_by_number(starts, at) || has_kinds(at)
         };
         (0..most).take_while(|at| is_badge(*at)).count()
+    }
+
+    /// Returns the lines between the labels or dates of the records (`anchors`, from their first line to the one behind
+    /// them) that stand in each record, the last one too, and not above the first: buttons such as `Add to cart`. A
+    /// number in them may differ. The last may have been copied without it, if there are many or it stands behind texts.
+    pub(super) fn repeated_below(&self, anchors: &[(usize, usize)]) -> Vec<usize> {
+        let gaps: Vec<(usize, usize)> = anchors
+            .windows(2)
+            .filter_map(|pair| match pair {
+                // The last line of a gap is a title.
+                [above, below] => Some((above.1, below.0.saturating_sub(1))),
+                _ => None,
+            })
+            .collect();
+        let (Some(first), Some(last)) = (anchors.first(), anchors.last()) else {
+            return Vec::new();
+        };
+        let key = |at: usize| self.text(at).replace(|letter: char| letter.is_ascii_digit(), "");
+        let keys = |(from, to): (usize, usize)| (from..to).map(key).collect::<HashSet<String>>();
+        let mut found = gaps.first().copied().map(keys).unwrap_or_default();
+        found.retain(|text| text.chars().any(char::is_alphabetic));
+        for gap in gaps.iter().skip(1).copied() {
+            if found.is_empty() {
+                return Vec::new();
+            }
+            let others = keys(gap);
+            found.retain(|text| others.contains(text));
+        }
+        let above = keys((0, first.0));
+        found.retain(|text| !above.contains(text));
+        let starts: HashSet<String> = gaps.iter().map(|(from, _)| key(*from)).collect();
+        let below = keys((last.1, self.lines.len()));
+        found.retain(|text| {
+            let is_behind_text = gaps.len() > 1 && !starts.contains(text);
+            below.contains(text) || gaps.len() >= MIN_GAPS_WITH_BUTTON || is_behind_text
+        });
+        let in_gaps = gaps.iter().flat_map(|(from, to)| *from..*to);
+        let lines = in_gaps.chain(last.1..self.lines.len());
+        lines.filter(|at| found.contains(&key(*at))).collect()
     }
 
     /// Whether each record has a line of one word above a line of several, and most of these words name kinds of
@@ -258,6 +300,9 @@ impl<'t> PageBody<'t> {
         }
     }
 }
+
+/// The fewest gaps between records in which a line is a button that is not below the last record.
+const MIN_GAPS_WITH_BUTTON: usize = 3;
 
 /// Parts of words for results, in lower case.
 const RESULT_WORDS: [&str; 9] =

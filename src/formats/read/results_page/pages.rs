@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::lines::{Line, LineKind, is_any_date, is_facet, says_of_what, strip_bullet};
 use crate::formats::read::result_count::{self, CountLine, ResultCount};
-use crate::formats::read::whole_dates::says_undated;
+use crate::formats::read::whole_dates::{PART_SEPARATORS, is_whole_date, says_undated};
 use crate::record::date::text;
 use crate::record::{ParsedDate, Precision};
 
@@ -42,12 +42,28 @@ pub(super) fn split_pages<'l, 't>(lines: &'l [Line<'t>]) -> Vec<PageText<'l, 't>
 /// first number of records that is no entry of a facet.
 pub(super) fn first_count(lines: &[Line<'_>]) -> Option<(usize, CountLine)> {
     let counts = || {
-        let lines = lines.iter().enumerate();
+        let lines = lines.iter().enumerate().filter(|(_, line)| line.kind != LineKind::Pager);
         lines.filter_map(|(at, line)| result_count::parse(line.text).map(|count| (at, count)))
     };
     let range = counts().find(|(_, count)| matches!(count, CountLine::Range(_)));
     let is_total = |at: usize| lines.get(at).is_some_and(|line| !is_facet(line.text));
     range.or_else(|| counts().find(|(at, _)| is_total(*at))).or_else(|| counts().next())
+}
+
+/// Returns the number of the line with the only count of a text, if it stands below the records.
+pub(super) fn count_of_foot(lines: &[Line<'_>]) -> Option<usize> {
+    let is_count = |line: &Line<'_>| {
+        result_count::parse(line.text).is_some() && !is_any_date(line) && !is_facet(line.text)
+    };
+    let mut counts = lines.iter().enumerate().filter(|(_, line)| is_count(line));
+    let (at, line) = counts.next().filter(|_| counts.next().is_none())?;
+    let (above, below) = (lines.get(..at)?, lines.get(at + 1..)?);
+    let has_date = |text: &str| text.split(PART_SEPARATORS).any(is_whole_date);
+    let is_of_record =
+        |line: &Line<'_>| is_any_date(line) || says_of_what(line.text) || has_date(line.text);
+    let is_foot = |line: &Line<'_>| is_site_text(line) || line.text.parse::<u16>().is_ok();
+    let records = above.iter().filter(|line| is_of_record(line)).count();
+    (records > 1 && below.iter().all(is_foot)).then_some(line.number)
 }
 
 /// Returns the numbers of the lines above the first count that are dates of facets: most have no title below them,
