@@ -634,7 +634,10 @@ fn usual_heads_of_columns_are_known() {
         let table = format!("{head},Date\nMill,1945\n");
         check("a.csv", &table, &[json!({"title": "Mill", "date": "1945"})]);
     }
-    // A letter is sent to a place as well.
+}
+
+#[test]
+fn letters_are_sent_to_persons_and_to_places() {
     check(
         "a.csv",
         "Title,Date,Sender,Sent to\nA,1794,Goethe,Schiller\n",
