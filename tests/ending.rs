@@ -34,6 +34,8 @@ struct Wait {
     enter: fn(&mut TestTerminal),
     /// What is printed at the end.
     message: &'static str,
+    /// The exit code after Ctrl-C.
+    quit_code: u32,
 }
 
 const WAITS: [Wait; 6] = [
@@ -52,6 +54,7 @@ const WAITS: [Wait; 6] = [
             pty.wait_for_text("writing letters.csv");
         },
         message: "fonds: stopped before letters.csv was written",
+        quit_code: 2,
     },
     Wait {
         name: "a clipboard that does not answer",
@@ -68,6 +71,7 @@ const WAITS: [Wait; 6] = [
             pty.wait_for_text("▌ 202");
         },
         message: "",
+        quit_code: 0,
     },
     Wait {
         name: "the editor",
@@ -83,6 +87,7 @@ const WAITS: [Wait; 6] = [
             pty.wait_for_main_screen();
         },
         message: "fonds: stopped before the note was saved",
+        quit_code: 0,
     },
     Wait {
         name: "a question",
@@ -96,6 +101,7 @@ const WAITS: [Wait; 6] = [
             pty.wait_for_text("y replaces it");
         },
         message: "",
+        quit_code: 0,
     },
     Wait {
         name: "the help",
@@ -105,14 +111,15 @@ const WAITS: [Wait; 6] = [
             pty.wait_for_text("╭ keys ");
         },
         message: "",
+        quit_code: 0,
     },
-    Wait { name: "nothing", prepare: |setup| setup, enter: |_| {}, message: "" },
+    Wait { name: "nothing", prepare: |setup| setup, enter: |_| {}, message: "", quit_code: 0 },
 ];
 
 #[test]
 fn signals_and_ctrl_c_end_every_wait() {
     for wait in &WAITS {
-        let ends = [(Some(Signal::TERM), 143), (Some(Signal::HUP), 129), (None, 0)];
+        let ends = [(Some(Signal::TERM), 143), (Some(Signal::HUP), 129), (None, wait.quit_code)];
         for (signal, code) in ends {
             let setup = (wait.prepare)(Setup::program_between_stty("", ""));
             let mut pty = setup.start();

@@ -107,9 +107,9 @@ impl EffectRunner {
         self.marks_worker.finish(limit)
     }
 
-    /// Stops an unfinished export, but does not wait for its end longer than `limit`.
-    pub(super) fn finish_export(&mut self, limit: Duration) {
-        self.export_worker.finish(limit);
+    /// Stops an unfinished export, but does not wait for its end longer than `limit`. Returns the name of its file.
+    pub(super) fn finish_export(&mut self, limit: Duration) -> Option<String> {
+        self.export_worker.finish(limit)
     }
 }
 

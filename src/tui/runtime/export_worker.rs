@@ -36,8 +36,11 @@ pub(super) struct ExportWorker {
 
 /// An export on its thread.
 struct RunningExport {
+    /// The file, as the user typed it.
+    file: String,
     cancel_token: CancelToken,
-    thread: JoinHandle<()>,
+    /// Returns whether the file is written.
+    thread: JoinHandle<bool>,
     /// Whether the user was told its end: by the thread, or by who has abandoned the thread.
     is_reported: Arc<AtomicBool>,
 }
@@ -64,13 +67,15 @@ impl ExportWorker {
             Ok(Ok(())) => {}
         }
         let file = request.file.clone();
-        let progress = ExportProgress { file, ..ExportProgress::default() };
+        let progress = ExportProgress { file: file.clone(), ..ExportProgress::default() };
         let (cancel_token, events) = (CancelToken::default(), self.events.clone());
         let thread_token = cancel_token.clone();
         let is_reported = Arc::new(AtomicBool::new(false));
         let thread_is_reported = Arc::clone(&is_reported);
         let thread = thread::spawn(move || {
-            let result = match write(&request, archive_names, &path, &thread_token, &events) {
+            let result = write(&request, archive_names, &path, &thread_token, &events);
+            let is_written = result.is_ok();
+            let result = match result {
                 Ok(written) => written_action(written.message(&request.file)),
                 Err(error) if error.is::<Cancelled>() => failed_action("it is stopped"),
                 Err(error) => failed_action(&reason_first(&error)),
@@ -79,15 +84,17 @@ impl ExportWorker {
                 // Sending fails only after the user has quit.
                 let _ = events.send(Event::Action(result));
             }
+            is_written
         });
-        self.current = Some(RunningExport { cancel_token, thread, is_reported });
+        self.current = Some(RunningExport { file, cancel_token, thread, is_reported });
         Action::ExportProgressed(progress)
     }
 
     /// Cancels the current export. Its unfinished file is removed. An export that waits for something else,
     /// such as the reader of a named pipe, is abandoned.
     pub(super) fn cancel(&mut self) {
-        let Some(RunningExport { cancel_token, thread, is_reported }) = self.current.take() else {
+        let Some(RunningExport { cancel_token, thread, is_reported, .. }) = self.current.take()
+        else {
             return;
         };
         cancel_token.cancel();
@@ -102,12 +109,16 @@ impl ExportWorker {
         });
     }
 
-    /// Cancels the current export and waits for its end, but not longer than `limit`.
-    pub(super) fn finish(&mut self, limit: Duration) {
-        if let Some(RunningExport { cancel_token, thread, .. }) = self.current.take() {
-            cancel_token.cancel();
-            let _ = waiting::run_within(limit, move || thread.join().is_ok());
+    /// Cancels the current export and waits for its end, but not longer than `limit`. Returns the name of its file
+    /// if this stopped it.
+    pub(super) fn finish(&mut self, limit: Duration) -> Option<String> {
+        let RunningExport { file, cancel_token, thread, is_reported } = self.current.take()?;
+        if is_reported.load(Ordering::SeqCst) {
+            return None;
         }
+        cancel_token.cancel();
+        let is_written = waiting::run_within(limit, move || thread.join().unwrap_or(false));
+        (!is_written.unwrap_or(false)).then_some(file)
     }
 }
 

@@ -28,6 +28,7 @@ use crate::cli::pick::PickOutput;
 use crate::cli::read_options;
 use crate::cli::requested_rows::{in_order, requested_order};
 use crate::files::cancel::report_unfinished;
+use crate::files::waiting::Unfinished;
 use crate::formats::cite::Style;
 use crate::formats::write::Format;
 use crate::load::Input;
@@ -200,19 +201,29 @@ fn finish(
     let mut unsaved = effects.finish_marks(ending::saving_limit());
     effects.finish_copies(ending::step_limit());
     take_last_events(&events, &mut app, &mut screen);
-    effects.finish_export(ending::step_limit());
+    let stopped_file = effects.finish_export(ending::step_limit());
     let names = effects.archive_names().clone();
     input_lock.keep();
     drop(screen);
     unsaved.extend(app.failure.clone());
     report_unsaved(&unsaved, saved_session.err());
-    report_unfinished(eprint_line);
+    report_stopped(stopped_file.as_deref());
     match (exit_reason?, pick_output) {
         (ExitReason::Signal(number), _) => Ok(report_exit(ExitReason::Signal(number))),
-        _ if !unsaved.is_empty() => Ok(Outcome::Failure),
+        _ if !unsaved.is_empty() || stopped_file.is_some() => Ok(Outcome::Failure),
         (ExitReason::Picked(records), Some(output)) => print_picked(&app, &records, output, &names),
         (ExitReason::Quit, Some(_)) => Ok(Outcome::Signal(2)),
         (exit_reason, _) => Ok(report_exit(exit_reason)),
+    }
+}
+
+/// Prints which files were not written, also one whose export the end of the program stopped.
+fn report_stopped(file: Option<&str>) {
+    match file {
+        Some(file) if Unfinished::list().is_empty() => {
+            eprint_line(&format!("fonds: stopped before {file} was written"));
+        }
+        _ => report_unfinished(eprint_line),
     }
 }
 
