@@ -17,6 +17,7 @@ mod citations;
 mod claims;
 mod columns;
 mod command_line;
+mod compound_workbooks;
 mod copy_and_export;
 mod counts;
 mod damaged_compression;

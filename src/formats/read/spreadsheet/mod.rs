@@ -5,6 +5,7 @@
 mod cell_formats;
 mod cells;
 mod columns;
+mod compound_counts;
 mod dates;
 pub(crate) mod delimited;
 mod header;

@@ -10,8 +10,8 @@ use super::header::fill_count;
 use super::shown_cells::ShownCells;
 use super::zip_checksums::Unsound;
 use super::{
-    Archive, Header, InputFile, MAX_SAMPLE_ROWS, Problem, Sink, TableParser, stated_counts,
-    word_document, zip_checksums,
+    Archive, Header, InputFile, MAX_SAMPLE_ROWS, Problem, Sink, TableParser, compound_counts,
+    stated_counts, word_document, zip_checksums,
 };
 use crate::formats::field_names::column_names::is_header_cell;
 use crate::formats::field_names::known_names;
@@ -110,7 +110,9 @@ fn why_refused(bytes: &[u8], options: &ReadOptions) -> Option<String> {
     if let Some(unsound) = zip_checksums::find_unsound(bytes, options.unpack_limit()) {
         return Some(why_not_read(unsound));
     }
-    let excess = stated_counts::find_excess(bytes, TextBudget::new(options))?;
+    let budget = TextBudget::new(options);
+    let excess = stated_counts::find_excess(bytes, budget)
+        .or_else(|| compound_counts::find_excess(bytes, budget))?;
     Some(format!(
         "this workbook was not read: {excess}, as files made to fill the memory do; save its table as CSV and open that"
     ))
