@@ -157,7 +157,10 @@ impl Store {
 
     /// Appends a segment. Earlier snapshots do not contain it.
     pub fn append(&mut self, segment: Arc<Segment>) {
-        for name in segment.own_field_names() {
+        let last = self.segments.last();
+        let has_new_names =
+            !last.is_some_and(|last| Arc::ptr_eq(&last.own_field_names, &segment.own_field_names));
+        for name in segment.own_field_names().iter().filter(|_| has_new_names) {
             if !self.own_field_names.known_names.contains(name) {
                 let names = Arc::make_mut(&mut self.own_field_names);
                 names.known_names.insert(name.clone());

@@ -217,11 +217,15 @@ impl Segment {
         let mut record = Record { position: self.position(number), ..Record::default() };
         record.date = Date { text: String::new(), parsed };
         record.source_hash = self.source_hash(number);
-        for (field, text) in self.texts(number) {
-            match field {
-                FieldRef::Date => text.clone_into(&mut record.date.text),
-                FieldRef::Known(field) => record.values.push((field, text.to_owned())),
-                FieldRef::Own(name) => record.own.push((name.into(), text.to_owned())),
+        for (code, range) in self.coded_text_ranges(number) {
+            let text = self.text(range);
+            match Field::ALL.get(code) {
+                Some(field) => record.values.push((*field, text.to_owned())),
+                None if code == DATE_FIELD_CODE => text.clone_into(&mut record.date.text),
+                None => {
+                    let name = self.own_field_names.get(code - DATE_FIELD_CODE - 1);
+                    record.own.push((name.cloned().unwrap_or_else(|| "".into()), text.to_owned()));
+                }
             }
         }
         Some(record)
