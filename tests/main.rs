@@ -66,6 +66,7 @@ mod marks_file;
 mod memory;
 mod name_variants;
 mod names;
+mod names_of_dates;
 mod odd_file_names;
 mod open_document;
 mod own_field_labels;

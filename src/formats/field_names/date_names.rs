@@ -8,10 +8,11 @@ const FIRST_WORD_RANK: usize = 510;
 
 /// How words begin, without accents, that make a day another thing's than a document's: a person's life, the work of
 /// those who keep and describe it.
-const OTHERS_DATE_STEMS: [&str; 123] = [
+const OTHERS_DATE_STEMS: [&str; 124] = [
     "geburt",
     "sterbe",
     "todes",
+    "toddat",
     "tauf",
     "access",
     "due",
@@ -247,6 +248,9 @@ pub(super) fn is_making(word: &str) -> bool {
     MAKING_STEMS.iter().any(|stem| word.starts_with(stem))
 }
 
+/// Words for the description of a document, whose date is that of cataloguing: `Date of record`.
+const RECORD_WORDS: [&str; 2] = ["record", "records"];
+
 /// Returns what a name fills by its first word, where that is a date and what follows says that it is that of making,
 /// sending or publishing a document.
 pub(super) fn first_word_target(words: &[String]) -> Option<KnownName> {
@@ -254,8 +258,8 @@ pub(super) fn first_word_target(words: &[String]) -> Option<KnownName> {
     let folded: Vec<String> = behind.iter().map(|word| fold_name(word)).collect();
     let mut of_what = folded.iter().filter(|word| !SMALL_WORDS.contains(&word.as_str()));
     let is_date = FIRST_DATE_WORDS.contains(&fold_name(first).as_str());
-    let counts =
-        is_date && of_what.next().is_some_and(|word| is_making(word)) && of_what.next().is_none();
+    let is_made = |word: &String| is_making(word) && !RECORD_WORDS.contains(&word.as_str());
+    let counts = is_date && of_what.next().is_some_and(is_made) && of_what.next().is_none();
     counts.then_some(KnownName { target: FieldTarget::Date, rank: FIRST_WORD_RANK })
 }
 

@@ -10,7 +10,9 @@ use super::neighbors;
 use crate::formats::cell_values;
 use crate::formats::field_names::column_names::{self, OWN_PREFIX};
 use crate::formats::field_names::fold::fold_name;
-use crate::formats::field_names::{self, FieldTarget, LAST_WORD_RANK, LOOSE_RANK, known_names};
+use crate::formats::field_names::{
+    self, FieldTarget, LAST_WORD_RANK, LOOSE_RANK, known_names, names_in_data,
+};
 use crate::formats::read::truncate::{MAX_FIELD_NAME_BYTES, truncate};
 use crate::formats::read::{MappedName, NameMapping};
 use crate::record::{Field, OwnName};
@@ -120,7 +122,7 @@ pub(super) fn read_header(
             None => {
                 let cells = sample.iter().filter_map(|row| row.get(at)).map(str::trim);
                 let cells: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
-                field_names::decide(&name, &known_names(&name), &cells)
+                field_names::decide(&name, &names_in_data(&name), &cells)
             }
         };
         let name = own_name.unwrap_or_else(|| name.trim());
@@ -142,6 +144,7 @@ pub(super) fn read_header(
         ranks.push(known.map_or(0, |known| known.rank + 1));
     }
     let messages = apply_user_columns(&mut columns, &mut ranks, options);
+    neighbors::drop_sole_dates(&mut columns, sample);
     neighbors::settle_years(&mut columns);
     neighbors::drop_languages(&mut columns, sample);
     if !has_own_prefixes {

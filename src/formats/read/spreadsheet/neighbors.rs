@@ -11,6 +11,21 @@ use crate::formats::field_names::{
 use crate::formats::read::other_spans::are_mostly_of_others;
 use crate::record::{Field, OwnName};
 
+/// Takes the meaning of columns that are the date only where no other column is.
+pub(super) fn drop_sole_dates(columns: &mut [Column], sample: &[StringRecord]) {
+    use FieldTarget::{Begin, Date, End, Year};
+    let is_sole = |column: &Column| known_names(&column.name).is_empty();
+    let is_date =
+        |column: &Column| column.target.is_some_and(|it| [Begin, Date, End, Year].contains(&it));
+    let is_filled = |at: usize| are_mostly(sample, at, |_| true);
+    let mut named = columns.iter().enumerate();
+    if named.any(|(at, column)| is_date(column) && !is_sole(column) && is_filled(at)) {
+        for column in columns.iter_mut().filter(|column| is_sole(column)) {
+            column.target.take_if(|target| *target == Date);
+        }
+    }
+}
+
 /// A column of years is the date, unless there is one of months beside it. Beside a text of the date it counts only
 /// in rows without that.
 pub(super) fn settle_years(columns: &mut [Column]) {

@@ -9,7 +9,7 @@ use crate::formats::cell_values;
 use crate::formats::field_names::{FieldTarget, is_address, is_prose};
 use crate::formats::read::ParserCache;
 use crate::formats::read::date_parts::{self, JoinedDate};
-use crate::formats::read::date_sources::{Coverage, DateSources, day_code};
+use crate::formats::read::date_sources::{Coverage, DateSources, LoneEnd, day_code};
 use crate::formats::read::html::plain_text;
 use crate::formats::read::json_items::add_to_hash;
 use crate::formats::read::roles::{NamedParty, is_known_role};
@@ -288,6 +288,7 @@ impl DateOfTree {
 
     /// Sets the date of a record. What it does not cover becomes own fields.
     fn apply_to(mut self, record: &mut Record, cache: &mut ParserCache) {
+        self.settle_end();
         if self.is_text()
             && let Some((_, text)) = self.texts.pop()
         {
@@ -323,7 +324,20 @@ impl DateOfTree {
             push_own(record, name, text);
         }
         if !sources.is_empty() {
-            cache.date_sources.apply(&sources, record, &name);
+            cache.date_sources.apply(&sources, record, &format!("{name}.normal"));
+        }
+    }
+
+    /// Makes a text before an end without a begin the begin. An end that the text contradicts does not count.
+    fn settle_end(&mut self) {
+        let ([(_, text)], None, Some((_, end))) = (self.texts.as_slice(), &self.begin, &self.end)
+        else {
+            return;
+        };
+        match LoneEnd::new(text, end) {
+            LoneEnd::OfText => self.begin = self.texts.pop(),
+            LoneEnd::Outranked => self.rest.extend(self.end.take()),
+            LoneEnd::Alone => {}
         }
     }
 

@@ -1,9 +1,11 @@
 //! Decides on names again by those beside them: a language among languages, a begin that is another thing's.
 
 use super::leaves::Leaf;
-use super::mapping::{Meaning, NameStats};
+use super::mapping::{Meaning, NameStats, OTHER_THING_RANK};
 use crate::formats::field_names::languages::{self, other_side};
-use crate::formats::field_names::{FieldTarget, is_earlier_date, is_like_name, is_recent_moment};
+use crate::formats::field_names::{
+    FieldTarget, is_earlier_date, is_known, is_like_name, is_recent_moment,
+};
 use crate::formats::read::other_spans::are_mostly_of_others;
 use crate::record::Field;
 
@@ -97,6 +99,22 @@ pub(super) fn drop_spans_of_others(
             |it: &mut Meaning| [FieldTarget::Begin, FieldTarget::End].contains(&it.target);
         for meaning in decided {
             meaning.take_if(is_span);
+        }
+    }
+}
+
+/// Takes the meaning of names that are the date only where no other name of the record is.
+pub(super) fn drop_sole_dates(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) {
+    use FieldTarget::{Begin, Date, End, Year};
+    let is_date = |it: &Meaning| [Begin, Date, End, Year].contains(&it.target);
+    let is_sole = |stats: &NameStats<'_>| !is_known(&stats.leaf.key);
+    let mut named = stats.iter().zip(decided.iter());
+    let has_other = named.any(|(stats, meaning)| {
+        meaning.is_some_and(|it| is_date(&it) && it.rank < OTHER_THING_RANK) && !is_sole(stats)
+    });
+    if has_other {
+        for (stats, meaning) in stats.iter().zip(decided) {
+            meaning.take_if(|it| it.target == Date && is_sole(stats));
         }
     }
 }
