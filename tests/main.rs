@@ -63,6 +63,7 @@ mod loading;
 mod marc_files;
 mod marks;
 mod marks_file;
+mod meanings_beside_others;
 mod memory;
 mod name_variants;
 mod names;

@@ -153,9 +153,9 @@ const FIRST_DATE_WORDS: [&str; 12] = [
 ];
 
 /// Small words between the word for a date and what it is the date of.
-pub(super) const SMALL_WORDS: [&str; 24] = [
+pub(super) const SMALL_WORDS: [&str; 27] = [
     "of", "the", "a", "de", "la", "le", "l", "d", "du", "des", "del", "der", "di", "da", "van",
-    "on", "dell", "della", "delle", "dello", "dei", "degli", "het", "een",
+    "on", "dell", "della", "delle", "dello", "dei", "degli", "het", "een", "do", "dos", "das",
 ];
 
 /// How words begin, without accents, for the making, sending and publishing of a document.
@@ -283,6 +283,26 @@ pub(crate) fn may_be_of_row(name: &str) -> bool {
     let words = words_of(name);
     let [.., verb, preposition] = words.as_slice() else { return false };
     DAY_PREPOSITIONS.contains(&preposition.as_str()) && ROW_VERBS.contains(&verb.as_str())
+}
+
+/// Whether a name may be that of the day on which a system made a row: `Created date`, `date_created`.
+pub(crate) fn is_creation_date(name: &str) -> bool {
+    let words = words_of(name);
+    let mut others =
+        words.iter().filter(|word| !["date", "of", "on", "at"].contains(&word.as_str()));
+    let is_creation =
+        others.next().is_some_and(|it| ["created", "creation"].contains(&it.as_str()));
+    is_creation && others.next().is_none()
+}
+
+/// Whether a name says that its date is that of writing, sending or publishing a document.
+pub(crate) fn is_document_date(name: &str) -> bool {
+    let words = words_of(name);
+    let is_one = |word: &String| {
+        let word = fold_name(word);
+        is_making(&word) && !word.starts_with("creat")
+    };
+    words.iter().any(is_one) && !is_date_of_other(&words)
 }
 
 /// Words of names whose dates are those of a system and never of the document.

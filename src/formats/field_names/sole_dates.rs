@@ -259,7 +259,11 @@ const OTHERS_WORDS: [&str; 52] = [
 /// Whether a name is that of the date where a file has no other: its first or last word is one for a date, or it says
 /// only that something was made. `Date of birth` and others are never it.
 pub(crate) fn is_sole_date(name: &str) -> bool {
-    let name = name.split(['(', '[']).next().unwrap_or(name);
+    let name = name.split(['(', '[']).next().unwrap_or(name).trim_end_matches([':', '.', ' ']);
+    // Parts of names of vocabularies, and names that fonds gives: `date.normal`.
+    if name.contains([':', '.', '/']) {
+        return false;
+    }
     let words: Vec<String> = words_of(name).iter().map(|word| fold_name(word)).collect();
     let is_made = |word: &String| MADE_WORDS.contains(&word.as_str());
     let is_day_word = |word: &String| DAY_WORDS.contains(&word.as_str());

@@ -143,13 +143,17 @@ pub(super) fn read_header(
         });
         ranks.push(known.map_or(0, |known| known.rank + 1));
     }
+    if !has_own_prefixes {
+        neighbors::drop_sole_dates(&mut columns, sample);
+        neighbors::drop_row_dates(&mut columns, sample);
+        neighbors::drop_logins(&mut columns, sample);
+    }
     let messages = apply_user_columns(&mut columns, &mut ranks, options);
-    neighbors::drop_sole_dates(&mut columns, sample);
     neighbors::settle_years(&mut columns);
     neighbors::drop_languages(&mut columns, sample);
     if !has_own_prefixes {
         neighbors::drop_moments(&mut columns, sample);
-        neighbors::drop_sent_to(&mut columns);
+        neighbors::drop_sent_to(&mut columns, sample);
         neighbors::drop_second_codes(&mut columns);
     }
     neighbors::drop_spans_of_others(&mut columns, &ranks, sample);

@@ -142,7 +142,13 @@ fn keep_unused_roles(leaves: &[Leaf<'_>], meanings: &[Option<Meaning>], record: 
             list.push(role);
         }
     }
-    let is_unused = |role: &&Role<'_>| !used.contains(role) && !role.name.is_empty();
+    // A role may be a text of its own.
+    let is_kept = |role: &Role<'_>| {
+        let mut named = leaves.iter().filter(|leaf| leaf.name == role.name);
+        named.any(|leaf| leaf.text.trim() == role.text.trim())
+    };
+    let is_unused =
+        |role: &&Role<'_>| !used.contains(role) && !role.name.is_empty() && !is_kept(role);
     for role in others.into_iter().filter(is_unused) {
         push_own(record, &role.name, role.text);
     }

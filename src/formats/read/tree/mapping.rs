@@ -10,8 +10,8 @@ use super::leaves::{INNER, Leaf, Owner};
 use super::{convert, neighbors, nesting, words};
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{
-    FieldTarget, KnownName, decide, is_address, is_known, is_machine_address, is_machine_key,
-    is_sole_date, is_system_date, known_names, names_in_data,
+    FieldTarget, KnownName, decide, is_address, is_known, is_like_login, is_machine_address,
+    is_machine_key, is_sole_date, is_system_date, known_names, names_in_data,
 };
 use crate::record::Field;
 
@@ -101,6 +101,9 @@ impl Mapping {
         neighbors::give_second_meanings(&stats, &mut decided);
         neighbors::drop_languages(&stats, &mut decided);
         neighbors::drop_sole_dates(&stats, &mut decided);
+        neighbors::drop_row_dates(&stats, &mut decided);
+        neighbors::drop_sent_to(&stats, &mut decided);
+        neighbors::drop_logins(&stats, &mut decided);
         neighbors::drop_moments(&stats, &mut decided);
         neighbors::drop_spans_of_others(records, &stats, &mut decided);
         let names = stats.iter().map(|stats| stats.leaf.name.to_string());
@@ -241,6 +244,14 @@ impl<'v> NameStats<'v> {
     /// Whether something holds for at least half of the values.
     pub(super) fn are_mostly(&self, holds: impl Fn(&str) -> bool) -> bool {
         2 * self.texts.iter().filter(|text| holds(text)).count() >= self.texts.len()
+    }
+
+    /// Whether the values are the same account of a user in several records.
+    pub(super) fn is_login(&self) -> bool {
+        let first = self.texts.first();
+        self.texts.len() > 1
+            && self.texts.iter().all(|text| Some(text) == first)
+            && first.is_some_and(|text| is_like_login(text))
     }
 
     /// Returns the rank of an address for people in an object of links: `links.self_html`. `key` is folded.
