@@ -40,7 +40,7 @@ pub(crate) fn check(name: &str, text: &str, expected: &[Value]) {
 }
 
 /// Writes values as a list of records in JSON that fonds has not written.
-fn foreign(records: &Value) -> String {
+pub(crate) fn foreign(records: &Value) -> String {
     let mut records = records.clone();
     for record in records.as_array_mut().unwrap() {
         record["x"] = json!({"y": 1});

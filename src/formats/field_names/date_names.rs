@@ -8,10 +8,11 @@ const FIRST_WORD_RANK: usize = 510;
 
 /// How words begin, without accents, that make a day another thing's than a document's: a person's life, the work of
 /// those who keep and describe it.
-const OTHERS_DATE_STEMS: [&str; 123] = [
+const OTHERS_DATE_STEMS: [&str; 124] = [
     "geburt",
     "sterbe",
     "todes",
+    "toddat",
     "tauf",
     "access",
     "due",
@@ -152,9 +153,9 @@ const FIRST_DATE_WORDS: [&str; 12] = [
 ];
 
 /// Small words between the word for a date and what it is the date of.
-pub(super) const SMALL_WORDS: [&str; 24] = [
+pub(super) const SMALL_WORDS: [&str; 27] = [
     "of", "the", "a", "de", "la", "le", "l", "d", "du", "des", "del", "der", "di", "da", "van",
-    "on", "dell", "della", "delle", "dello", "dei", "degli", "het", "een",
+    "on", "dell", "della", "delle", "dello", "dei", "degli", "het", "een", "do", "dos", "das",
 ];
 
 /// How words begin, without accents, for the making, sending and publishing of a document.
@@ -247,6 +248,9 @@ pub(super) fn is_making(word: &str) -> bool {
     MAKING_STEMS.iter().any(|stem| word.starts_with(stem))
 }
 
+/// Words for the description of a document, whose date is that of cataloguing: `Date of record`.
+const RECORD_WORDS: [&str; 2] = ["record", "records"];
+
 /// Returns what a name fills by its first word, where that is a date and what follows says that it is that of making,
 /// sending or publishing a document.
 pub(super) fn first_word_target(words: &[String]) -> Option<KnownName> {
@@ -254,8 +258,8 @@ pub(super) fn first_word_target(words: &[String]) -> Option<KnownName> {
     let folded: Vec<String> = behind.iter().map(|word| fold_name(word)).collect();
     let mut of_what = folded.iter().filter(|word| !SMALL_WORDS.contains(&word.as_str()));
     let is_date = FIRST_DATE_WORDS.contains(&fold_name(first).as_str());
-    let counts =
-        is_date && of_what.next().is_some_and(|word| is_making(word)) && of_what.next().is_none();
+    let is_made = |word: &String| is_making(word) && !RECORD_WORDS.contains(&word.as_str());
+    let counts = is_date && of_what.next().is_some_and(is_made) && of_what.next().is_none();
     counts.then_some(KnownName { target: FieldTarget::Date, rank: FIRST_WORD_RANK })
 }
 
@@ -279,6 +283,26 @@ pub(crate) fn may_be_of_row(name: &str) -> bool {
     let words = words_of(name);
     let [.., verb, preposition] = words.as_slice() else { return false };
     DAY_PREPOSITIONS.contains(&preposition.as_str()) && ROW_VERBS.contains(&verb.as_str())
+}
+
+/// Whether a name may be that of the day on which a system made a row: `Created date`, `date_created`.
+pub(crate) fn is_creation_date(name: &str) -> bool {
+    let words = words_of(name);
+    let mut others =
+        words.iter().filter(|word| !["date", "of", "on", "at"].contains(&word.as_str()));
+    let is_creation =
+        others.next().is_some_and(|it| ["created", "creation"].contains(&it.as_str()));
+    is_creation && others.next().is_none()
+}
+
+/// Whether a name says that its date is that of writing, sending or publishing a document.
+pub(crate) fn is_document_date(name: &str) -> bool {
+    let words = words_of(name);
+    let is_one = |word: &String| {
+        let word = fold_name(word);
+        is_making(&word) && !word.starts_with("creat")
+    };
+    words.iter().any(is_one) && !is_date_of_other(&words)
 }
 
 /// Words of names whose dates are those of a system and never of the document.

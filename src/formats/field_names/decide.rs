@@ -4,10 +4,10 @@ use super::date_names::may_be_of_row;
 use super::fold::fold_name;
 use super::place_values::are_places;
 use super::values::{
-    has_no_letter, is_address, is_collecting_service, is_date, is_large_number, is_lower_word,
-    is_machine_address, is_machine_key, is_month, is_number_to, is_numbered_code, is_prose,
-    is_recent, is_reference, is_short_code, is_timestamp, is_web_address, is_zero_date,
-    may_be_path,
+    has_no_letter, is_address, is_collecting_service, is_date, is_domain, is_large_number,
+    is_like_name, is_lower_word, is_machine_address, is_machine_key, is_month, is_number_to,
+    is_numbered_code, is_prose, is_recent, is_reference, is_short_code, is_timestamp,
+    is_web_address, is_zero_date, may_be_path,
 };
 use super::{FieldTarget, KnownName, LOOSE_RANK, is_system_date, words_of};
 use crate::record::Field;
@@ -94,6 +94,9 @@ impl Values<'_> {
             }
             // Letters are sent to places as well.
             Field::Recipient if fold_name(name) == "sentto" && are_places(self.0) => false,
+            Field::Creator if fold_name(name) == "sentfrom" => {
+                self.are_mostly(is_like_name) && !are_places(self.0)
+            }
             field if Field::NAMES.contains(&field) => {
                 self.are_mostly(is_prose)
                     && (!must_show || !self.are_mostly(|text| is_date(text) && !is_life(text)))
@@ -103,21 +106,17 @@ impl Values<'_> {
                 may_be || self.are_mostly(is_address)
             }
             Field::Summary => !self.are_mostly(is_address) && !self.are_mostly(is_reference),
-            Field::ReferenceCode if fold_name(name) == "signature" => {
+            Field::ReferenceCode if is_signature(name) => {
                 self.are_mostly(|text| text.contains(|letter: char| letter.is_ascii_digit()))
             }
-            Field::Repository => {
-                let is_code = |text: &str| {
-                    is_short_code(text) || is_numbered_code(text) || is_machine_key(text)
-                };
-                self.are_mostly(is_prose) && !self.are_mostly(is_code)
-            }
+            Field::Repository => self.are_mostly(is_prose) && !self.are_mostly(is_code_of_archive),
             Field::Source => {
                 let is_of_system = |text: &str| {
                     has_no_letter(text)
                         || is_lower_word(text)
                         || is_machine_key(text)
                         || is_collecting_service(text)
+                        || is_domain(text)
                 };
                 !self.are_mostly(is_reference)
                     && !self.are_mostly(is_of_system)
@@ -166,6 +165,20 @@ impl Values<'_> {
     fn are_mostly(&self, holds: impl Fn(&str) -> bool) -> bool {
         2 * self.0.iter().filter(|text| holds(text)).count() >= self.0.len()
     }
+}
+
+/// Whether a text is a code of a system for an archive, or what it calls its only one.
+fn is_code_of_archive(text: &str) -> bool {
+    let is_code = is_short_code(text) || is_numbered_code(text) || is_machine_key(text);
+    is_code || text == DEFAULT_REPOSITORY
+}
+
+/// What systems call the only repository that they have.
+const DEFAULT_REPOSITORY: &str = "default";
+
+/// Whether a name may be that of a signature by hand as well as of a code.
+fn is_signature(name: &str) -> bool {
+    ["signature", "sign", "sig"].contains(&fold_name(name).as_str())
 }
 
 /// Whether numbers under a name of collections are ids of a system: `collection_id`, `collections`.

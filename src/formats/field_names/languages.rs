@@ -68,9 +68,40 @@ pub(crate) fn is_letter(name: &str) -> bool {
 /// Whether a name that says only a direction, with these values, is no role at the top of a record: it is written
 /// like the code of a language, no other name is that of the other side, and its values are not like names.
 pub(crate) fn is_doubtful_role(name: &str, has_other_side: bool, are_names: bool) -> bool {
+    if needs_other_direction(name) {
+        return !has_other_side;
+    }
     let is_lower = name.bytes().all(|byte| byte.is_ascii_lowercase());
     is_lower && is_code(name) && is_direction(name) && !has_other_side && !are_names
 }
+
+/// Whether a name is a word of one or two letters for a direction, which counts only beside one for the other side: `a`
+/// in Spanish and French, `an` and `do` in small letters.
+pub(crate) fn needs_other_direction(name: &str) -> bool {
+    fold_name(name) == "a" || ["an", "do"].contains(&name)
+}
+
+/// Whether a name is that of the sender or the recipient of a letter, or a word for a direction.
+pub(crate) fn is_side_of_letter(name: &str) -> bool {
+    let folded = fold_name(name);
+    is_direction(name) || SENDERS.contains(&folded.as_str())
+}
+
+/// Names of senders and recipients in the languages of [`DIRECTIONS`], folded.
+const SENDERS: [&str; 12] = [
+    "sender",
+    "absender",
+    "absenderin",
+    "expediteur",
+    "remitente",
+    "remetente",
+    "mittente",
+    "nadawca",
+    "recipient",
+    "empfanger",
+    "destinataire",
+    "destinatario",
+];
 
 /// Returns the other side of a letter.
 pub(crate) fn other_side(target: FieldTarget) -> Option<FieldTarget> {

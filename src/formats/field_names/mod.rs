@@ -10,6 +10,8 @@ pub(crate) mod fold;
 pub(crate) mod languages;
 mod place_values;
 mod role_and_container_names;
+mod sole_dates;
+mod span_names;
 mod values;
 
 use std::cell::RefCell;
@@ -20,13 +22,14 @@ use foldhash::fast::RandomState;
 
 use crate::record::{Field, StatedKind};
 use date_names::{SMALL_WORDS, first_word_target, is_date_of_other, is_making, making_target};
-pub(crate) use date_names::{is_system_date, may_be_of_row};
+pub(crate) use date_names::{is_creation_date, is_document_date, is_system_date, may_be_of_row};
 pub(crate) use decide::decide;
 use fold::fold_name;
 use role_and_container_names::role_and_container_names;
+pub(crate) use sole_dates::{is_sole_date, names_in_data};
 pub(crate) use values::{
-    is_address, is_earlier_date, is_like_name, is_machine_address, is_machine_key, is_prose,
-    is_recent_moment, is_zero_date,
+    is_address, is_earlier_date, is_like_login, is_like_name, is_machine_address, is_machine_key,
+    is_prose, is_recent_day, is_recent_moment, is_zero_date,
 };
 
 include!(concat!(env!("OUT_DIR"), "/field_names.rs"));
@@ -195,7 +198,8 @@ fn find_names(name: &str) -> Vec<KnownName> {
         found = lookup_end(&words);
     }
     if found.is_empty() {
-        let by_word = last_word_target(&words)
+        let by_word = span_names::span_target(&words)
+            .or_else(|| last_word_target(&words))
             .or_else(|| first_word_target(&words))
             .or_else(|| making_target(&words));
         if let Some(known) = by_word {

@@ -61,6 +61,11 @@ pub(super) fn is_recent(text: &str) -> bool {
     is_date(text) && !is_earlier_date(text)
 }
 
+/// Whether a text is a day since programs write theirs: `2019-03-04`.
+pub(crate) fn is_recent_day(text: &str) -> bool {
+    is_recent(text) && Date::parse(text).span().is_some_and(|span| span.earliest == span.latest)
+}
+
 /// Whether a text is a whole number from 1 to `most`.
 pub(super) fn is_number_to(text: &str, most: u32) -> bool {
     text.parse().is_ok_and(|number: u32| (1..=most).contains(&number))
@@ -143,7 +148,11 @@ pub(super) fn is_numbered_code(text: &str) -> bool {
 }
 
 /// Services that collect descriptions of others. What they have is kept elsewhere.
-const COLLECTING_SERVICES: [&str; 24] = [
+const COLLECTING_SERVICES: [&str; 28] = [
+    "marc",
+    "folio",
+    "koha",
+    "librarything",
     "crossref",
     "datacite",
     "openalex",
@@ -175,6 +184,29 @@ pub(super) fn is_collecting_service(text: &str) -> bool {
     let letters = text.chars().filter(|letter| letter.is_alphanumeric());
     let bare: String = letters.flat_map(char::to_lowercase).collect();
     COLLECTING_SERVICES.contains(&bare.as_str())
+}
+
+/// Whether a text is the name of a computer on the web: `books.example`.
+pub(super) fn is_domain(text: &str) -> bool {
+    let is_plain =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte);
+    let last = text.rsplit_once('.').map_or("", |(_, last)| last);
+    text.bytes().all(is_plain)
+        && last.len() >= MIN_DOMAIN_BYTES
+        && last.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// The shortest last part of such a name, in bytes.
+const MIN_DOMAIN_BYTES: usize = 2;
+
+/// The fewest letters of the name of an account.
+const MIN_LOGIN_BYTES: usize = 3;
+
+/// Whether a text is one word that may be the name of an account: `MROTH`, `admin`, `aroth7`.
+pub(crate) fn is_like_login(text: &str) -> bool {
+    let is_upper = text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    let is_admin = ["Administrator", "Admin"].contains(&text);
+    text.len() >= MIN_LOGIN_BYTES && (is_upper || is_lower_word(text) || is_admin)
 }
 
 /// Whether a text has no letter: a number, a pair of numbers.

@@ -78,6 +78,32 @@ pub(super) fn day_code(text: &str) -> Option<Cow<'_, str>> {
     is_day.then(|| Cow::Owned(span.earliest.to_string()))
 }
 
+/// What the end of a date is that has no begin, beside the text of the date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LoneEnd {
+    /// The end, with the text as its begin.
+    OfText,
+    /// The text says more, and decides.
+    Outranked,
+    /// The only date: the text is none.
+    Alone,
+}
+
+impl LoneEnd {
+    /// Compares the text of a date with an end that has no begin.
+    pub(super) fn new(text: &str, end: &str) -> LoneEnd {
+        let Some(span) = Date::parse(text).span() else { return LoneEnd::Alone };
+        let is_plain = machine::parse(text).is_some() || day_code(text).is_some();
+        let is_before = || {
+            Date::parse(end)
+                .span()
+                .is_some_and(|last| span.latest < last.latest && span.earliest < last.earliest)
+        };
+        let is_range = text.contains('/');
+        if is_plain && !is_range && is_before() { LoneEnd::OfText } else { LoneEnd::Outranked }
+    }
+}
+
 impl DateSources {
     /// Adds a date as text; one that was added before is ignored.
     pub(super) fn add_text(&mut self, text: &str) {

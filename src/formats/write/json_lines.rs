@@ -8,7 +8,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use super::RecordStream;
 use super::archive_toml::{FIELD_ORDER, OneOrMany, is_record_key, stored_values};
 use super::shared_values::own_values;
-use crate::formats::field_names::is_known;
+use crate::formats::field_names::{is_known, is_sole_date};
 use crate::record::{Field, Record};
 
 /// Writes one record per line.
@@ -64,7 +64,9 @@ impl Serialize for RecordObject<'_> {
 /// Whether the name of an own field would be taken for that of another field when it is read, or not be
 /// known as one of a record.
 fn goes_to_own_object(record: &Record, name: &str) -> bool {
-    !has_fields(record) || is_record_key(name) || is_known(name)
+    // Beside a date such a name has no meaning.
+    let may_be_date = || record.date.text.is_empty() && is_sole_date(name);
+    !has_fields(record) || is_record_key(name) || is_known(name) || may_be_date()
 }
 
 /// Whether a record has a field that shows that it is a record.

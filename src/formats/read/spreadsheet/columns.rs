@@ -10,7 +10,9 @@ use super::neighbors;
 use crate::formats::cell_values;
 use crate::formats::field_names::column_names::{self, OWN_PREFIX};
 use crate::formats::field_names::fold::fold_name;
-use crate::formats::field_names::{self, FieldTarget, LAST_WORD_RANK, LOOSE_RANK, known_names};
+use crate::formats::field_names::{
+    self, FieldTarget, LAST_WORD_RANK, LOOSE_RANK, known_names, names_in_data,
+};
 use crate::formats::read::truncate::{MAX_FIELD_NAME_BYTES, truncate};
 use crate::formats::read::{MappedName, NameMapping};
 use crate::record::{Field, OwnName};
@@ -120,7 +122,7 @@ pub(super) fn read_header(
             None => {
                 let cells = sample.iter().filter_map(|row| row.get(at)).map(str::trim);
                 let cells: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
-                field_names::decide(&name, &known_names(&name), &cells)
+                field_names::decide(&name, &names_in_data(&name), &cells)
             }
         };
         let name = own_name.unwrap_or_else(|| name.trim());
@@ -141,12 +143,17 @@ pub(super) fn read_header(
         });
         ranks.push(known.map_or(0, |known| known.rank + 1));
     }
+    if !has_own_prefixes {
+        neighbors::drop_sole_dates(&mut columns, sample);
+        neighbors::drop_row_dates(&mut columns, sample);
+        neighbors::drop_logins(&mut columns, sample);
+    }
     let messages = apply_user_columns(&mut columns, &mut ranks, options);
     neighbors::settle_years(&mut columns);
     neighbors::drop_languages(&mut columns, sample);
     if !has_own_prefixes {
         neighbors::drop_moments(&mut columns, sample);
-        neighbors::drop_sent_to(&mut columns);
+        neighbors::drop_sent_to(&mut columns, sample);
         neighbors::drop_second_codes(&mut columns);
     }
     neighbors::drop_spans_of_others(&mut columns, &ranks, sample);

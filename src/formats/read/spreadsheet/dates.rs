@@ -10,7 +10,9 @@ use crate::formats::field_names::column_names::EDTF_COLUMN;
 use crate::formats::read::date_cache::DateCache;
 use crate::formats::read::date_events;
 use crate::formats::read::date_parts::{self, JoinedDate};
-use crate::formats::read::date_sources::{Coverage, DateSources, DateSourcesCache, day_code};
+use crate::formats::read::date_sources::{
+    Coverage, DateSources, DateSourcesCache, LoneEnd, day_code,
+};
 use crate::record::date::machine;
 use crate::record::{Date, Record};
 
@@ -88,6 +90,7 @@ impl DateColumns {
         for group in &self.groups {
             let first = dates.len();
             dates.extend(row_dates(group, row));
+            dates.iter_mut().skip(first).for_each(RowDate::settle_end);
             push_unused_parts(group, None, columns, row, record);
             push_unknown(group, columns, row, record);
             let has_text = dates.iter().skip(first).any(|date| date.displayed.is_some());
@@ -189,6 +192,16 @@ pub(super) fn is_creation(event: &str) -> bool {
 }
 
 impl RowDate<'_> {
+    /// Makes a text before an end without a begin the begin. An end that the text contradicts does not count.
+    fn settle_end(&mut self) {
+        let (Some(text), None, Some(end)) = (self.displayed, self.begin, self.end) else { return };
+        match LoneEnd::new(text, end) {
+            LoneEnd::OfText => self.begin = self.displayed.take(),
+            LoneEnd::Outranked => self.end = None,
+            LoneEnd::Alone => {}
+        }
+    }
+
     /// Whether it is the date of creation.
     fn is_creation(&self) -> bool {
         is_creation(self.event.unwrap_or(""))

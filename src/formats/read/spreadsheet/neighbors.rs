@@ -6,10 +6,26 @@ use super::columns::Column;
 use super::trim_cell;
 use crate::formats::field_names::languages::{self, other_side};
 use crate::formats::field_names::{
-    FieldTarget, is_earlier_date, is_like_name, is_machine_key, is_recent_moment, known_names,
+    FieldTarget, is_creation_date, is_document_date, is_earlier_date, is_like_login, is_like_name,
+    is_machine_key, is_recent_day, is_recent_moment, known_names,
 };
 use crate::formats::read::other_spans::are_mostly_of_others;
 use crate::record::{Field, OwnName};
+
+/// Takes the meaning of columns that are the date only where no other column is.
+pub(super) fn drop_sole_dates(columns: &mut [Column], sample: &[StringRecord]) {
+    use FieldTarget::{Begin, Date, End, Year};
+    let is_sole = |column: &Column| known_names(&column.name).is_empty();
+    let is_date =
+        |column: &Column| column.target.is_some_and(|it| [Begin, Date, End, Year].contains(&it));
+    let is_filled = |at: usize| are_mostly(sample, at, |_| true);
+    let mut named = columns.iter().enumerate();
+    if named.any(|(at, column)| is_date(column) && !is_sole(column) && is_filled(at)) {
+        for column in columns.iter_mut().filter(|column| is_sole(column)) {
+            column.target.take_if(|target| *target == Date);
+        }
+    }
+}
 
 /// A column of years is the date, unless there is one of months beside it. Beside a text of the date it counts only
 /// in rows without that.
@@ -33,10 +49,14 @@ pub(super) fn drop_languages(columns: &mut [Column], sample: &[StringRecord]) {
     for (at, column) in columns.iter_mut().enumerate() {
         let is_word = languages::is_code(&column.name) || languages::is_direction(&column.name);
         let Some(target) = column.target.filter(|_| is_word && column.group == 0) else { continue };
-        let names = names.iter().map(OwnName::as_str);
-        let is_language = languages::is_language_among(&column.name, names);
+        let others = names.iter().map(OwnName::as_str);
+        let is_language = languages::is_language_among(&column.name, others);
         let Some(other) = other_side(target) else { continue };
-        let has_other_side = targets.contains(&Some(other));
+        let mut sides = targets.iter().zip(&names);
+        let is_side = |name: &OwnName| {
+            !languages::needs_other_direction(&column.name) || languages::is_side_of_letter(name)
+        };
+        let has_other_side = sides.any(|(known, name)| *known == Some(other) && is_side(name));
         let are_names = are_mostly(sample, at, is_like_name);
         let is_doubtful = languages::is_doubtful_role(&column.name, has_other_side, are_names);
         column.target.take_if(|_| (is_language && !has_other_side) || is_doubtful);
@@ -74,15 +94,58 @@ pub(super) fn drop_spans_of_others(
 
 /// Takes the meaning of a column of places to which letters were sent: beside it stands where they were sent from, or
 /// who received them.
-pub(super) fn drop_sent_to(columns: &mut [Column]) {
+pub(super) fn drop_sent_to(columns: &mut [Column], sample: &[StringRecord]) {
     let recipient = FieldTarget::Field(Field::Recipient);
     let is_sent_to = |column: &Column| column.normalized_name() == "sentto";
-    let has_place = columns.iter().any(|column| column.normalized_name() == "sentfrom");
+    let is_place =
+        |column: &Column| column.normalized_name() == "sentfrom" && column.target.is_none();
+    let has_place = columns.iter().any(is_place);
     let has_other =
         columns.iter().any(|column| column.target == Some(recipient) && !is_sent_to(column));
-    if has_place || has_other {
-        for column in columns.iter_mut().filter(|column| is_sent_to(column)) {
-            column.target.take_if(|target| *target == recipient);
+    for (at, column) in columns.iter_mut().enumerate().filter(|(_, column)| is_sent_to(column)) {
+        let is_place = has_place && !are_mostly(sample, at, is_like_name);
+        column.target.take_if(|target| *target == recipient && (is_place || has_other));
+    }
+}
+
+/// Takes the meaning of columns with the same account of a user in all rows where another column names creators.
+pub(super) fn drop_logins(columns: &mut [Column], sample: &[StringRecord]) {
+    let creator = Some(FieldTarget::Field(Field::Creator));
+    let is_login = |at: usize| {
+        let cells = sample.iter().filter_map(|row| row.get(at)).map(trim_cell);
+        let cells: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
+        cells.len() > 1
+            && cells.iter().all(|cell| Some(cell) == cells.first())
+            && cells.first().is_some_and(|cell| is_like_login(cell))
+    };
+    let mut others = columns.iter().enumerate().filter(|(_, column)| column.target == creator);
+    if others.any(|(at, _)| !is_login(at) && are_mostly(sample, at, |_| true)) {
+        for (at, column) in columns.iter_mut().enumerate() {
+            column.target.take_if(|target| Some(*target) == creator && is_login(at));
+        }
+    }
+}
+
+/// Takes the meaning of days at which rows were created where another column has the day of writing or publishing,
+/// or an earlier one.
+pub(super) fn drop_row_dates(columns: &mut [Column], sample: &[StringRecord]) {
+    let date = Some(FieldTarget::Date);
+    let is_full = |at: usize| {
+        sample.iter().all(|row| row.get(at).is_some_and(|it| !trim_cell(it).is_empty()))
+    };
+    let is_of_row = |at: usize, column: &Column| {
+        is_creation_date(&column.name) && are_mostly(sample, at, is_recent_day)
+    };
+    let mut dates = columns.iter().enumerate().filter(|(_, column)| column.target == date);
+    let is_of_document = |at: usize, column: &Column| {
+        let is_earlier = !is_creation_date(&column.name) && are_mostly(sample, at, is_earlier_date);
+        is_earlier || is_document_date(&column.name)
+    };
+    if dates.any(|(at, column)| is_of_document(at, column) && is_full(at)) {
+        for (at, column) in columns.iter_mut().enumerate() {
+            if column.target == date && is_of_row(at, column) {
+                column.target = None;
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::formats::cell_values;
 use crate::formats::field_names::{FieldTarget, is_address, is_prose};
 use crate::formats::read::ParserCache;
 use crate::formats::read::date_parts::{self, JoinedDate};
-use crate::formats::read::date_sources::{Coverage, DateSources, day_code};
+use crate::formats::read::date_sources::{Coverage, DateSources, LoneEnd, day_code};
 use crate::formats::read::html::plain_text;
 use crate::formats::read::json_items::add_to_hash;
 use crate::formats::read::roles::{NamedParty, is_known_role};
@@ -142,7 +142,13 @@ fn keep_unused_roles(leaves: &[Leaf<'_>], meanings: &[Option<Meaning>], record: 
             list.push(role);
         }
     }
-    let is_unused = |role: &&Role<'_>| !used.contains(role) && !role.name.is_empty();
+    // A role may be a text of its own.
+    let is_kept = |role: &Role<'_>| {
+        let mut named = leaves.iter().filter(|leaf| leaf.name == role.name);
+        named.any(|leaf| leaf.text.trim() == role.text.trim())
+    };
+    let is_unused =
+        |role: &&Role<'_>| !used.contains(role) && !role.name.is_empty() && !is_kept(role);
     for role in others.into_iter().filter(is_unused) {
         push_own(record, &role.name, role.text);
     }
@@ -288,6 +294,7 @@ impl DateOfTree {
 
     /// Sets the date of a record. What it does not cover becomes own fields.
     fn apply_to(mut self, record: &mut Record, cache: &mut ParserCache) {
+        self.settle_end();
         if self.is_text()
             && let Some((_, text)) = self.texts.pop()
         {
@@ -323,7 +330,20 @@ impl DateOfTree {
             push_own(record, name, text);
         }
         if !sources.is_empty() {
-            cache.date_sources.apply(&sources, record, &name);
+            cache.date_sources.apply(&sources, record, &format!("{name}.normal"));
+        }
+    }
+
+    /// Makes a text before an end without a begin the begin. An end that the text contradicts does not count.
+    fn settle_end(&mut self) {
+        let ([(_, text)], None, Some((_, end))) = (self.texts.as_slice(), &self.begin, &self.end)
+        else {
+            return;
+        };
+        match LoneEnd::new(text, end) {
+            LoneEnd::OfText => self.begin = self.texts.pop(),
+            LoneEnd::Outranked => self.rest.extend(self.end.take()),
+            LoneEnd::Alone => {}
         }
     }
 

@@ -10,8 +10,8 @@ use super::leaves::{INNER, Leaf, Owner};
 use super::{convert, neighbors, nesting, words};
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{
-    FieldTarget, KnownName, decide, is_address, is_machine_address, is_machine_key, is_system_date,
-    known_names,
+    FieldTarget, KnownName, decide, is_address, is_known, is_like_login, is_machine_address,
+    is_machine_key, is_sole_date, is_system_date, known_names, names_in_data,
 };
 use crate::record::Field;
 
@@ -22,7 +22,7 @@ const MAX_TEXTS: usize = 50;
 const NESTED_RANK: usize = 1_000;
 
 /// The addition to the rank of a name inside an object with its own id and title.
-const OTHER_THING_RANK: usize = 10_000;
+pub(super) const OTHER_THING_RANK: usize = 10_000;
 
 /// Names that mean something only at the top of a record.
 const GENERIC_NAMES: [&str; 18] = [
@@ -100,6 +100,10 @@ impl Mapping {
             stats.iter().map(|stats| stats.meaning(None)).collect();
         neighbors::give_second_meanings(&stats, &mut decided);
         neighbors::drop_languages(&stats, &mut decided);
+        neighbors::drop_sole_dates(&stats, &mut decided);
+        neighbors::drop_row_dates(&stats, &mut decided);
+        neighbors::drop_sent_to(&stats, &mut decided);
+        neighbors::drop_logins(&stats, &mut decided);
         neighbors::drop_moments(&stats, &mut decided);
         neighbors::drop_spans_of_others(records, &stats, &mut decided);
         let names = stats.iter().map(|stats| stats.leaf.name.to_string());
@@ -184,6 +188,8 @@ impl Mapping {
         let mut meaning = [stats.meaning(None)];
         neighbors::drop_languages(&[stats], &mut meaning);
         let [meaning] = meaning;
+        // Whether a file has another date is seen in the sample.
+        let meaning = meaning.filter(|_| !is_sole_date(&leaf.key) || is_known(&leaf.key));
         meaning.filter(|meaning| !self.chosen.contains(&meaning.target))
     }
 
@@ -240,6 +246,14 @@ impl<'v> NameStats<'v> {
         2 * self.texts.iter().filter(|text| holds(text)).count() >= self.texts.len()
     }
 
+    /// Whether the values are the same account of a user in several records.
+    pub(super) fn is_login(&self) -> bool {
+        let first = self.texts.first();
+        self.texts.len() > 1
+            && self.texts.iter().all(|text| Some(text) == first)
+            && first.is_some_and(|text| is_like_login(text))
+    }
+
     /// Returns the rank of an address for people in an object of links: `links.self_html`. `key` is folded.
     fn link_rank(&self, key: &str) -> Option<usize> {
         let parent = self.leaf.parent.as_deref()?;
@@ -293,7 +307,9 @@ impl<'v> NameStats<'v> {
         let may_be_nested = |known: &KnownName| {
             parent.is_empty() || parent.iter().any(|outer| is_alike(known, outer))
         };
-        let mut known = known_names(named_part(&self.leaf.key));
+        // Far in, another thing may have such a date.
+        let names = if self.leaf.depth == 0 { names_in_data } else { known_names };
+        let mut known = names(named_part(&self.leaf.key));
         known.retain(|known| Some(known.target) != taken);
         // Several citations are what was written of a thing.
         let is_list = key == "citations" || key == "references";

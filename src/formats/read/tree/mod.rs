@@ -28,6 +28,7 @@ mod objects;
 mod own_keys;
 mod own_meanings;
 mod plan;
+mod recordless_keys;
 mod rows;
 mod sample;
 mod single;

@@ -1,9 +1,13 @@
 //! Decides on names again by those beside them: a language among languages, a begin that is another thing's.
 
 use super::leaves::Leaf;
-use super::mapping::{Meaning, NameStats};
+use super::mapping::{Meaning, NameStats, OTHER_THING_RANK};
+use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::languages::{self, other_side};
-use crate::formats::field_names::{FieldTarget, is_earlier_date, is_like_name, is_recent_moment};
+use crate::formats::field_names::{
+    FieldTarget, is_creation_date, is_document_date, is_earlier_date, is_known, is_like_name,
+    is_recent_day, is_recent_moment,
+};
 use crate::formats::read::other_spans::are_mostly_of_others;
 use crate::record::Field;
 
@@ -53,7 +57,9 @@ pub(super) fn drop_languages(stats: &[NameStats<'_>], decided: &mut [Option<Mean
         let Some(other) = other_side(target) else { continue };
         let mut others = targets.iter().zip(stats).enumerate();
         let has_other_side = others.any(|(index, (known, stats))| {
-            index != at && *known == Some(other) && is_sibling(stats.leaf)
+            let is_side = !languages::needs_other_direction(key)
+                || languages::is_side_of_letter(&stats.leaf.key);
+            index != at && *known == Some(other) && is_sibling(stats.leaf) && is_side
         });
         let is_in_letter = stat.leaf.parent.as_deref().is_none_or(languages::is_letter);
         let is_astray = languages::is_direction(key) && !is_in_letter;
@@ -98,6 +104,67 @@ pub(super) fn drop_spans_of_others(
         for meaning in decided {
             meaning.take_if(is_span);
         }
+    }
+}
+
+/// Takes the meaning of names that are the date only where no other name of the record is.
+pub(super) fn drop_sole_dates(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) {
+    use FieldTarget::{Begin, Date, End, Year};
+    let is_date = |it: &Meaning| [Begin, Date, End, Year].contains(&it.target);
+    let is_sole = |stats: &NameStats<'_>| !is_known(&stats.leaf.key);
+    let mut named = stats.iter().zip(decided.iter());
+    let has_other = named.any(|(stats, meaning)| {
+        meaning.is_some_and(|it| is_date(&it) && it.rank < OTHER_THING_RANK) && !is_sole(stats)
+    });
+    if has_other {
+        for (stats, meaning) in stats.iter().zip(decided) {
+            meaning.take_if(|it| it.target == Date && is_sole(stats));
+        }
+    }
+}
+
+/// Takes the meaning of places to which letters were sent: beside them stands where they were sent from, or who received
+/// them.
+pub(super) fn drop_sent_to(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) {
+    let recipient = FieldTarget::Field(Field::Recipient);
+    let is_named = |stats: &NameStats<'_>, name: &str| fold_name(&stats.leaf.key) == name;
+    let named = || stats.iter().zip(decided.iter());
+    let has_place = named().any(|(stats, it)| is_named(stats, "sentfrom") && it.is_none());
+    let has_other = named().any(|(stats, it)| {
+        !is_named(stats, "sentto") && it.is_some_and(|it| it.target == recipient)
+    });
+    for (stats, meaning) in stats.iter().zip(decided) {
+        let is_place = has_place && !stats.are_mostly(is_like_name);
+        let is_dropped = is_named(stats, "sentto") && (is_place || has_other);
+        meaning.take_if(|it| it.target == recipient && is_dropped);
+    }
+}
+
+/// Takes the meaning of the account of a user, the same in all records, where another name has creators.
+pub(super) fn drop_logins(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) {
+    let creator = FieldTarget::Field(Field::Creator);
+    let is_creator = |it: &Meaning| it.target == creator;
+    let mut named = stats.iter().zip(decided.iter());
+    if named.any(|(stats, it)| it.is_some_and(|it| is_creator(&it)) && !stats.is_login()) {
+        for (stats, meaning) in stats.iter().zip(decided) {
+            meaning.take_if(|it| is_creator(it) && stats.is_login());
+        }
+    }
+}
+
+/// Takes the meaning of days at which a system created its rows where another name has the day of writing or publishing, or
+/// an earlier one.
+pub(super) fn drop_row_dates(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) {
+    let is_date = |it: &Meaning| it.target == FieldTarget::Date;
+    let mut named = stats.iter().zip(decided.iter());
+    let has_other = named.any(|(stats, meaning)| {
+        let is_earlier = !is_creation_date(&stats.leaf.key) && stats.are_mostly(is_earlier_date);
+        let is_of_document = is_earlier || is_document_date(&stats.leaf.key);
+        meaning.is_some_and(|it| is_date(&it) && it.rank < OTHER_THING_RANK) && is_of_document
+    });
+    for (stats, meaning) in stats.iter().zip(decided).filter(|_| has_other) {
+        let is_of_row = is_creation_date(&stats.leaf.key) && stats.are_mostly(is_recent_day);
+        meaning.take_if(|it| is_date(it) && is_of_row);
     }
 }
 

@@ -185,8 +185,21 @@ pub(super) const GIVEN_KEYS: [&str; 9] = [
 ];
 
 /// Keys of the name in an object that is a person or a body, the surest first.
-pub(super) const NAME_KEYS: [&str; 5] =
-    ["name", "displayname", "display_name", "fullName", "full_name"];
+pub(super) const NAME_KEYS: [&str; 9] = [
+    "name",
+    "displayname",
+    "display_name",
+    "fullName",
+    "full_name",
+    "raw_name",
+    "display",
+    "lf",
+    "fl",
+];
+
+/// Keys of the whole name of a person, beside those of its parts.
+pub(super) const FULL_NAME_KEYS: [&str; 5] =
+    ["fullName", "full_name", "displayName", "display_name", "completeName"];
 
 /// Keys of the address in an object that is a link, the surest first.
 pub(super) const ADDRESS_KEYS: [&str; 6] = ["href", "@href", "@id", "id", "url", "uri"];

@@ -60,6 +60,13 @@ pub(super) fn value_of(object: &Object) -> Option<(&str, &Value)> {
 /// `uses` are those of the key of the object.
 pub(super) fn value_of_known(uses: KeyUses, object: &Object) -> Option<(&str, &Value)> {
     if uses.has(KeyUses::NAMES) {
+        // The name of a field, with its value beside it.
+        let is_label = |(_, label): (&str, &Value)| label.as_str().is_some_and(is_known);
+        if stands_for(object, "name").is_some_and(is_label)
+            && let Some(value) = stands_for(object, "value")
+        {
+            return Some(value);
+        }
         return value_words::NAME_KEYS.iter().find_map(|key| stands_for(object, key));
     }
     if uses.has(KeyUses::URL) {
@@ -232,7 +239,30 @@ pub(super) fn name_of_parts(object: &Object) -> Option<(String, Vec<&str>)> {
         Some((given_key, given)) => {
             Some((format!("{family}, {given}"), vec![family_key, given_key]))
         }
-        None => Some((family.to_owned(), vec![family_key])),
+        None => Some(name_beside_family(object, (family_key, family))),
+    }
+}
+
+/// Returns the name that a family's name makes with `name` beside it, which is the full one or the given one, with the
+/// keys used.
+fn name_beside_family<'v>(
+    object: &'v Object,
+    (family_key, family): (&'v str, &'v str),
+) -> (String, Vec<&'v str>) {
+    let name = find_text_in_any_case(object, &["name", "nome", "nombre"]);
+    let has_family = |text: &str| text.contains(family);
+    let full = find_text_in_any_case(object, &value_words::FULL_NAME_KEYS);
+    let full = full.or(name).filter(|(_, text)| has_family(text));
+    match (full, name) {
+        (Some((full_key, full)), given) => {
+            let given = given.filter(|(key, text)| *key != full_key && full.contains(text));
+            let given_key = given.map(|(key, _)| key);
+            (full.to_owned(), [family_key, full_key].into_iter().chain(given_key).collect())
+        }
+        (None, Some((given_key, given))) => {
+            (format!("{family}, {given}"), vec![family_key, given_key])
+        }
+        (None, None) => (family.to_owned(), vec![family_key]),
     }
 }
 

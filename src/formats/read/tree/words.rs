@@ -1,5 +1,7 @@
 //! The words by which trees are understood: wrappers, values, roles, parts, paging.
 
+pub(super) use super::recordless_keys::has_no_records;
+
 /// Keys of objects that only wrap the fields of a record.
 const WRAPPERS: [&str; 18] = [
     "_source",
@@ -269,57 +271,6 @@ const CLASS_KEYS: [&str; 10] = [
     "edm:TimeSpan",
 ];
 
-/// Keys below which nothing is a record.
-const KEYS_WITHOUT_RECORDS: [&str; 47] = [
-    "included",
-    "menu",
-    "menus",
-    "facet",
-    "facets",
-    "facetfields",
-    "facetcounts",
-    "filters",
-    "filter",
-    "aggregations",
-    "aggs",
-    "buckets",
-    "files",
-    "file",
-    "links",
-    "link",
-    "related",
-    "relateditems",
-    "relatedresources",
-    "seealso",
-    "breadcrumbs",
-    "breadcrumb",
-    "pagination",
-    "paging",
-    "sort",
-    "sorts",
-    "sortoptions",
-    "suggestions",
-    "suggest",
-    "spellcheck",
-    "highlighting",
-    "highlight",
-    "highlights",
-    "thumbnail",
-    "thumbnails",
-    "images",
-    "media",
-    "attachments",
-    "annotations",
-    "structures",
-    "sequences",
-    "canvases",
-    "rendering",
-    "errors",
-    "warnings",
-    "notes",
-    "navigation",
-];
-
 /// Keys of an object that pages through records, and so is none, beside [`TOTAL_KEYS`].
 const PAGING_KEYS: [&str; 16] = [
     "page",
@@ -376,11 +327,6 @@ pub(super) fn is_list_key(key: &str) -> bool {
 /// Whether a list under a key is of what was found.
 pub(super) fn is_result_key(key: &str) -> bool {
     RESULT_KEYS.contains(&bare(key).as_str())
-}
-
-/// Whether nothing below a key is a record.
-pub(super) fn has_no_records(key: &str) -> bool {
-    KEYS_WITHOUT_RECORDS.contains(&bare(key).as_str()) || key.starts_with("facet")
 }
 
 /// Whether a key belongs to an object that pages through records.

@@ -1,0 +1,170 @@
+//! What a name means depends on its values and on the names beside it: places of letters, accounts, days of rows.
+
+use serde_json::json;
+
+use crate::field_meanings::{check, foreign};
+
+#[test]
+fn letters_are_sent_from_and_to_persons_or_places() {
+    let one = json!({"creator": "Keller, Anna", "recipient": "Weidl, Jonas"});
+    check(
+        "a.csv",
+        "Title,Date,Sent from,Sent to\nA,1902,\"Keller, Anna\",\"Weidl, Jonas\"\n",
+        &[one.clone()],
+    );
+    let list = json!([{"title": "A", "sent_from": "Keller, Anna", "sent_to": "Weidl, Jonas"}]);
+    check("a.json", &foreign(&list), &[one]);
+    let places = json!({"creator": "Keller, Anna", "recipient": "Weidl, Jonas", "sent_to": "Orla", "sent_from": "Brackwell"});
+    check(
+        "a.csv",
+        "title,sender,sent_to,sent_from,recipient\nA,\"Keller, Anna\",Orla,Brackwell,\"Weidl, Jonas\"\n",
+        &[places.clone()],
+    );
+    let list = json!([{"title": "A", "sender": "Keller, Anna", "sent_to": "Orla", "sent_from": "Brackwell",
+                       "recipient": "Weidl, Jonas"}]);
+    check("a.json", &foreign(&list), &[places]);
+}
+
+#[test]
+fn word_of_one_letter_is_no_recipient_alone() {
+    for name in ["a", "an", "do", "à"] {
+        check(
+            "a.csv",
+            &format!("title,{name},b,c\nLetter,Anna Roth,y,z\n"),
+            &[json!({"recipient": null, name: "Anna Roth"})],
+        );
+        let list = json!([{"title": "A", "author": "Keller, Anna", "field": {name: "The mills"}}]);
+        check("a.json", &foreign(&list), &[json!({"recipient": null})]);
+    }
+    check(
+        "a.csv",
+        "titre,de,à\nLettre,Keller,Weidl\n",
+        &[json!({"creator": "Keller", "recipient": "Weidl"})],
+    );
+    check(
+        "a.csv",
+        "Titel,Absender,an\nBrief,Keller,Weidl\n",
+        &[json!({"creator": "Keller", "recipient": "Weidl"})],
+    );
+}
+
+#[test]
+fn account_of_a_user_is_no_author_beside_one() {
+    for login in ["MROTH", "admin", "Administrator", "mroth7"] {
+        let table = format!("Title,Author,Creator\nA,Anna Keller,{login}\nB,Orla,{login}\n");
+        check(
+            "a.csv",
+            &table,
+            &[
+                json!({"creator": "Anna Keller", "own": {"Creator": login}}),
+                json!({"creator": "Orla"}),
+            ],
+        );
+        let list = json!([{"title": "A", "author": "Keller, Anna", "dc:creator": login},
+                          {"title": "B", "author": "Orla, Ida", "dc:creator": login}]);
+        let expected = [json!({"creator": "Keller, Anna"}), json!({"creator": "Orla, Ida"})];
+        check("a.json", &foreign(&list), &expected);
+    }
+    // Alone it is kept.
+    check(
+        "a.csv",
+        "Title,Creator\nA,NASA\nB,NASA\n",
+        &[json!({"creator": "NASA"}), json!({"creator": "NASA"})],
+    );
+}
+
+#[test]
+fn day_of_a_row_gives_way_to_the_day_of_the_document() {
+    for (of_row, of_document) in [
+        ("Created date", "Date of publication"),
+        ("Creation date", "Date of writing"),
+        ("date_created", "date_of_recording"),
+        ("created", "Year published"),
+    ] {
+        let table =
+            format!("Title,{of_document},{of_row}\nMills,1978,2019-03-04\nQuays,1979,2019-03-05\n");
+        let expected = [json!({"date": "1978"}), json!({"date": "1979"})];
+        check("a.csv", &table, &expected);
+        let list = json!([{"title": "Mills", of_document: "1978", of_row: "2019-03-04"},
+                          {"title": "Quays", of_document: "1979", of_row: "2019-03-05"}]);
+        check("a.json", &foreign(&list), &expected);
+    }
+    check(
+        "a.csv",
+        "Title,Date of publication,Created\nMills,1978,1902\n",
+        &[json!({"date": "1902"})],
+    );
+}
+
+#[test]
+fn persons_are_read_with_names_of_any_form() {
+    for (persons, creators) in [
+        (json!([{"name": "Anna", "surname": "Keller"}]), json!("Keller, Anna")),
+        (
+            json!([{"name": "Anna", "surname": "Keller", "fullName": "Keller, Anna"}]),
+            json!("Keller, Anna"),
+        ),
+        (json!([{"name": "Anna Keller", "surname": "Keller"}]), json!("Anna Keller")),
+        (
+            json!([{"raw_name": "Anna Keller", "role": "author"}, {"raw_name": "Jonas Weidl", "role": "author"}]),
+            json!(["Anna Keller", "Jonas Weidl"]),
+        ),
+        (
+            json!([{"lf": "Keller, Anna", "fl": "Anna Keller", "role": "Author"}]),
+            json!("Keller, Anna"),
+        ),
+        (json!({"id": 12, "name": "Author", "value": ["Keller, Anna"]}), json!("Keller, Anna")),
+    ] {
+        let list = json!([{"title": "A", "authors": persons}, {"title": "B", "authors": [{"name": "Orla"}]}]);
+        check(
+            "a.json",
+            &foreign(&list),
+            &[json!({"creator": creators}), json!({"creator": "Orla"})],
+        );
+    }
+}
+
+#[test]
+fn name_of_a_system_is_no_archive() {
+    for (key, value) in [
+        ("source", "MARC"),
+        ("source", "FOLIO"),
+        ("source", "books.example"),
+        ("repository", "default"),
+    ] {
+        let list = json!([{"title": "A", key: value}, {"title": "B", key: value}]);
+        let own = json!({"own": {key: value}});
+        check("a.json", &foreign(&list), &[own.clone(), own]);
+    }
+}
+
+#[test]
+fn lists_of_columns_facets_and_sorts_are_no_records() {
+    for key in ["suggested_facets", "columns_info", "related_searches", "available_sorts"] {
+        let file = json!({
+            "rows": [{"title": "A", "date": "1945"}, {"title": "B", "date": "1946"}],
+            key: [{"name": "date", "toggle_url": "https://d.example/y"}, {"name": "sender"}],
+        });
+        check("a.json", &file.to_string(), &[json!({"title": "A"}), json!({"title": "B"})]);
+    }
+}
+
+#[test]
+fn short_heads_are_reference_codes_where_they_are_codes() {
+    for head in ["Sig.", "Sign.", "Bestellnummer"] {
+        check(
+            "a.csv",
+            &format!("{head};Titel;Datum\nMS 41/7;Brief;1945\n"),
+            &[json!({"reference_code": "MS 41/7"})],
+        );
+    }
+    check("a.csv", "Sig.;Titel;Datum\nyes;Brief;1945\n", &[json!({"reference_code": null})]);
+    let list = json!([{"title": "Letters", "dateInfo": [{"event": "creation", "text": "12 July 1945"},
+                                                        {"event": "accession", "text": "1990"}]}]);
+    check("a.json", &foreign(&list), &[json!({"date": "12 July 1945"})]);
+    check(
+        "a.csv",
+        "title,pubdate\nA,1978-03-01\nB,1979\n",
+        &[json!({"date": "1978-03-01"}), json!({"date": "1979"})],
+    );
+}

@@ -1,0 +1,116 @@
+//! Names of dates: one that says of what it is the date counts where the file has no other; a begin and an end have a
+//! word for either and one for a date.
+
+use serde_json::json;
+
+use crate::field_meanings::{check, foreign};
+
+/// Names that are the date where the file has no other.
+const SOLE: &str = "Taken|Written on|Geschrieben am|Sent|Date built|Date decided|Date performed|Date shot|Date of interview|\
+                    Date of meeting|Date of the deed|Date of photo|Date of charter|Year built|Jahr der Aufführung|\
+                    Datum der Urkunde|Datum der Sitzung|Date de la séance|Date du contrat|Fecha de la entrevista|\
+                    Fecha del acta|Data do documento|Data da reunião|Data della lettera|Data del verbale|\
+                    Data dokumentu|Datum van het verslag|Дата заседания|Interview date|dateOfSermon|date_opened";
+
+/// Names that never are: days of a life, of keeping, and what is said of dates.
+const OTHERS: &str = "Toddatum|Date of record|Date completed|Date captured|Date submitted|Date processed|Date returned|\
+                      Date bought|Date donated|Date checked|Date closed|Date valid|Date last seen|Date ordered|\
+                      Date of last change|Dates of composer|Dates of existence|Dates associated with name|date_gmt|\
+                      date_era_1|date_calendar_1|Date note|Date format|Datum Ausleihe|Date d'entrée|Date de saisie|\
+                      Date de mise à jour|Fecha de ingreso|Fecha de registro|Data di ingresso|Data zgonu|\
+                      Дата поступления|Day of death|Data size";
+
+#[test]
+fn name_with_a_word_for_a_date_is_the_date_where_no_other_is() {
+    for head in SOLE.split('|') {
+        let table = format!("Ref,Title,{head}\n1,Mill,12 July 1902\n2,Quay,Summer 1903\n");
+        let expected = [json!({"date": "12 July 1902"}), json!({"date": "Summer 1903"})];
+        check("a.csv", &table, &expected);
+        let list = json!([{"title": "Mill", head: "12 July 1902"}, {"title": "Quay", head: "Summer 1903"}]);
+        check("a.json", &foreign(&list), &expected);
+        // A surer name wins, even where it is empty in a row.
+        let table = format!("Ref,Title,{head},Letter date\n1,Mill,1902,1945\n2,Quay,1903,\n");
+        check("a.csv", &table, &[json!({"date": "1945"}), json!({})]);
+    }
+    for head in OTHERS.split('|') {
+        let table = format!("Ref,Title,{head}\n1,Mill,1902-07-12\n2,Quay,1903\n");
+        check("a.csv", &table, &[json!({"date": null}), json!({"date": null})]);
+        let list = json!([{"title": "Mill", head: "1902-07-12"}, {"title": "Quay", head: "1903"}]);
+        check("a.json", &foreign(&list), &[json!({"date": null}), json!({"date": null})]);
+    }
+    let table = "Ref,Title,Date of interview,Date of publication\n1,Mill,1902,1945\n2,Quay,1903,\n";
+    let own = |year: &str| json!({"Date of interview": year});
+    let mut second = own("1903");
+    second["date"] = json!(null);
+    check("a.csv", table, &[own("1902"), second]);
+    let list = json!([{"title": "Mill", "date": "1945", "date_opened": "1902"}, {"title": "Quay", "date_opened": "1903"}]);
+    check("a.json", &foreign(&list), &[json!({"date": "1945"}), json!({"date": null})]);
+    let table = "Ref,Title,Begin date,End date,Date opened\n1,Mill,1902,1904,1945\n";
+    check("a.csv", table, &[json!({"date": "1902/1904", "Date opened": "1945"})]);
+    check(
+        "a.csv",
+        "Title,Taken\nMill,by Roth\nQuay,by Weidl\n",
+        &[json!({"date": null, "Taken": "by Roth"}), json!({"date": null})],
+    );
+}
+
+#[test]
+fn begin_and_end_have_a_word_for_either_and_one_for_a_date() {
+    for pair in [
+        "year_start|year_end",
+        "yearBegin|yearEnd",
+        "beginyear|endyear",
+        "begin_year|end_year",
+        "beginningYear|endYear",
+        "Beginning date|Ending date",
+        "Date begun|Date ended",
+        "from year|to year",
+        "year from|year until",
+        "earliest_year|latest_year",
+        "first date|last date",
+        "min year|max year",
+        "start|finish",
+        "Anfangsdatum|Enddatum",
+        "Anfangsjahr|Endjahr",
+        "frühestes Datum|spätestes Datum",
+        "Fecha inicio|Fecha fin",
+        "Año de inicio|Año final",
+        "Date de début|Date de fin",
+        "Année début|Année fin",
+        "Data inizio|Data fine",
+        "Anno iniziale|Anno finale",
+        "Datum van|Datum tot",
+        "rok początkowy|rok końcowy",
+        "год начала|год окончания",
+    ] {
+        let (begin, end) = pair.split_once('|').unwrap();
+        let expected =
+            [json!({"date": "1900/1905", "date_edtf": null}), json!({"date": "1910/1915"})];
+        let table = format!("Title,{begin},{end}\nMill,1900,1905\nQuay,1910,1915\n");
+        check("a.csv", &table, &expected);
+        let list = json!([{"title": "Mill", begin: "1900", end: 1905}, {"title": "Quay", begin: "1910", end: 1915}]);
+        check("a.json", &foreign(&list), &expected);
+    }
+}
+
+#[test]
+fn end_alone_is_that_of_the_date_beside_it() {
+    for (date, end, expected) in [
+        ("1900", "1905", json!({"date": "1900/1905", "date_edtf": null})),
+        ("1900-07-12", "1900-07-14", json!({"date": "1900-07-12/1900-07-14"})),
+        ("12 July 1900", "14 July 1900", json!({"date": "12 July 1900 – 14 July 1900"})),
+        ("c. 1902", "1905", json!({"date": "c. 1902", "end_date": "1905"})),
+        ("1900-1905", "1905", json!({"date": "1900-1905", "end_date": "1905"})),
+        ("1905", "1905", json!({"date": "1905", "date_edtf": null})),
+        ("", "1905", json!({"date": "../1905"})),
+    ] {
+        check("a.csv", &format!("title,date,end_date\nMill,{date},{end}\n"), &[expected.clone()]);
+        let list = json!([{"title": "Mill", "date": date, "end_date": end}]);
+        check("a.json", &foreign(&list), &[expected.clone()]);
+        let list = format!(
+            "<list><letter><title>Mill</title><date>{date}</date><end_date>{end}</end_date></letter>\
+             <letter><title>Quay</title><date>1945</date></letter></list>"
+        );
+        check("a.xml", &list, &[expected, json!({"date": "1945"})]);
+    }
+}
