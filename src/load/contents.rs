@@ -316,12 +316,8 @@ impl<T> ReadingPlan<T> {
             many => format!("{many} pictures and PDFs"),
         };
         if self.named_pictures > 0 {
-            let belong = match self.named_pictures {
-                1 => "belongs to a record that names it",
-                _ => "belong to records that name them",
-            };
             let pictures = pictures(self.named_pictures);
-            parts.push(format!("{pictures} in this {place} {belong}"));
+            parts.push(format!("{pictures} in this {place} belong to records that name them"));
         }
         if self.other_pictures > 0 {
             parts.push(format!(

@@ -162,10 +162,9 @@ impl FieldFinder<'_> {
         if let Some((names, statement)) = names_before_statement(label, value) {
             let target = FieldTarget::Field(Field::Creator);
             for name in names.split(';').map(str::trim) {
-                self.fields.push(match is_by {
-                    true => BlockField::placed(label, name.to_owned(), target),
-                    false => BlockField::named(label, name.to_owned()),
-                });
+                let named = BlockField::named(label, name.to_owned());
+                let target = is_by.then_some(target).or(named.target);
+                self.fields.push(BlockField { target, ..named });
             }
             return self.add_statement(statement);
         }

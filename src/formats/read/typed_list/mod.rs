@@ -269,12 +269,12 @@ fn split_reference(line: &str) -> (&str, Option<&str>) {
 pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let name = file.name;
     let text = encoding::read_text(name, file.bytes, sink)?;
-    let parted = with_tabs(&text);
-    let place = date_place(&parted).unwrap_or(DatePlace::First);
+    let with_columns = with_tabs(&text);
+    let place = date_place(&with_columns).unwrap_or(DatePlace::First);
     let mut records: Vec<(usize, Record)> = Vec::new();
     let mut above: Vec<&str> = Vec::new();
     let mut doubtful: Vec<usize> = Vec::new();
-    for (number, (written, line)) in (1..).zip(text.lines().zip(parted.lines())) {
+    for (number, (written, line)) in (1..).zip(text.lines().zip(with_columns.lines())) {
         if line.trim().is_empty() {
             continue;
         }
