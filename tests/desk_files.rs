@@ -184,6 +184,17 @@ fn messages_are_records() {
     assert!(shown.stderr.contains("Windows-1252"), "{}", shown.stderr);
 }
 
+#[test]
+fn blocks_and_cells_of_messages_in_html_stand_apart() {
+    let message = "From: a@b.example\nSubject: Fees\nDate: Fri, 12 Apr 2019 10:00:00 +0200\n\
+                   Content-Type: text/html\n\n<div>Dear all,</div><div>the fees:</div><table><tr><td>Fee</td>\
+                   <td>4 EUR</td></tr><tr><td>Copies</td><td>2</td></tr></table><ul><li>Box 3<li>Box 4</ul>\n";
+    let folder = TestFolder::with_files(&[("a.eml", message.as_bytes())]);
+    let exported = folder.run(&["export", "--format", "jsonl", "a.eml"]).stdout;
+    let summary = "Dear all,\\nthe fees:\\nFee 4 EUR\\nCopies 2\\nBox 3\\nBox 4";
+    assert!(exported.contains(summary), "{exported}");
+}
+
 /// What parts the messages of a mailbox says that it is one, also without a name or other certain headers.
 #[test]
 fn mailbox_with_few_headers_is_recognised() {
@@ -246,6 +257,37 @@ const TYPED_LISTS: &[(&str, &[&str])] = &[
     (
         "April 2, 1931, Weber to Blum\nMay 1, 1931, Blum to Weber\n",
         &["1931-04-02 Weber to Blum", "1931-05-01 Blum to Weber"],
+    ),
+    // Names behind a day are those of the title.
+    (
+        "12 July 1945 Keller to Weidl, on rye\n14 July 1945 Weidl to Keller, reply\n",
+        &["1945-07-12 Keller to Weidl, on rye", "1945-07-14 Weidl to Keller, reply"],
+    ),
+    (
+        "12.7.1945 Keller an Weidl, Roggen\n14.7.1945 Weidl an Keller, Antwort (A 12/7)\n",
+        &["1945-07-12 Keller an Weidl, Roggen", "1945-07-14 Weidl an Keller, Antwort"],
+    ),
+    (
+        "1945-07-12 Letter on rye, 2 ff.\n1945-07-14 Reply of Weidl, 1 f.\n",
+        &["1945-07-12 Letter on rye, 2 ff.", "1945-07-14 Reply of Weidl, 1 f."],
+    ),
+    (
+        "July 12, 1945 Keller to Weidl\nJuly 14, 1945 Weidl to Keller\n",
+        &["1945-07-12 Keller to Weidl", "1945-07-14 Weidl to Keller"],
+    ),
+    // Blanks part columns.
+    (
+        "MS 41/7    12 Jul 1945   Keller to Weidl, on rye\nMS 41/8    14 Jul 1945   Weidl to Keller, reply\n\
+         MS 41/9    Mar 1946      Keller to Weidl, on the mill\n",
+        &[
+            "1945-07-12 Keller to Weidl, on rye",
+            "1945-07-14 Weidl to Keller, reply",
+            "1946-03 Keller to Weidl, on the mill",
+        ],
+    ),
+    (
+        "12 Jul 1945   Keller to Weidl, on rye   MS 41/7\n14 Jul 1945   Weidl to Keller, reply    MS 41/8\n",
+        &["1945-07-12 Keller to Weidl, on rye", "1945-07-14 Weidl to Keller, reply"],
     ),
     // A date ends where its words end.
     (
@@ -359,6 +401,10 @@ const FOLDERS: &[(&[&str], &[&str])] = &[
     // The folder of one document has its day and its title.
     (&["1931-04-02 Minutes/0001.tif", "1931-04-02 Minutes/0002.tif"], &["1931-04-02 Minutes"]),
     (&["1931-04-02 Weber/IMG_1.jpg"], &["1931-04-02 IMG_1"]),
+    // The innermost folder with a date counts.
+    (&["Letters 1931/1931-04-02 Weber/IMG_1.jpg"], &["1931-04-02 IMG_1"]),
+    (&["Letters 1931/1932 Weber/IMG_1.jpg"], &["1932 IMG_1"]),
+    (&["1931-04-02 Weber/Envelope 1931/IMG_1.jpg"], &["1931-04-02 IMG_1"]),
     (&["2019-04-12 Visit/IMG_1.jpg"], &["undated IMG_1"]),
     (&["1931-1933 Letters/0001.tif"], &["undated 1931-1933 Letters"]),
     (&["1931-04-02 Trip/1931-04-05 Quay.jpg"], &["1931-04-05 Quay"]),
@@ -376,6 +422,19 @@ const FOLDERS: &[(&[&str], &[&str])] = &[
     (&["Weber_2Apr1931_recto.jpg", "Weber_2Apr1931_verso.jpg"], &["1931-04-02 Weber"]),
     (&["Karte Weber 1931_VS.jpg", "Karte Weber 1931_RS.jpg"], &["1931 Karte Weber"]),
     (&["IMG_19310402_weir.jpg"], &["1931-04-02 weir"]),
+    // From one day or month to another, the sides of a leaf, and pages of a number of pages.
+    (&["Minutes 1931-03-01 to 1931-06-30.pdf"], &["Mar–Jun 1931 Minutes"]),
+    (&["1931-03-01 - 1931-06-30 Minutes.jpg"], &["Mar–Jun 1931 Minutes"]),
+    (
+        &["1902-07 to 1902-09 Tolls p1.tif", "1902-07 to 1902-09 Tolls p2.tif"],
+        &["Jul–Sep 1902 Tolls"],
+    ),
+    (&["Tolls July 1931 to Sept 1931.jpg"], &["Jul–Sep 1931 Tolls"]),
+    (&["Weir, July 1931 [verso].jpg", "Weir, July 1931 [recto].jpg"], &["1931-07 Weir"]),
+    (&["Weber 1 of 2.jpg", "Weber 2 of 2.jpg"], &["undated Weber"]),
+    (&["Weber S1v2.jpg", "Weber S2v2.jpg"], &["undated Weber"]),
+    (&["Weber 1von2.jpg", "Weber 2von2.jpg"], &["undated Weber"]),
+    (&["Ms. fr. 1902/1.jpg", "Cod. 1902/1.jpg"], &["undated Cod. 1902", "undated Ms. fr. 1902"]),
 ];
 
 #[test]
@@ -453,6 +512,19 @@ fn pictures_that_data_names_are_no_records_of_their_own() {
         "{said}"
     );
     assert!(said.contains("1 picture or PDF in this folder without a date in the name"), "{said}");
+}
+
+#[test]
+fn pictures_that_notes_embed_belong_to_the_notes() {
+    let folder = TestFolder::new();
+    write(&folder, "a.md", b"---\ndate: 1931\n---\n# Letter\n\nText ![[scan-41.jpg]]\n");
+    write(&folder, "b.md", b"---\ndate: 1932\nscan: files/1932-05-01 Reply.jpg\n---\n# Reply\n");
+    for name in ["scan-41.jpg", "files/1932-05-01 Reply.jpg", "Plan.png"] {
+        write(&folder, name, b"\xff\xd8\xff");
+    }
+    let (found, said) = list(&folder, ".");
+    assert_eq!(found, ["1931 Letter", "1932 Reply", "undated Plan"]);
+    assert!(said.contains("2 pictures and PDFs in this folder belong to records"), "{said}");
 }
 
 #[test]

@@ -257,19 +257,21 @@ impl<T: Clone> Contents<T> {
 }
 
 impl<T> ReadingPlan<T> {
-    /// Whether there are pictures that the data may name.
+    /// Whether there are pictures that data or notes may name.
     pub(super) fn has_pictures_beside_data(&self) -> bool {
-        !self.pictures.is_empty() && !self.data_file.is_empty()
+        !self.pictures.is_empty() && !self.read.is_empty()
     }
 
-    /// Keeps those pictures beside data that have a date in their names and that the data does not name.
+    /// Keeps those pictures that no record names. Beside data they also have a date in their names.
     pub(super) fn keep_dated_pictures(&mut self, named: &NamedPictures) {
         let before = self.pictures.len();
         self.pictures.retain(|path| !named.contains(path));
         self.named_pictures = before - self.pictures.len();
-        let others = self.pictures.len();
-        self.pictures.retain(|path| pictures::has_date(path));
-        self.other_pictures = others - self.pictures.len();
+        if !self.data_file.is_empty() {
+            let others = self.pictures.len();
+            self.pictures.retain(|path| pictures::has_date(path));
+            self.other_pictures = others - self.pictures.len();
+        }
     }
 }
 

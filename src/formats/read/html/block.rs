@@ -3,9 +3,11 @@
 use super::addresses::Addresses;
 use super::content::{Content, heading_level, is_breadcrumb};
 use super::dom::{Dom, NodeId};
-use super::label_text::{is_field_label, is_inverted_names, is_reference, label_by_colon};
+use super::label_text::{is_field_label, is_reference, label_by_colon};
 use super::labels::{FieldFinder, Rest};
+use super::people::is_inverted_names;
 use super::text::{Line, Piece, collapse, lines_of, text_without};
+use super::title_labels::{TitleLabel, title_label};
 use super::words::{WORDS, class_has};
 use crate::formats::field_names::{FieldTarget, known_names};
 use crate::formats::read::whole_dates::{is_whole_date, split_end_date, split_end_undated};
@@ -318,13 +320,15 @@ impl TitleFinder<'_> {
         let dom = &self.page.dom;
         let name = dom.name(id);
         let is_heading = heading_level(name).is_some();
-        let has_title_class = dom
-            .attribute(id, "itemprop")
-            .is_some_and(|it| ["name", "headline"].contains(&it))
-            || classes(dom, id)
-                .any(|class| class_has(&WORDS.title, class) && !class_has(&WORDS.not_title, class));
+        let label = title_label(self.page, self.roots, id);
+        let has_title_class = match label {
+            TitleLabel::Title => true,
+            TitleLabel::Other => false,
+            TitleLabel::InTitle | TitleLabel::None => self.has_title_class(id),
+        };
         // The name of an author or a collection may be a link before that of the title.
-        let is_link = self.is_link(id) && !self.has_class_of_other(id);
+        let is_of_title = matches!(label, TitleLabel::Title | TitleLabel::InTitle);
+        let is_link = self.is_link(id) && (is_of_title || !self.has_class_of_other(id));
         if !(is_heading || has_title_class || is_link || ["strong", "b"].contains(&name)) {
             return None;
         }
@@ -353,6 +357,15 @@ impl TitleFinder<'_> {
             _ => shown,
         };
         is_title.then_some(Title { node: id, used, link, text, name, worth })
+    }
+
+    /// Whether the class of an element says that it is a title.
+    fn has_title_class(&self, id: NodeId) -> bool {
+        let dom = &self.page.dom;
+        let is_title =
+            |class: &str| class_has(&WORDS.title, class) && !class_has(&WORDS.not_title, class);
+        dom.attribute(id, "itemprop").is_some_and(|it| ["name", "headline"].contains(&it))
+            || classes(dom, id).any(is_title)
     }
 
     /// Returns the element with the title in a link round a whole card: its line with the label of a title, or

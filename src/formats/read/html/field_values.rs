@@ -4,14 +4,17 @@ use super::block::{BlockField, DATE_NAME, is_date_field};
 use super::content::is_breadcrumb;
 use super::dom::NodeId;
 use super::label_text::{
-    is_part_of_label, is_person_class, is_publishing, listed_values, names_and_date, names_people,
-    split_names, without_agent_type, without_event, without_full_stop, without_joint,
+    is_part_of_label, is_publishing, listed_values, names_and_date, without_agent_type,
+    without_event, without_full_stop, without_joint,
 };
 use super::labels::{FieldFinder, MAX_ACTION_DISTANCE, Part, Rest};
+use super::people::{is_inverted_names, is_person_class, names_people, split_names};
 use super::text::{Line, lines_of};
 use super::words::{WORDS, has};
 use crate::formats::field_names::FieldTarget;
-use crate::formats::read::whole_dates::{is_undated, is_whole_date, split_end_date, split_place};
+use crate::formats::read::whole_dates::{
+    date_in_brackets, date_in_line, is_undated, is_whole_date, split_end_date, split_place,
+};
 use crate::record::Field;
 
 /// A line of this many words is prose.
@@ -26,6 +29,28 @@ const PATH_SERIES_NAME: &str = "breadcrumb, below";
 
 /// What stands in addresses before the name of a repository.
 const REPOSITORY_STEPS: [&str; 4] = ["repositories", "repository", "institutions", "institution"];
+
+/// The most words of the names before a statement.
+const MAX_STATED_NAMES_WORDS: usize = 12;
+
+/// Splits the names of people from what stands behind their full stop about the work: `Keller, Anna; Roth, Ida. Orla
+/// Review. 1978, Vol. 4`. The full stop of an initial is none.
+fn names_before_statement<'v>(label: &str, value: &'v str) -> Option<(&'v str, &'v str)> {
+    let is_of_people = has(&WORDS.by, &label.to_lowercase()) || is_person_class(label);
+    let (names, statement) = value.split_once(". ").filter(|_| is_of_people)?;
+    let last = names.split_whitespace().next_back().unwrap_or("");
+    let are_names = last.chars().filter(|letter| letter.is_alphabetic()).count() > 2
+        && is_inverted_names(names)
+        && names.split_whitespace().count() <= MAX_STATED_NAMES_WORDS;
+    let is_statement = statement.contains(|letter: char| letter.is_ascii_digit())
+        && statement.split_whitespace().count() > 2;
+    (are_names && is_statement).then_some((names, statement.trim()))
+}
+
+/// Returns the first part between full stops and commas that is a date: `Ports. 1981, Vol. 12 Issue 3`.
+fn date_of_issue(statement: &str) -> Option<&str> {
+    statement.split([',', '.']).map(str::trim).find(|part| is_whole_date(part))
+}
 
 impl FieldFinder<'_> {
     /// Adds the paths of links that say where the record stands.
@@ -134,6 +159,15 @@ impl FieldFinder<'_> {
             let target = FieldTarget::Field(Field::Collection);
             return self.fields.push(BlockField::placed(label, value.to_owned(), target));
         }
+        if let Some((names, statement)) = names_before_statement(label, value) {
+            let target = FieldTarget::Field(Field::Creator);
+            for name in names.split(';').map(str::trim) {
+                let named = BlockField::named(label, name.to_owned());
+                let target = is_by.then_some(target).or(named.target);
+                self.fields.push(BlockField { target, ..named });
+            }
+            return self.add_statement(statement);
+        }
         if is_by && let Some((names, date)) = names_and_date(value) {
             return self.add_byline(label, names, date);
         }
@@ -147,6 +181,16 @@ impl FieldFinder<'_> {
             let date = date.to_owned();
             self.fields.push(BlockField::placed(PUBLICATION_DATE_NAME, date, FieldTarget::Date));
         }
+    }
+
+    /// Adds what stands behind the names of people: where and when the work was printed.
+    fn add_statement(&mut self, statement: &str) {
+        let date = date_in_brackets(statement).or_else(|| date_in_line(statement));
+        if let Some(date) = date.or_else(|| date_of_issue(statement)) {
+            self.add_date_in_text("date in line", date);
+        }
+        let text = statement.to_owned();
+        self.rests.push(Rest { text, is_prose: false, is_action: false, href: None });
     }
 
     /// Adds the names behind “by”, and the date behind them.

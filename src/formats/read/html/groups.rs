@@ -8,6 +8,7 @@ use super::dom::NodeId;
 use super::label_text::is_field_label;
 use super::labels::Rest;
 use super::page_count::PageCount;
+use super::people::part_people;
 use super::selector::Selector;
 use super::shared_forms;
 use super::text::text_of;
@@ -207,6 +208,7 @@ fn read(page: &Page, group: Group) -> Found {
     let mut blocks = read_blocks(page, &group.members);
     let actions = actions_of(&blocks);
     shared_forms::name_dates_behind_places(&mut blocks);
+    part_people(&mut blocks);
     shared_forms::name_people(&mut blocks);
     let is_action = |rest: &Rest| rest.is_action && actions.contains(&rest.text);
     for block in &mut blocks {

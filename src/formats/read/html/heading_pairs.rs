@@ -3,7 +3,8 @@
 use super::block::{BlockField, Page};
 use super::content::heading_level;
 use super::dom::NodeId;
-use super::label_text::{is_field_label, is_person_class, is_short, listed_values, pair};
+use super::label_text::{is_field_label, is_short, listed_values, pair};
+use super::people::is_person_class;
 use super::text::{Line, lines_of, text_of};
 use crate::formats::field_names::{FieldTarget, known_names};
 use crate::record::Field;

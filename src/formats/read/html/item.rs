@@ -8,6 +8,7 @@ use super::dom::NodeId;
 use super::field_values::PUBLICATION_DATE_NAME;
 use super::heading_pairs::heading_pairs;
 use super::label_text::is_field_label;
+use super::people::part_people;
 use super::schema::{bare_type, use_known_names};
 use super::text::{collapse, text_of};
 use crate::formats::field_names::{FieldTarget, LAST_WORD_RANK, known_names};
@@ -390,6 +391,7 @@ fn shown_fields(page: &Page) -> Option<Shown> {
     let main = dom.all().find(is_main);
     let root = main.unwrap_or_else(|| root_of_labels(page, heading, body));
     let mut block = Block::read(page, &[root]);
+    part_people(std::slice::from_mut(&mut block));
     let headings = heading_pairs(page, root);
     block.fields.retain(|field| {
         !["date in brackets", "reference", "by", "breadcrumb", "date in title"]
@@ -430,7 +432,9 @@ fn shown_fields(page: &Page) -> Option<Shown> {
 fn root_of_labels(page: &Page, heading: NodeId, body: NodeId) -> NodeId {
     let known = |root: NodeId| {
         let pairs = heading_pairs(page, root);
-        let fields = Block::read(page, &[root]).fields;
+        let mut block = Block::read(page, &[root]);
+        part_people(std::slice::from_mut(&mut block));
+        let fields = block.fields;
         let known = pairs.iter().chain(&fields).filter(|field| is_field_label(&field.name));
         known.count()
     };

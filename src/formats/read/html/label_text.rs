@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::block::BlockField;
-use super::words::{WORDS, has, names_territory};
+use super::people::{AND_WORDS, is_person_class};
+use super::words::{WORDS, has};
 use crate::formats::field_names::{FieldTarget, is_known, known_names, words_of};
 use crate::formats::read::whole_dates::{
     date_at_end, is_life_of_person, is_whole_date, split_end_date,
@@ -16,9 +17,6 @@ const MAX_LABEL_WORDS: usize = 6;
 
 /// The longest value of a list, in characters.
 const MAX_LISTED_CHARS: usize = 80;
-
-/// The most words of one name.
-const MAX_NAME_WORDS: usize = 4;
 
 /// A class of more words says nothing about a text.
 const MAX_CLASS_WORDS: usize = 4;
@@ -251,161 +249,6 @@ pub(super) fn without_agent_type(name: &str) -> Cow<'_, str> {
     let roles: Vec<&str> = parts().filter(|part| !is_type(part)).collect();
     let bare = bare.trim_end();
     if roles.is_empty() { bare.into() } else { format!("{bare} ({})", roles.join(", ")).into() }
-}
-
-/// Whether a text is names of people that begin with their surnames, perhaps with the years of their lives and their parts:
-/// `Keller, Anna`, `Brandt, Ilse (1880-1950) [Verfasser]`, `Roth, Emil; Weidl, Jonas`.
-pub(in crate::formats::read) fn is_inverted_names(text: &str) -> bool {
-    let is_word = |word: &str| {
-        word.starts_with(char::is_uppercase)
-            || ["de", "von", "van", "der", "da", "di", "le", "la", "zu"].contains(&word)
-    };
-    let are_words = |text: &str, most: usize| {
-        let words = text.split_whitespace().count();
-        (1..=most).contains(&words)
-            && text.split_whitespace().all(is_word)
-            && text.chars().all(|letter| letter.is_alphabetic() || " .'’-".contains(letter))
-    };
-    let is_name = |name: &str| {
-        let (name, behind) = name.split_at(name.find(['(', '[']).unwrap_or(name.len()));
-        let (name, behind) = (name.trim(), behind.trim_end());
-        // Behind the years of a life or a role, in brackets, nothing follows.
-        let groups = behind.split_inclusive([')', ']']).map(str::trim);
-        let is_bracket = |group: &str| group.starts_with(['(', '[']) && group.ends_with([')', ']']);
-        if !groups.filter(|group| !group.is_empty()).all(is_bracket) {
-            return false;
-        }
-        let is_years = |part: &str| {
-            part.chars().any(|letter| letter.is_ascii_digit())
-                && part.chars().all(|letter| letter.is_ascii_digit() || "-–? ".contains(letter))
-        };
-        let mut parts = name.split(',').map(str::trim);
-        let (surname, given) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
-        // `Anna Keller, Jonas Weidl` are two people.
-        let capitals =
-            surname.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count();
-        let is_surname = capitals == 1 || given.split_whitespace().count() == 1;
-        is_surname
-            && are_words(surname, MAX_SURNAME_WORDS)
-            && are_words(given, MAX_NAME_WORDS)
-            && parts.all(is_years)
-    };
-    !names_territory(text) && text.split(';').map(str::trim).all(is_name)
-}
-
-/// The most words of a surname.
-const MAX_SURNAME_WORDS: usize = 3;
-
-/// Whether a class says that a text is a person.
-pub(super) fn is_person_class(class: &str) -> bool {
-    let is_person =
-        |target| matches!(target, FieldTarget::Field(Field::Creator | Field::Recipient));
-    known_names(class).first().is_some_and(|known| is_person(known.target))
-}
-
-/// Words in classes of several people.
-const PEOPLE: [&str; 9] = [
-    "authors",
-    "creators",
-    "contributors",
-    "autoren",
-    "verfasser",
-    "auteurs",
-    "autores",
-    "autori",
-    "contrib",
-];
-
-/// Words in classes of one person, or of several.
-const PERSON: [&str; 11] = [
-    "author",
-    "contributor",
-    "byline",
-    "writer",
-    "artist",
-    "autor",
-    "auteur",
-    "autore",
-    "creator",
-    "künstler",
-    "kuenstler",
-];
-
-/// Words in names of bodies.
-const BODIES: [&str; 30] = [
-    "department",
-    "office",
-    "ministry",
-    "council",
-    "committee",
-    "university",
-    "company",
-    "board",
-    "state",
-    "states",
-    "great",
-    "church",
-    "court",
-    "bureau",
-    "society",
-    "museum",
-    "library",
-    "archive",
-    "archives",
-    "foreign",
-    "commission",
-    "ministerium",
-    "universität",
-    "amt",
-    "verein",
-    "kirche",
-    "gesellschaft",
-    "ministère",
-    "université",
-    "agency",
-];
-
-/// Whether a class says that a text is people: `authors`, `byline`. The name of a body may have commas, too.
-pub(super) fn names_people(class: &str, text: &str) -> bool {
-    let words = words_of(text);
-    let classes = words_of(class);
-    let is_any = |known: &[&str]| classes.iter().any(|word| known.contains(&word.as_str()));
-    // `García López, María Elena` is one person, as is `Anna Keller, Orla Times`.
-    let names_several = || {
-        let conjunctions = ["and", "und", "et", "y", "e", "en"];
-        text.contains(" & ")
-            || text.split(',').count() > 2
-            || words.iter().any(|word| conjunctions.contains(&word.as_str()))
-    };
-    is_person_class(class)
-        && (is_any(&PEOPLE) || (is_any(&PERSON) && names_several()))
-        && !words.iter().any(|word| BODIES.contains(&word.as_str()))
-}
-
-/// Words between the last two names of several people.
-const AND_WORDS: [&str; 8] = ["and", "und", "et", "y", "e", "en", "och", "og"];
-
-/// Whether a text only joins the names of people: `, `, ` and `.
-pub(super) fn joins_names(text: &str) -> bool {
-    let word = text.trim_matches(|letter: char| letter.is_whitespace() || ",;&·".contains(letter));
-    word.is_empty() || AND_WORDS.contains(&word)
-}
-
-/// Splits several names in the order of speech: `Anna Keller, Jonas Weidl and Ida Roth`. A name that begins with
-/// the surname stays whole: `Keller, Anna`.
-pub(in crate::formats::read) fn split_names(text: &str) -> Vec<&str> {
-    let mut names = vec![text];
-    for separator in [", and ", ", ", " and ", " und ", " et ", " & "] {
-        names = names.into_iter().flat_map(|part| part.split(separator)).map(str::trim).collect();
-    }
-    let is_name = |name: &&str| {
-        let words = name.split_whitespace().count();
-        (2..=MAX_NAME_WORDS).contains(&words)
-            && name.starts_with(char::is_uppercase)
-            && name.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_uppercase))
-            && !name.contains(|letter: char| letter.is_ascii_digit() || "(;".contains(letter))
-    };
-    if names.len() > 1 && names.iter().all(is_name) { names } else { vec![text] }
 }
 
 /// Returns a name without the full stop of a sentence; that of an initial stays.

@@ -8,9 +8,10 @@ use super::dom::NodeId;
 use super::field_values::PUBLICATION_DATE_NAME;
 use super::label_text::{
     date_before_by, date_behind_word, ends_with_sign, fits_label, is_code, is_field_label,
-    is_meaning_class, is_number_of_row, is_person_class, is_reference, joins_names, label_by_colon,
-    names_and_date_behind_by, publication_date, starts_with_sign,
+    is_meaning_class, is_number_of_row, is_reference, label_by_colon, names_and_date_behind_by,
+    publication_date, starts_with_sign,
 };
+use super::people::{is_person_class, joins_names};
 use super::text::{Line, Piece, collapse, lines_of};
 use super::words::{WORDS, class_has};
 use crate::formats::field_names::{FieldTarget, words_of};
@@ -129,8 +130,9 @@ impl<'p> FieldFinder<'p> {
         if is_number_of_row(&text) {
             return 0;
         }
-        if let Some((label, value)) = self.label_by_element(line).or_else(|| label_by_colon(&text))
-        {
+        let is_sentence = self.is_highlighted_sentence(line);
+        let labelled = self.label_by_element(line).filter(|_| !is_sentence);
+        if let Some((label, value)) = labelled.or_else(|| label_by_colon(&text)) {
             if !value.is_empty() {
                 self.add_pair(&label, &value);
                 return 0;
@@ -153,7 +155,8 @@ impl<'p> FieldFinder<'p> {
         let parts = self.parts(line);
         let has_parts = parts.len() > 1;
         for part in parts {
-            self.read_part(&part, has_parts);
+            let lead = part.lead.filter(|_| !is_sentence);
+            self.read_part(&Part { lead, ..part }, has_parts);
         }
         0
     }

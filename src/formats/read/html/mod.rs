@@ -21,6 +21,7 @@ mod labels;
 mod page_count;
 mod page_text;
 mod pairs;
+mod people;
 mod plain_text;
 mod property_list;
 mod schema;
@@ -28,6 +29,7 @@ mod selector;
 mod shared_forms;
 mod tables;
 mod text;
+mod title_labels;
 mod tokens;
 mod words;
 mod wrapped;
@@ -53,9 +55,10 @@ use item::Item;
 use page_count::PageCount;
 
 pub(super) use label_text::{
-    DASHES, date_behind_word, is_inverted_names, is_part_of_label, is_publishing, is_reference,
-    names_and_date_behind_by, publication_date, split_names,
+    DASHES, date_behind_word, is_part_of_label, is_publishing, is_reference,
+    names_and_date_behind_by, publication_date,
 };
+pub(super) use people::{is_inverted_names, split_names};
 pub(super) use plain_text::plain_text;
 pub(super) use words::{names_kind, names_street};
 pub(super) use wrapped::{looks_like_mhtml, looks_like_web_archive, read_mhtml, read_web_archive};

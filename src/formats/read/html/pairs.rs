@@ -3,7 +3,8 @@
 use super::dom::NodeId;
 use super::label_text::is_field_label;
 use super::labels::FieldFinder;
-use super::text::{Piece, collapse, text_without};
+use super::text::{Line, Piece, collapse, text_without};
+use crate::formats::read::whole_dates::is_whole_date;
 
 impl FieldFinder<'_> {
     /// Reads what has labels by its elements: `dt` and `dd`, cells of a table.
@@ -67,6 +68,30 @@ impl FieldFinder<'_> {
     pub(super) fn label_text(&self, id: NodeId) -> String {
         let text = text_without(&self.page.dom, &[id], &|id| self.page.content.skips(id));
         text.trim_end_matches([':', ' ', '\u{a0}']).to_owned()
+    }
+
+    /// Whether a line is a sentence or a part of one in which words are highlighted, and has no label: `… by
+    /// <em>Keller</em> at the mill …`.
+    pub(super) fn is_highlighted_sentence(&self, line: &Line) -> bool {
+        let dom = &self.page.dom;
+        let text = line.text();
+        let is_cut =
+            |text: &str| text.starts_with('…') || text.starts_with("...") || text.ends_with('…');
+        let is_highlight =
+            |piece: &Piece| ["em", "mark", "b", "strong", "i"].contains(&dom.name(piece.element));
+        let mut pieces = line.pieces.iter().filter(|piece| !piece.text.trim().is_empty());
+        let Some(first) = pieces.next().filter(|first| !is_highlight(first)) else { return false };
+        let Some(second) = pieces.next().filter(|second| is_highlight(second)) else {
+            return false;
+        };
+        let label = first.text.trim();
+        let value = text.strip_prefix(label).unwrap_or_default().trim();
+        // A sentence goes on with a small letter.
+        let goes_on = pieces.any(|piece| {
+            piece.element != second.element
+                && piece.text.trim_start().starts_with(char::is_lowercase)
+        });
+        !label.ends_with(':') && (is_cut(&text) || goes_on) && !is_whole_date(value)
     }
 
     /// Joins the pieces of a value. Those in elements of one class side by side, without a text between them, are values of

@@ -13,6 +13,9 @@ const HIDDEN: [&str; 3] = ["script", "style", "template"];
 const BLOCKS: [&str; 12] =
     ["p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "ul", "ol", "blockquote"];
 
+/// Elements of a row, which stand side by side.
+const CELLS: [&str; 2] = ["td", "th"];
+
 /// Returns a text without tags and entities. A text without an end tag is returned as it is: in
 /// `a < b` and `<Anna>` nothing is markup.
 pub(in crate::formats::read) fn plain_text(text: &str) -> Cow<'_, str> {
@@ -37,6 +40,7 @@ pub(in crate::formats::read) fn plain_text(text: &str) -> Cow<'_, str> {
             Token::Text(text) => plain.push_str(&text),
             Token::StartTag(tag) if BLOCKS.contains(&tag.name.as_str()) => plain.push('\n'),
             Token::EndTag(name) if BLOCKS.contains(&name.as_str()) => plain.push('\n'),
+            Token::EndTag(name) if CELLS.contains(&name.as_str()) => plain.push(' '),
             Token::StartTag(_) | Token::EndTag(_) | Token::Comment(_) => {}
         }
     }

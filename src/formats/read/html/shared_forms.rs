@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::block::{Block, BlockField, DATE_NAME};
-use super::label_text::{is_field_label, is_inverted_names};
+use super::label_text::is_field_label;
+use super::people::is_inverted_names;
 use crate::formats::field_names::{FieldTarget, known_names};
 use crate::formats::read::whole_dates::{is_life_of_person, is_whole_date, split_end_date};
 use crate::record::Field;

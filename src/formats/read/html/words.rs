@@ -19,6 +19,7 @@ pub(super) struct PageWords {
     pub(super) layout: Vec<String>,
     pub(super) by: Vec<String>,
     pub(super) kinds: Vec<String>,
+    pub(super) kind_phrases: Vec<String>,
     pub(super) kind_joints: Vec<String>,
     pub(super) streets: Vec<String>,
     pub(super) territories: Vec<String>,
@@ -44,6 +45,9 @@ pub(super) fn class_has(list: &[String], class: &str) -> bool {
 /// Whether a text is the name of a kind of document, such as `Journal Article`.
 pub(in crate::formats::read) fn names_kind(text: &str) -> bool {
     let words = words_of(text);
+    if has(&WORDS.kind_phrases, &words.join(" ")) {
+        return true;
+    }
     let mut kinds = words.iter().filter(|word| !has(&WORDS.kind_joints, word)).peekable();
     kinds.peek().is_some() && kinds.all(|word| has(&WORDS.kinds, word))
 }

@@ -6,6 +6,7 @@ use encoding_rs::Encoding;
 use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 
 use super::boundaries;
+use super::html_text::text_of_html;
 use super::letters::Letters;
 use crate::record::{Date, Field, Record, TitleForm};
 
@@ -183,11 +184,15 @@ fn parties(header: Option<&Address<'_>>) -> Vec<(String, Option<String>)> {
 fn texts(message: &Message<'_>, depth: usize) -> String {
     let mut texts: Vec<String> = Vec::new();
     for at in 0..message.text_body_count() {
-        let is_attached =
-            message.text_part(u32::try_from(at).unwrap_or(u32::MAX)).is_some_and(|part| {
-                part.content_disposition().is_some_and(mail_parser::ContentType::is_attachment)
-            });
-        if let Some(text) = message.body_text(at).filter(|_| !is_attached) {
+        let part = message.text_part(u32::try_from(at).unwrap_or(u32::MAX));
+        let is_attached = part.is_some_and(|part| {
+            part.content_disposition().is_some_and(mail_parser::ContentType::is_attachment)
+        });
+        let text = match part.map(|part| &part.body) {
+            Some(PartType::Html(html)) => Some(Cow::Owned(text_of_html(html))),
+            _ => message.body_text(at),
+        };
+        if let Some(text) = text.filter(|_| !is_attached) {
             texts.push(text.trim().replace("\r\n", "\n"));
         }
     }

@@ -3,6 +3,7 @@
 //! `mailbox` splits a mailbox into messages, `message` makes a record of one, `letters` decodes its texts.
 
 mod boundaries;
+mod html_text;
 mod letters;
 mod mailbox;
 mod message;

@@ -2,6 +2,7 @@
 
 use crate::record::Date;
 use crate::record::date::machine;
+use crate::record::date::text::is_month_prefix;
 
 /// What the name of a file tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -106,7 +107,7 @@ impl FileName {
     /// Takes a name without its ending apart.
     pub(super) fn parse(stem: &str) -> FileName {
         let text = join_month(stem).replace("%20", " ").replace('_', " ");
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = text.split_whitespace().map(bare_side).collect::<Vec<_>>().join(" ");
         let is_of_camera = is_of_camera(&text);
         let found = find_date(&text).filter(|found| {
             let is_alone = found.text.len() == text.len();
@@ -196,7 +197,51 @@ struct FoundDate {
 
 /// Finds the date in a name.
 fn find_date(text: &str) -> Option<FoundDate> {
-    find_digits_of_day(text).or_else(|| find_date_in_words(text))
+    let day = find_digits_of_day(text).map(|day| with_last_day(text, day));
+    day.or_else(|| find_months(text)).or_else(|| find_date_in_words(text))
+}
+
+/// Finds two months with a word between them: `1902-07 to 1902-09`.
+fn find_months(text: &str) -> Option<FoundDate> {
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_month = |word: &str| {
+        word.len() == "1902-07".len()
+            && word.split_once('-').is_some_and(|(year, month)| {
+                year.len() == 4
+                    && is_number(year)
+                    && is_number(month)
+                    && month.parse().is_ok_and(|month: u8| (1..=12).contains(&month))
+            })
+    };
+    RANGE_SIGNS.iter().find_map(|sign| {
+        let at = text.find(sign)?;
+        let (before, after) = (text.get(..at)?, text.get(at + sign.len()..)?);
+        let first = before.rsplit(' ').next().filter(|word| is_month(word))?;
+        let last = after.split(' ').next().filter(|word| is_month(word))?;
+        let (start, end) = (at - first.len(), at + sign.len() + last.len());
+        (first < last).then(|| FoundDate { start, end, text: format!("{first}/{last}") })
+    })
+}
+
+/// What stands between the first day of a document and its last one, in lower case.
+const RANGE_SIGNS: [&str; 8] = [" to ", " bis ", " until ", " - ", " – ", "--", "–", " "];
+
+/// Adds the last day to the first one: `1950-03-01 to 1950-06-30`.
+fn with_last_day(text: &str, first: FoundDate) -> FoundDate {
+    let rest = text.get(first.end..).unwrap_or_default();
+    let last = RANGE_SIGNS.iter().find_map(|sign| {
+        let behind = rest.to_lowercase().strip_prefix(sign)?.len();
+        let start = rest.len().checked_sub(behind)?;
+        let last = find_digits_of_day(rest.get(start..)?).filter(|last| last.start == 0)?;
+        Some((start + last.end, last.text))
+    });
+    match last {
+        Some((length, last)) if first.text <= last => {
+            let text = format!("{}/{last}", first.text);
+            FoundDate { end: first.end + length, text, ..first }
+        }
+        _ => first,
+    }
 }
 
 /// Finds a day as digits: `1945-07-12`, `1945.07.12`, `1945 07 12`, `19450712`.
@@ -275,7 +320,16 @@ fn without_other_words<'w>(text: &str, words: &'w [(usize, usize)]) -> &'w [(usi
     let whole = span(words);
     let shorter = (1..words.len()).flat_map(|length| words.windows(length));
     let mut same = shorter.filter(|window| whole.is_some() && span(window) == whole);
-    same.next().unwrap_or(words)
+    // Numbers and months belong to the date.
+    let is_of_date = |(start, end): &(usize, usize)| {
+        let word = text.get(*start..*end).unwrap_or_default();
+        word.contains(|letter: char| letter.is_ascii_digit())
+            || word.chars().count() > 2 && is_month_prefix(word)
+    };
+    let is_left = |window: &&[(usize, usize)]| {
+        !words.iter().any(|word| !window.contains(word) && is_of_date(word))
+    };
+    same.find(is_left).unwrap_or(words)
 }
 
 /// Whether a text is a date with a year and nothing else.
@@ -309,6 +363,9 @@ fn split_page(text: &str) -> (String, Option<u32>) {
     let text = text.trim_matches(SIGNS);
     let (rest, is_back) = split_side(text);
     let with_side = |page: u32| 2 * page + u32::from(is_back == Some(true));
+    if let Some((name, page)) = split_page_of_all(rest).filter(|(name, _)| !name.is_empty()) {
+        return (name.to_owned(), Some(with_side(page)));
+    }
     if let Some(inner) = rest.strip_suffix([')', ']']) {
         let open = inner.rfind(['(', '[']);
         let number = open.and_then(|at| page_number(inner.get(at + 1..)?));
@@ -340,6 +397,29 @@ fn split_page(text: &str) -> (String, Option<u32>) {
         Some(_) if !rest.is_empty() => (rest.to_owned(), Some(with_side(0))),
         _ => (text.to_owned(), None),
     }
+}
+
+/// Returns the name of the side of a leaf without brackets round it: `[verso]`.
+fn bare_side(word: &str) -> &str {
+    let bare = word.trim_matches(['(', ')', '[', ']']);
+    if is_side(bare) { bare } else { word }
+}
+
+/// Splits the page and the number of all pages from the end of a name: `Keller 1 of 2`, `Keller S1v2`.
+fn split_page_of_all(text: &str) -> Option<(&str, u32)> {
+    const OF: [&str; 7] = ["von", "of", "de", "di", "van", "sur", "v"];
+    let digits = |text: &str| text.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let (rest, all) = text.split_at_checked(text.len() - digits(text))?;
+    let bare = rest.trim_end();
+    let is_parted = bare.len() < rest.len();
+    let mut splits = OF.iter().filter_map(|word| bare.strip_suffix(word));
+    let before = splits.find(|before| before.ends_with(' ') == is_parted)?.trim_end();
+    let (rest, page) = before.split_at_checked(before.len() - digits(before))?;
+    let name = rest.strip_suffix(['S', 's', 'p']).unwrap_or(rest);
+    let name = if name.ends_with(' ') { name } else { rest };
+    let (page, all) = (page_number(page)?, page_number(all)?);
+    let is_page = name.ends_with([' ', '-']) && (1..=all).contains(&page);
+    is_page.then(|| (name.trim_end_matches(SIGNS), page))
 }
 
 /// Splits the side of a leaf from the end of a name. Returns whether it is the back.

@@ -168,12 +168,14 @@ fn record_of(file: &PictureFile<'_>, folders: &str, with_series: bool) -> Record
             folder_title = of_folder.title;
         } else if with_series && folder != "." && folder != ".." {
             // A camera names its pictures by their number.
-            // Without a title, a picture is of the month or the year of its folder.
+            // Without a title, a picture is of the day, the month or the year of its folder: the innermost one counts.
             let is_untitled = file.name.is_of_camera || file.name.title.is_empty();
             let may_be_dated = !file_name::is_recent(&of_folder) && !is_shelfmark(folder);
-            let dated = of_folder.month_or_year().filter(|_| may_be_dated);
-            has_date_of_series = date.is_none() && dated.is_some() && is_untitled;
-            date = date.or(dated.filter(|_| is_untitled));
+            let may_count = is_untitled && may_be_dated && (date.is_none() || has_date_of_series);
+            let dated = of_folder.month_or_year().filter(|_| may_count);
+            if let Some(dated) = dated.filter(|dated| !contains(dated, date.as_deref())) {
+                (date, has_date_of_series) = (Some(dated), true);
+            }
             places.push(folder);
             record.push(Field::Series, folder);
         }
@@ -197,8 +199,22 @@ fn record_of(file: &PictureFile<'_>, folders: &str, with_series: bool) -> Record
     record
 }
 
+/// Whether a date contains another one, so that it says less.
+fn contains(date: &str, other: Option<&str>) -> bool {
+    let span = |text: &str| Date::parse(text).span();
+    let spans = || Some((span(date)?, span(other?)?));
+    spans().is_some_and(|(date, other)| other.is_within(&date))
+}
+
 /// Words before a number that is no year, in lower case.
-const SHELFMARK_WORDS: [&str; 16] = [
+const SHELFMARK_WORDS: [&str; 23] = [
+    "ms",
+    "mss",
+    "cod",
+    "codex",
+    "acc",
+    "accession",
+    "faszikel",
     "fonds",
     "collection",
     "coll",

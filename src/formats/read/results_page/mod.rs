@@ -11,6 +11,7 @@ mod lines;
 mod numbered_rows;
 mod orders;
 mod page_body;
+mod page_foot;
 mod pages;
 mod people;
 mod record_drafts;

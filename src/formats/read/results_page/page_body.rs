@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::ends_sentence;
 use super::labels::{is_name_of_date, is_publishing_alone, label_of};
 use super::lines::{Line, LineKind, strip_bullet};
+use super::page_foot::end_of_records;
 use super::pages::{count_of, first_count, is_site_text};
 use crate::formats::field_names::is_known;
 use crate::formats::read::html::names_kind;
@@ -17,7 +18,7 @@ pub(super) struct TextLine<'t> {
     pub(super) number: usize,
     pub(super) text: &'t str,
     pub(super) blank_above: usize,
-    is_date: bool,
+    pub(super) is_date: bool,
     is_indented: bool,
 }
 
@@ -67,7 +68,11 @@ impl<'t> PageBody<'t> {
                 }
             }
         }
-        texts.truncate(end_of_records(&texts));
+        let expected = count.map(|count| match count {
+            CountLine::Range(count) => count.expected(),
+            other => other.total(),
+        });
+        texts.truncate(end_of_records(&texts, expected));
         let has_pager = foot.iter().any(|line| line.kind == LineKind::Pager);
         let is_page_number =
             |line: &TextLine<'_>| line.text.len() <= 3 && line.text.parse::<u16>().is_ok();
@@ -355,34 +360,6 @@ pub(super) fn looks_like_names(line: &str) -> bool {
     line.split_whitespace().count() > 1
         && !line.contains(|letter: char| letter.is_ascii_digit() || ":!?“”\"".contains(letter))
         && names.filter(|name| !name.is_empty()).all(is_name)
-}
-
-/// The most lines of the foot of a page: links to other pages, who owns the site.
-const MAX_FOOT_LINES: usize = 24;
-
-/// Returns the index of the first line of the foot of a page: the numbers of its pages, each on a line, or its
-/// only line about copyright.
-fn end_of_records(lines: &[TextLine<'_>]) -> usize {
-    let is_copyright = |text: &str| text.starts_with('©');
-    let is_only = lines.iter().filter(|line| is_copyright(line.text)).count() == 1;
-    let number = |at: usize| lines.get(at).and_then(|line| line.text.parse::<u16>().ok());
-    let is_pager = |at: usize| {
-        let arrow = lines.get(at + 2).map_or("", |line| line.text);
-        let ends = number(at + 2) == Some(3) || arrow.starts_with(['»', '›', '>', '→', '…']);
-        number(at) == Some(1) && number(at + 1) == Some(2) && ends
-    };
-    let tail = lines.len().saturating_sub(MAX_FOOT_LINES).max(1)..lines.len();
-    // Another page may be pasted below.
-    let has_record = |line: &TextLine<'_>| {
-        let is_labelled = || line.text.split_once(':').is_some_and(|(name, _)| is_known(name));
-        is_whole_date(line.text) || is_labelled()
-    };
-    let is_foot = |at: &usize| {
-        let text = lines.get(*at).map_or("", |line| line.text);
-        ((is_only && is_copyright(text)) || is_pager(*at))
-            && !lines.iter().skip(*at).any(has_record)
-    };
-    tail.into_iter().find(is_foot).unwrap_or(lines.len())
 }
 
 /// Returns the count of a page and the index of the next line. Without a count the index is 0.

@@ -66,9 +66,13 @@ impl DateBuilder<'_> {
     fn is_place_name(&self, start: usize, end: usize) -> bool {
         let has_capital =
             (start..end).any(|at| self.word(at).is_some_and(|word| word.is_capitalized));
+        // Between two names, `to` says who wrote to whom.
+        let is_between =
+            |at: usize| at > start && at + 1 < end && self.has_any(at, bits(&[Sense::Until]));
         let is_plain = (start..end).all(|at| match self.tokens.get(at).map(|token| token.kind) {
             Some(TokenKind::Word(word)) => {
-                !self.has_any(at, NOT_IN_NAMES) && (word.is_capitalized || has_capital)
+                !self.has_any(at, NOT_IN_NAMES)
+                    && (word.is_capitalized || has_capital && !is_between(at))
             }
             _ => false,
         });

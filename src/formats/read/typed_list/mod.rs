@@ -2,15 +2,22 @@
 //!
 //! `12 July 1945 - Keller to Weidl, letter, on the harvest (MS 41/7)`
 
+mod columns;
+mod dates;
+
 use std::borrow::Cow;
 use std::io;
 
 use super::html::is_reference;
-use super::whole_dates::{is_weekday, is_whole_date};
+use super::whole_dates::is_whole_date;
 use super::{InputFile, PageStart, Sink, doubtful_dates, encoding, results_page};
-use crate::record::date::text::is_month_prefix;
 use crate::record::{Archive, Date, Field, Problem, Record};
 use crate::text::counts::count_of;
+use columns::with_tabs;
+use dates::{
+    COMMA, DatePlace, SEPARATORS, before_comma, before_separator, date_before_comma,
+    date_in_end_brackets, day_before_words, has_foreign_part, is_date, longest_date,
+};
 
 /// The fewest lines of a list.
 const MIN_LINES: usize = 2;
@@ -18,53 +25,14 @@ const MIN_LINES: usize = 2;
 /// The most lines above a list in which each line has a date.
 const MAX_HEADING_LINES: usize = 3;
 
-/// What stands between a date and a title.
-const SEPARATORS: [&str; 7] = [" - ", " – ", " — ", " -- ", "\t", ": ", " | "];
-
-/// What stands between a date and a title in lines without another separator.
-const COMMA: &str = ", ";
-
 /// What stands between a title and a date behind it.
 const SEPARATORS_BEHIND: [&str; 6] = [" - ", " – ", " — ", " -- ", "\t", ", "];
 
 /// What stands between a reference and a title behind it.
 const REFERENCE_ENDS: [&str; 6] = [": ", "\t", " - ", " – ", " — ", "  "];
 
-/// Shorter words may be parts of a date: `to`, `BC`.
-const MIN_FOREIGN_CHARS: usize = 3;
-
 /// A longer line that ends with a full stop is a sentence, in words.
 const MAX_STATEMENT_WORDS: usize = 9;
-
-/// Words in place of a date, in lower case.
-const UNDATED: [&str; 14] = [
-    "undated",
-    "n.d.",
-    "n. d.",
-    "nd",
-    "no date",
-    "s.d.",
-    "s. d.",
-    "sans date",
-    "o.d.",
-    "o. d.",
-    "ohne datum",
-    "undatiert",
-    "senza data",
-    "sin fecha",
-];
-
-/// The longest text of a date, in bytes.
-const MAX_DATE_BYTES: usize = 60;
-
-/// Where the dates stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum DatePlace {
-    First,
-    Last,
-    /// Between commas: `Keller to Weidl, 12 July 1945, letter`.
-    Among,
-}
 
 /// The parts of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +51,7 @@ struct ListLine<'t> {
 pub(super) fn looks_like(beginning: &str) -> bool {
     // The last line may be cut off.
     let whole = beginning.rfind('\n').map_or(beginning, |end| beginning.get(..end).unwrap_or(""));
-    date_place(whole).is_some() && !results_page::has_count(whole)
+    date_place(&with_tabs(whole)).is_some() && !results_page::has_count(whole)
 }
 
 /// Returns where the dates stand in most lines; `None` if the text is no list.
@@ -135,48 +103,6 @@ fn strip_bullet(line: &str) -> &str {
     }
 }
 
-/// Returns the part of a line before the first separator.
-fn before_separator(line: &str) -> &str {
-    let ends = SEPARATORS.iter().filter_map(|separator| line.find(separator));
-    ends.min().and_then(|end| line.get(..end)).unwrap_or(line).trim()
-}
-
-/// Returns the part of a line before the first comma.
-fn before_comma(line: &str) -> &str {
-    line.split(COMMA).next().unwrap_or(line).trim()
-}
-
-/// Whether a text is a date, or says that there is none.
-fn is_date(text: &str) -> bool {
-    let bare = text.trim_matches(['[', ']', '(', ')']).to_lowercase();
-    if UNDATED.contains(&bare.as_str()) {
-        return true;
-    }
-    // Lines of a log have times with seconds.
-    let is_short =
-        !text.is_empty() && text.len() <= MAX_DATE_BYTES && text.matches(':').count() < 2;
-    let has_number = text.bytes().filter(u8::is_ascii_digit).count() >= 3;
-    is_short && has_number && {
-        let date = Date::parse(text);
-        let words = text.split_whitespace().count();
-        date.span().is_some() && (!date.parsed.is_doubtful() || words == 1)
-    }
-}
-
-/// Whether all parts of a date between separators are dates: `12 - 14 July 1945`, and not `MS 41/7 - 1945`.
-fn has_dates_only(text: &str) -> bool {
-    let mut parts = vec![text];
-    for separator in SEPARATORS {
-        parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
-    }
-    let is_part = |part: &str| {
-        let has_year = part.split(|it: char| !it.is_ascii_digit()).any(|run| run.len() == 4);
-        part.starts_with(|it: char| it.is_ascii_digit() || "[(".contains(it))
-            || (has_year && is_date(part))
-    };
-    parts.len() == 1 || parts.into_iter().all(|part| is_part(part.trim()))
-}
-
 impl<'t> ListLine<'t> {
     fn new(date: &'t str, title: &'t str, reference: Option<&'t str>) -> ListLine<'t> {
         ListLine { date: date.into(), title: title.into(), reference, columns: Vec::new() }
@@ -209,6 +135,11 @@ impl<'t> ListLine<'t> {
             DatePlace::First => date_before_comma(text),
             _ => longest_date(text, &SEPARATORS_BEHIND, place),
         };
+        let before_words = || {
+            let may_have = place == DatePlace::First && !ends_like_prose(text);
+            may_have.then(|| day_before_words(text)).flatten()
+        };
+        let found = found.or_else(before_words);
         let Some((date, title)) = found else {
             return ListLine::parse_behind_reference(text, place);
         };
@@ -295,86 +226,6 @@ impl<'t> ListLine<'t> {
     }
 }
 
-/// Splits a line at one of these separators so that the date is the longest that fits.
-fn longest_date<'t>(
-    text: &'t str,
-    separators: &[&str],
-    place: DatePlace,
-) -> Option<(&'t str, &'t str)> {
-    let splits = separators.iter().flat_map(|separator| {
-        text.match_indices(separator).map(move |(at, found)| (at, at + found.len()))
-    });
-    let mut splits: Vec<(usize, usize)> = splits.collect();
-    splits.sort_unstable();
-    let sides = splits.iter().filter_map(|(end, start)| {
-        let (before, after) = (text.get(..*end)?.trim(), text.get(*start..)?.trim());
-        Some(match place {
-            DatePlace::First => (before, after),
-            DatePlace::Last | DatePlace::Among => (after, before),
-        })
-    });
-    let fits = |(date, title): &(&str, &str)| {
-        has_dates_only(date)
-            && is_date(date)
-            && !has_foreign_part(date)
-            && title.chars().any(char::is_alphabetic)
-    };
-    // A date may have a separator inside: the longest one counts.
-    let mut fitting: Vec<(&str, &str)> = sides.filter(fits).collect();
-    fitting.sort_by_key(|(date, _)| {
-        // Words before a comma may be those of the title: `Brief, 12. Juli 1945`.
-        let is_wordy = place == DatePlace::Last && is_wordy(date);
-        (is_wordy, std::cmp::Reverse(date.len()))
-    });
-    fitting.first().copied()
-}
-
-/// Splits a line such as `July 12, 1945, Keller to Weidl, letter` into the date at its start and the rest. The date ends
-/// before the first part between commas that belongs to no date.
-fn date_before_comma(text: &str) -> Option<(&str, &str)> {
-    let mut found: Option<(&str, &str)> = None;
-    for (at, comma) in text.match_indices(COMMA) {
-        let (date, title) = (text.get(..at)?.trim(), text.get(at + comma.len()..)?.trim());
-        if !has_dates_only(date) || !is_date(date) || is_wordy(date) || has_foreign_part(date) {
-            if found.is_some() {
-                break;
-            }
-            continue;
-        }
-        if title.chars().any(char::is_alphabetic) {
-            found = Some((date, title));
-        }
-    }
-    found
-}
-
-/// Whether a date begins with words and a comma, such as the name of a place, and no weekday.
-fn is_wordy(date: &str) -> bool {
-    date.split_once(COMMA).is_some_and(|(first, _)| {
-        !first.contains(|letter: char| letter.is_ascii_digit()) && !is_weekday(first)
-    })
-}
-
-/// Whether a part behind the first comma of a date has neither a number nor a month, so that it is no part of the date:
-/// `12 July 1945, Keller to Weidl`.
-fn has_foreign_part(date: &str) -> bool {
-    let is_of_date = |word: &str| {
-        let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
-        let is_short = word.chars().count() < MIN_FOREIGN_CHARS;
-        word.contains(|letter: char| letter.is_ascii_digit())
-            || is_short
-            || is_month_prefix(word)
-            || is_weekday(word)
-    };
-    let parts: Vec<&str> = date.split(COMMA).collect();
-    let has_number = |part: &&str| part.contains(|letter: char| letter.is_ascii_digit());
-    let first = parts.iter().position(has_number).unwrap_or(0);
-    parts
-        .iter()
-        .skip(first + 1)
-        .any(|part| is_reference(part.trim()) || !part.split_whitespace().all(is_of_date))
-}
-
 /// Whether a line is a sentence of prose.
 fn ends_like_prose(text: &str) -> bool {
     text.ends_with(['.', '!', '?']) && text.split_whitespace().count() > MAX_STATEMENT_WORDS
@@ -385,17 +236,6 @@ fn without_full_stop(line: &str) -> &str {
     let last = line.split_whitespace().next_back().unwrap_or("");
     let is_number = last.trim_end_matches('.').bytes().all(|byte| byte.is_ascii_digit());
     if is_number { line.trim_end_matches('.') } else { line }
-}
-
-/// Splits a line that ends with a date in brackets: `Letter to Weidl (12 July 1945)`.
-fn date_in_end_brackets(line: &str) -> Option<(&str, &str)> {
-    let closed = [(')', '('), (']', '[')].into_iter();
-    let mut split = closed.filter_map(|(close, open)| {
-        line.strip_suffix(close).and_then(|inner| inner.rsplit_once(open))
-    });
-    let (title, date) = split.next()?;
-    let title = title.trim_end().trim_end_matches(',');
-    (is_date(date) && title.chars().any(char::is_alphabetic)).then_some((title, date.trim()))
 }
 
 /// Splits a reference in brackets from the beginning of a line: `[MS 41/7] 12 July 1945 - Letter`.
@@ -429,21 +269,22 @@ fn split_reference(line: &str) -> (&str, Option<&str>) {
 pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let name = file.name;
     let text = encoding::read_text(name, file.bytes, sink)?;
-    let place = date_place(&text).unwrap_or(DatePlace::First);
+    let with_columns = with_tabs(&text);
+    let place = date_place(&with_columns).unwrap_or(DatePlace::First);
     let mut records: Vec<(usize, Record)> = Vec::new();
     let mut above: Vec<&str> = Vec::new();
     let mut doubtful: Vec<usize> = Vec::new();
-    for (number, line) in (1..).zip(text.lines()) {
+    for (number, (written, line)) in (1..).zip(text.lines().zip(with_columns.lines())) {
         if line.trim().is_empty() {
             continue;
         }
         let parsed = ListLine::parse(line, place).filter(|_| !is_continuation(line));
         match (parsed, records.last_mut()) {
-            (Some(parsed), _) => records.push((number, record_of(&parsed, line))),
-            (None, None) => above.push(line.trim()),
+            (Some(parsed), _) => records.push((number, record_of(&parsed, written))),
+            (None, None) => above.push(written.trim()),
             (None, Some((_, record))) => {
-                record.source_hash.add_text(line);
-                append_to_summary(record, line.trim());
+                record.source_hash.add_text(written);
+                append_to_summary(record, written.trim());
                 if !is_continuation(line) {
                     doubtful.push(number);
                 }
