@@ -10,7 +10,7 @@ fn letters_are_sent_from_and_to_persons_or_places() {
     check(
         "a.csv",
         "Title,Date,Sent from,Sent to\nA,1902,\"Keller, Anna\",\"Weidl, Jonas\"\n",
-        &[one.clone()],
+        std::slice::from_ref(&one),
     );
     let list = json!([{"title": "A", "sent_from": "Keller, Anna", "sent_to": "Weidl, Jonas"}]);
     check("a.json", &foreign(&list), &[one]);
@@ -18,7 +18,7 @@ fn letters_are_sent_from_and_to_persons_or_places() {
     check(
         "a.csv",
         "title,sender,sent_to,sent_from,recipient\nA,\"Keller, Anna\",Orla,Brackwell,\"Weidl, Jonas\"\n",
-        &[places.clone()],
+        std::slice::from_ref(&places),
     );
     let list = json!([{"title": "A", "sender": "Keller, Anna", "sent_to": "Orla", "sent_from": "Brackwell",
                        "recipient": "Weidl, Jonas"}]);

@@ -104,9 +104,13 @@ fn end_alone_is_that_of_the_date_beside_it() {
         ("1905", "1905", json!({"date": "1905", "date_edtf": null})),
         ("", "1905", json!({"date": "../1905"})),
     ] {
-        check("a.csv", &format!("title,date,end_date\nMill,{date},{end}\n"), &[expected.clone()]);
+        check(
+            "a.csv",
+            &format!("title,date,end_date\nMill,{date},{end}\n"),
+            std::slice::from_ref(&expected),
+        );
         let list = json!([{"title": "Mill", "date": date, "end_date": end}]);
-        check("a.json", &foreign(&list), &[expected.clone()]);
+        check("a.json", &foreign(&list), std::slice::from_ref(&expected));
         let list = format!(
             "<list><letter><title>Mill</title><date>{date}</date><end_date>{end}</end_date></letter>\
              <letter><title>Quay</title><date>1945</date></letter></list>"
