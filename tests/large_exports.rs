@@ -105,7 +105,7 @@ fn quitting_waits_for_the_export_and_quitting_twice_abandons_it() {
     pty.send("e\r\x15out.ris\r");
     pty.wait_for_text(&format!(" of {RECORD_COUNT} records"));
     pty.send("qq");
-    assert_eq!(pty.wait_for_exit(), 0);
+    assert_eq!(pty.wait_for_exit(), 2, "the file is not written");
     assert_eq!(file_names(pty.folder.path()), ["many.jsonl"]);
 }
 
