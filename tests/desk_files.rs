@@ -322,6 +322,9 @@ const TYPED_LISTS: &[(&str, &[&str])] = &[
         "[MS 41/7] 2 April 1931 - Weber to Blum\n[MS 41/8] 3 April 1931 - Blum to Weber\n",
         &["1931-04-02 Weber to Blum", "1931-04-03 Blum to Weber"],
     ),
+    // Nothing tells which of several columns is the title.
+    ("2 April 1931 Bread   4 lb   0.30\n3 April 1931 Rye   12 lb   1.20\n", &[]),
+    ("2 April 1931   Orla       Weber to Blum\n3 April 1931   Brackwell  Blum to Weber\n", &[]),
     ("The mill was built in 1902\nIt stood still in 1931\nIt was closed in 1951\n", &[]),
     ("It was built in the town, 1902\nNobody knows why it stood still\nClosed, 1951\n", &[]),
     ("2024-05-01 10:11:12 - INFO start\n2024-05-01 10:11:13 - INFO stop\n", &[]),
@@ -434,6 +437,11 @@ const FOLDERS: &[(&[&str], &[&str])] = &[
     (&["Weber 1 of 2.jpg", "Weber 2 of 2.jpg"], &["undated Weber"]),
     (&["Weber S1v2.jpg", "Weber S2v2.jpg"], &["undated Weber"]),
     (&["Weber 1von2.jpg", "Weber 2von2.jpg"], &["undated Weber"]),
+    // Numbers of pages and shelves are no parts of a date.
+    (&["Tolls 1902 p1.jpg", "Tolls 1902 p2.jpg"], &["1902 Tolls"]),
+    (&["MS 41 Letters 1931.jpg"], &["1931 MS 41 Letters"]),
+    (&["Letter 12, 1931.jpg"], &["1931 Letter 12"]),
+    (&["Box 3 1931/1931-04-02/IMG_1.jpg"], &["1931-04-02 IMG_1"]),
     (&["Ms. fr. 1902/1.jpg", "Cod. 1902/1.jpg"], &["undated Cod. 1902", "undated Ms. fr. 1902"]),
 ];
 
@@ -525,6 +533,14 @@ fn pictures_that_notes_embed_belong_to_the_notes() {
     let (found, said) = list(&folder, ".");
     assert_eq!(found, ["1931 Letter", "1932 Reply", "undated Plan"]);
     assert!(said.contains("2 pictures and PDFs in this folder belong to records"), "{said}");
+    // Of two pictures of the same name, that in the folder of the note.
+    let folder = TestFolder::new();
+    write(&folder, "a/letter.md", b"---\ndate: 1931\n---\n# Letter\n\nText ![[scan.jpg]]\n");
+    write(&folder, "a/scan.jpg", b"\xff\xd8\xff");
+    write(&folder, "b/scan.jpg", b"\xff\xd8\xff");
+    let (found, said) = list(&folder, ".");
+    assert_eq!(found, ["1931 Letter", "undated scan"]);
+    assert!(said.contains("1 picture or PDF in this folder belongs to a record"), "{said}");
 }
 
 #[test]

@@ -180,3 +180,19 @@ fn tables_of_a_database_are_lists_of_their_own() {
         &json!([{"title": "Letter"}, {"title": "Harbour"}, {"title": "Card", "date": "1902"}, {"title": "View"}]),
     );
 }
+
+#[test]
+fn range_beside_an_end_keeps_its_text() {
+    for text in ["1900-1903", "1900–1903", "1900 to 1903", "between 1900 and 1903"] {
+        check(
+            "a.csv",
+            &format!("Title,Date,End date\nMill,{text},1905\nQuay,{text},1906\n"),
+            &json!([{"date": text}, {"date": text}]),
+        );
+    }
+    check(
+        "a.csv",
+        "Title,Date,End date\nMill,1900,1905\nQuay,1902,1906\n",
+        &json!([{"date": "1900/1905"}, {"date": "1902/1906"}]),
+    );
+}

@@ -13,7 +13,9 @@ const SOLE: &str = "Taken|Written on|Geschrieben am|Sent|Date built|Date decided
                     Data dokumentu|Datum van het verslag|Дата заседания|Interview date|dateOfSermon|date_opened";
 
 /// Names that never are: days of a life, of keeping, and what is said of dates.
-const OTHERS: &str = "Toddatum|Date of record|Date completed|Date captured|Date submitted|Date processed|Date returned|\
+const OTHERS: &str = "Toddatum|Date deaccessioned|Date of import|Date valued|Date located|Date moved|Date viewed|Date input|\
+                      Fecha de recepción|Datum der Umlagerung|Date of record|Date completed|Date captured|\
+                      Date submitted|Date processed|Date returned|\
                       Date bought|Date donated|Date checked|Date closed|Date valid|Date last seen|Date ordered|\
                       Date of last change|Dates of composer|Dates of existence|Dates associated with name|date_gmt|\
                       date_era_1|date_calendar_1|Date note|Date format|Datum Ausleihe|Date d'entrée|Date de saisie|\

@@ -311,13 +311,15 @@ impl<T> ReadingPlan<T> {
                 named(many)
             )),
         }
-        let pictures = |count: usize| match count {
-            1 => "1 picture or PDF".to_owned(),
-            many => format!("{many} pictures and PDFs"),
-        };
-        if self.named_pictures > 0 {
-            let pictures = pictures(self.named_pictures);
-            parts.push(format!("{pictures} in this {place} belong to records that name them"));
+        match self.named_pictures {
+            0 => {}
+            1 => parts.push(format!(
+                "1 picture or PDF in this {place} belongs to a record that names it"
+            )),
+            many => parts.push(format!(
+                "{} in this {place} belong to records that name them",
+                pictures(many)
+            )),
         }
         if self.other_pictures > 0 {
             parts.push(format!(
@@ -336,6 +338,14 @@ impl<T> ReadingPlan<T> {
         }
         let problem = if is_empty { Problem::error } else { Problem::warning };
         Some(problem(name, None, parts.join("; ")))
+    }
+}
+
+/// Returns a number of pictures and PDFs in words.
+fn pictures(count: usize) -> String {
+    match count {
+        1 => "1 picture or PDF".to_owned(),
+        many => format!("{many} pictures and PDFs"),
     }
 }
 

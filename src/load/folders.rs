@@ -113,7 +113,8 @@ impl FolderWalk<'_> {
         let mut plan = contents.plan();
         if plan.has_pictures_beside_data() {
             let mut named = NamedPictures::new(plan.pictures.iter().map(String::as_str));
-            for (_, path) in &plan.read {
+            for (relative, path) in &plan.read {
+                named.begin_file(relative);
                 // A file that cannot be read is reported later.
                 let _ = packages::scan_file(path, self.options, &mut named);
             }

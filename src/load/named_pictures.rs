@@ -1,6 +1,6 @@
 //! Finds which pictures of a folder the data in it names: a table of letters with a column of files.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, BufReader, Read};
 
 use crate::formats::read::pictures;
@@ -17,22 +17,34 @@ const DELIMITERS: &[u8] = b"/\\\"'>,;\t\r\n |=(:[";
 /// The pictures of a folder, and those that were found in data.
 #[derive(Debug)]
 pub(super) struct NamedPictures {
-    /// The names without folders and endings, in lower case.
-    stems: HashSet<Vec<u8>>,
-    /// Those that were found.
-    found: HashSet<Vec<u8>>,
+    /// The folders of the pictures of each name, which is without folders and ending, and in lower case.
+    folders: HashMap<Vec<u8>, Vec<String>>,
+    /// The folder of the file that is looked through.
+    folder: String,
+    /// The names that were found, with the folder of the picture; without one if it may be any.
+    found: HashSet<(Vec<u8>, Option<String>)>,
 }
 
 impl NamedPictures {
     /// Looks for pictures, given by their paths.
     pub(super) fn new<'p>(paths: impl Iterator<Item = &'p str>) -> NamedPictures {
-        let stems = paths.map(stem).collect();
-        NamedPictures { stems, found: HashSet::new() }
+        let mut folders: HashMap<Vec<u8>, Vec<String>> = HashMap::new();
+        for path in paths {
+            folders.entry(stem(path)).or_default().push(folder_of(path).to_owned());
+        }
+        NamedPictures { folders, folder: String::new(), found: HashSet::new() }
     }
 
-    /// Whether a picture was named.
+    /// Whether a picture was named: by a file of its own folder, or by any if that file's folder has none of this name.
     pub(super) fn contains(&self, path: &str) -> bool {
-        self.found.contains(&stem(path))
+        let stem = stem(path);
+        self.found.contains(&(stem.clone(), None))
+            || self.found.contains(&(stem, Some(folder_of(path).to_owned())))
+    }
+
+    /// Sets the path of the file that is looked through next.
+    pub(super) fn begin_file(&mut self, path: &str) {
+        folder_of(path).clone_into(&mut self.folder);
     }
 
     /// Looks through the bytes of a data file, which are not compressed.
@@ -52,7 +64,7 @@ impl NamedPictures {
             for dot in memchr::memchr_iter(b'.', window.get(..end).unwrap_or_default()) {
                 self.look_before(&window, dot);
             }
-            if is_end || self.found.len() == self.stems.len() {
+            if is_end {
                 return Ok(());
             }
             let kept = window.len().saturating_sub(2 * MAX_NAME_BYTES);
@@ -80,11 +92,17 @@ impl NamedPictures {
         for at in 0..before.len() {
             let is_start = at == 0 || before.get(at - 1).is_some_and(|it| DELIMITERS.contains(it));
             let name = before.get(at..).unwrap_or_default();
-            if is_start && self.stems.contains(name) {
-                self.found.insert(name.to_vec());
+            if is_start && let Some(folders) = self.folders.get(name) {
+                let is_here = folders.contains(&self.folder);
+                self.found.insert((name.to_vec(), is_here.then(|| self.folder.clone())));
             }
         }
     }
+}
+
+/// Returns the folder of a path; empty at the top.
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// Returns the name of a picture without folders and ending, in lower case.

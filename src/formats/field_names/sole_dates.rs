@@ -95,7 +95,15 @@ const MADE_WORDS: [&str; 60] = [
 const DAY_WORDS: [&str; 9] = ["on", "at", "in", "am", "le", "il", "el", "op", "em"];
 
 /// How further words begin, folded, that make a day another thing's where nothing says that it is the document's.
-const OTHERS_STEMS: [&str; 102] = [
+const OTHERS_STEMS: [&str; 110] = [
+    "deaccess",
+    "recolement",
+    "recepcion",
+    "ricezione",
+    "ricevimento",
+    "umlager",
+    "conditionn",
+    "numeris",
     "completed",
     "completion",
     "captur",
@@ -201,7 +209,21 @@ const OTHERS_STEMS: [&str; 102] = [
 ];
 
 /// Words with the same meaning that count whole: persons, calendars, what is said of dates.
-const OTHERS_WORDS: [&str; 52] = [
+const OTHERS_WORDS: [&str; 66] = [
+    "import",
+    "imported",
+    "input",
+    "valued",
+    "located",
+    "location",
+    "described",
+    "description",
+    "moved",
+    "move",
+    "viewed",
+    "reception",
+    "inspected",
+    "inspection",
     "tod",
     "last",
     "latest",

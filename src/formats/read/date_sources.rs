@@ -99,7 +99,9 @@ impl LoneEnd {
                 .span()
                 .is_some_and(|last| span.latest < last.latest && span.earliest < last.earliest)
         };
-        let is_range = text.contains('/');
+        // A range says more than its end, in whatever form it is written.
+        let years = [span.earliest, span.latest].map(|day| day.to_ymd().0);
+        let is_range = text.contains('/') || years[0] != years[1];
         if is_plain && !is_range && is_before() { LoneEnd::OfText } else { LoneEnd::Outranked }
     }
 }

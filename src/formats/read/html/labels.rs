@@ -6,6 +6,7 @@ use super::block::{BlockField, DATE_NAME, Page, classes, is_beside_title};
 use super::content::heading_level;
 use super::dom::NodeId;
 use super::field_values::PUBLICATION_DATE_NAME;
+use super::label_lines::part_at_labels;
 use super::label_text::{
     date_before_by, date_behind_word, ends_with_sign, fits_label, is_code, is_field_label,
     is_meaning_class, is_number_of_row, is_reference, label_by_colon, names_and_date_behind_by,
@@ -95,7 +96,8 @@ impl<'p> FieldFinder<'p> {
 
     /// Returns the lines of nodes, without the title and what was read.
     fn lines(&self, roots: &[NodeId]) -> Vec<Line> {
-        lines_of(&self.page.dom, roots, &|id| self.leaves_out(id))
+        let lines = lines_of(&self.page.dom, roots, &|id| self.leaves_out(id));
+        lines.into_iter().flat_map(|line| part_at_labels(&self.page.dom, line)).collect()
     }
 
     fn leaves_out(&self, id: NodeId) -> bool {

@@ -16,6 +16,7 @@ mod field_values;
 mod groups;
 mod heading_pairs;
 mod item;
+mod label_lines;
 mod label_text;
 mod labels;
 mod page_count;

@@ -320,11 +320,12 @@ fn without_other_words<'w>(text: &str, words: &'w [(usize, usize)]) -> &'w [(usi
     let whole = span(words);
     let shorter = (1..words.len()).flat_map(|length| words.windows(length));
     let mut same = shorter.filter(|window| whole.is_some() && span(window) == whole);
-    // Numbers and months belong to the date.
+    // Years and months belong to the date; other numbers are those of pages, boxes and parts, unless the date is
+    // another one without them.
     let is_of_date = |(start, end): &(usize, usize)| {
         let word = text.get(*start..*end).unwrap_or_default();
-        word.contains(|letter: char| letter.is_ascii_digit())
-            || word.chars().count() > 2 && is_month_prefix(word)
+        let mut numbers = word.split(|letter: char| !letter.is_ascii_digit());
+        numbers.any(|number| number.len() == 4) || word.chars().count() > 2 && is_month_prefix(word)
     };
     let is_left = |window: &&[(usize, usize)]| {
         !words.iter().any(|word| !window.contains(word) && is_of_date(word))

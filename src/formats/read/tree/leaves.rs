@@ -31,9 +31,6 @@ const MAX_DEPTH: usize = 24;
 /// The name above a key in a wrapper, if the record has the same key further out.
 pub(super) const INNER: &str = "inner";
 
-/// Keys of the title of a record.
-const TITLE_KEYS: [&str; 4] = ["title", "titel", "name", "label"];
-
 /// Keys of events whose persons have a role by the key.
 const EVENTS_WITH_ROLES: [&str; 2] = ["sent", "received"];
 
@@ -90,7 +87,7 @@ pub(super) fn of_record(record: &Object) -> Vec<Leaf<'_>> {
 pub(super) fn of_record_in<'v>(record: &'v Object, wrappers: &[String]) -> Vec<Leaf<'v>> {
     let leaves = Vec::with_capacity(record.len());
     let mut flattener =
-        Flattener { leaves, wrappers, has_title: false, title: None, own: OwnMeanings::default() };
+        Flattener { leaves, wrappers, has_title: false, own: OwnMeanings::default() };
     flattener.add_record(record, &[], 0);
     flattener.leaves
 }
@@ -170,10 +167,8 @@ struct Flattener<'v, 'w> {
     wrappers: &'w [String],
     /// Whether the record has a title of its own.
     has_title: bool,
-    /// The text of that title.
-    title: Option<&'v str>,
     /// What the keys of the record mean.
-    own: OwnMeanings,
+    own: OwnMeanings<'v>,
 }
 
 impl<'v> Flattener<'v, '_> {
@@ -182,7 +177,6 @@ impl<'v> Flattener<'v, '_> {
         self.has_title |= KeyUses::of_object(record).0.has(KeyUses::TITLE);
         let keys: Vec<&str> =
             outer_keys.iter().copied().chain(record.keys().map(CompactString::as_str)).collect();
-        self.title = self.title.or_else(|| find_text(record, &TITLE_KEYS).map(|(_, text)| text));
         self.own.add_record(record);
         for (key, value) in record {
             let scope = if outer_keys.contains(&key.as_str()) {
@@ -240,7 +234,8 @@ impl<'v> Flattener<'v, '_> {
         let list_key =
             scope.parent.as_deref().filter(|it| it.strip_suffix('s') == Some(&scope.key));
         let list_key = list_key.unwrap_or(&scope.key);
-        let is_mentioned = self.has_title && nesting::are_mentioned(list_key, values, self.title);
+        let is_mentioned =
+            self.has_title && nesting::are_mentioned(list_key, values, || self.own.title());
         let owner = if is_mentioned { Owner::Mentioned } else { scope.owner };
         let inner = Scope { nesting: scope.nesting + 1, owner, ..scope.clone() };
         if let Some(fields) = LabelledValue::of_list(&scope.key, values) {

@@ -110,8 +110,12 @@ const EDITION_KEYS: [&str; 16] = [
 /// Whether a list in a record that has a title is of other documents, which the record only mentions: they have
 /// titles of their own with a day or a person, and nothing says that they are the record itself.
 ///
-/// `title` is that of the record. Several editions, and one with the title of the record, are later than the record.
-pub(super) fn are_mentioned(key: &str, values: &[Value], title: Option<&str>) -> bool {
+/// `title` gives that of the record. Several editions, and one with the title of the record, are later than the record.
+pub(super) fn are_mentioned<'t>(
+    key: &str,
+    values: &[Value],
+    title: impl Fn() -> Option<&'t str>,
+) -> bool {
     let Some(Value::Object(first)) = values.first() else { return false };
     let (any, _) = KeyUses::of_object(first);
     let has_title = any.has(KeyUses::DOCUMENT_TITLE);
@@ -120,7 +124,7 @@ pub(super) fn are_mentioned(key: &str, values: &[Value], title: Option<&str>) ->
         return false;
     }
     let uses = KeyUses::of_key(key);
-    let is_of_title = || find_text(first, &["title", "titel"]).map(|(_, text)| text) == title;
+    let is_of_title = || find_text(first, &["title", "titel"]).map(|(_, text)| text) == title();
     let is_later = || is_one_of(key, &["edition"]) && (values.len() > 1 || is_of_title());
     !uses.has(KeyUses::KNOWN)
         && !uses.has(KeyUses::EVENT)

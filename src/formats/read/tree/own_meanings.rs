@@ -1,25 +1,50 @@
 //! What the keys of a record mean. An element of its own counts before one that only has the name in an attribute.
 
+use std::cell::OnceCell;
+
 use super::labelled::LabelledValue;
+use super::texts::find_text;
 use super::values::{TEXT_KEY, is_language_map, is_value};
 use crate::formats::field_names::{FieldTarget, KnownName, known_names};
 use crate::formats::read::json::{Object, Value};
 use crate::record::Field;
 
-/// The surest name of each meaning among the keys of a record.
-#[derive(Default)]
-pub(super) struct OwnMeanings(Vec<KnownName>);
+/// Keys of the title of a record.
+const TITLE_KEYS: [&str; 4] = ["title", "titel", "name", "label"];
 
-impl OwnMeanings {
+/// What the keys of a record mean. It is looked up when the first label asks for it: most records have none.
+#[derive(Default)]
+pub(super) struct OwnMeanings<'v> {
+    /// The record, and what wraps its fields.
+    records: Vec<&'v Object>,
+    /// The surest name of each meaning among their keys.
+    known: OnceCell<Vec<KnownName>>,
+}
+
+impl<'v> OwnMeanings<'v> {
     /// Adds the keys of a record, or of what wraps its fields, that have a value and are no fields with a label.
-    pub(super) fn add_record(&mut self, record: &Object) {
-        for (key, _) in record.iter().filter(|(key, value)| has_own_value(key, value)) {
+    pub(super) fn add_record(&mut self, record: &'v Object) {
+        self.records.push(record);
+        self.known.take();
+    }
+
+    /// The text of the record's title.
+    pub(super) fn title(&self) -> Option<&'v str> {
+        self.records.iter().find_map(|record| find_text(record, &TITLE_KEYS).map(|(_, text)| text))
+    }
+
+    /// Looks up what the keys mean.
+    fn look_up(&self) -> Vec<KnownName> {
+        let mut all: Vec<KnownName> = Vec::new();
+        let keys = self.records.iter().flat_map(|record| record.iter());
+        for (key, _) in keys.filter(|(key, value)| has_own_value(key, value)) {
             let Some(known) = known_names(key).first().copied() else { continue };
-            match self.0.iter_mut().find(|own| own.target == known.target) {
+            match all.iter_mut().find(|own| own.target == known.target) {
                 Some(own) => own.rank = own.rank.min(known.rank),
-                None => self.0.push(known),
+                None => all.push(known),
             }
         }
+        all
     }
 
     /// Whether a key says what a label says, and as surely. Subjects and places may be said by both, and so may persons and ids
@@ -34,7 +59,7 @@ impl OwnMeanings {
             _ => false,
         };
         let is_same = |own: &KnownName| own.target == known.target && own.rank <= known.rank;
-        !is_list && self.0.iter().any(is_same)
+        !is_list && self.known.get_or_init(|| self.look_up()).iter().any(is_same)
     }
 }
 

@@ -209,7 +209,7 @@ impl Plan {
         let (main, others) = self.mapping.main_names();
         let order = |target: &FieldTarget| match target {
             FieldTarget::Field(Field::Title) => 0,
-            FieldTarget::Date => 1,
+            FieldTarget::Date | FieldTarget::Begin | FieldTarget::End | FieldTarget::Year => 1,
             FieldTarget::Field(Field::Creator | Field::Recipient) => 2,
             FieldTarget::Field(_) => 3,
             _ => 4,

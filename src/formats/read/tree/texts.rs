@@ -47,6 +47,8 @@ const LOOKUP_PART: char = 'Q';
 /// Parts a text into the value and other parts, each with its letter. `None` if it has no parts. The form in which a value
 /// is looked up is left out if it has no other words.
 pub(super) fn value_and_parts(text: &str) -> Option<(&str, Vec<(char, &str)>)> {
+    // Few texts have the sign, and each text of a file is looked at.
+    memchr::memchr(b'$', text.as_bytes())?;
     let (before, rest) = text.split_once(PART_SIGN)?;
     let mut parts: Vec<(char, &str)> = Vec::new();
     for part in rest.split(PART_SIGN) {

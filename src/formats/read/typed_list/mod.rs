@@ -51,7 +51,20 @@ struct ListLine<'t> {
 pub(super) fn looks_like(beginning: &str) -> bool {
     // The last line may be cut off.
     let whole = beginning.rfind('\n').map_or(beginning, |end| beginning.get(..end).unwrap_or(""));
-    date_place(&with_tabs(whole)).is_some() && !results_page::has_count(whole)
+    let has_dates = |text: Cow<'_, str>| date_place(&text).is_some();
+    in_columns(whole).is_some_and(has_dates) && !results_page::has_count(whole)
+}
+
+/// Puts tabs between columns that blanks part. `None` where a title would be one of several columns, because nothing tells
+/// which: accounts and registers are such.
+fn in_columns(text: &str) -> Option<Cow<'_, str>> {
+    let parted = with_tabs(text);
+    let Cow::Owned(lines) = &parted else { return Some(parted) };
+    let Some(place) = date_place(lines) else { return Some(parted) };
+    let lines: Vec<ListLine<'_>> =
+        lines.lines().filter_map(|line| ListLine::parse(line, place)).collect();
+    let several = lines.iter().filter(|line| !line.columns.is_empty()).count();
+    (2 * several < lines.len()).then_some(parted)
 }
 
 /// Returns where the dates stand in most lines; `None` if the text is no list.
@@ -269,7 +282,7 @@ fn split_reference(line: &str) -> (&str, Option<&str>) {
 pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let name = file.name;
     let text = encoding::read_text(name, file.bytes, sink)?;
-    let with_columns = with_tabs(&text);
+    let with_columns = in_columns(&text).unwrap_or(Cow::Borrowed(&text));
     let place = date_place(&with_columns).unwrap_or(DatePlace::First);
     let mut records: Vec<(usize, Record)> = Vec::new();
     let mut above: Vec<&str> = Vec::new();

@@ -1,0 +1,44 @@
+//! Parts lines in which several labels stand beside their values.
+
+use super::dom::{Dom, NodeId};
+use super::label_text::is_field_label;
+use super::text::Line;
+
+/// Parts a line before each label but the first. The labels are known and stand in elements of one class, the first of
+/// them at the beginning: `<span class="k">Author</span> Keller, Anna <span class="k">Date</span> 1945`.
+pub(super) fn part_at_labels(dom: &Dom, line: Line) -> Vec<Line> {
+    let labels = labels_of(dom, &line);
+    if labels.len() < 2 {
+        return vec![line];
+    }
+    let mut lines: Vec<Line> = Vec::new();
+    for (at, piece) in line.pieces.into_iter().enumerate() {
+        if lines.is_empty() || labels.contains(&at) {
+            lines.push(Line::default());
+        }
+        if let Some(last) = lines.last_mut() {
+            last.pieces.push(piece);
+        }
+    }
+    lines
+}
+
+/// Returns the indices of the pieces that are labels; none if the line begins with something else.
+fn labels_of(dom: &Dom, line: &Line) -> Vec<usize> {
+    let class =
+        |element: NodeId| dom.attribute(element, "class").filter(|it| !it.trim().is_empty());
+    let filled = line.pieces.iter().enumerate().filter(|(_, it)| !it.text.trim().is_empty());
+    let is_label = |text: &str| is_field_label(text.trim().trim_end_matches([':', ' ']));
+    let Some((_, first)) = filled.clone().next().filter(|(_, it)| is_label(&it.text)) else {
+        return Vec::new();
+    };
+    let Some(of_labels) = class(first.element) else { return Vec::new() };
+    let mut before: Option<NodeId> = None;
+    filled.fold(Vec::new(), |mut labels, (at, piece)| {
+        let is_own_element = before.replace(piece.element) != Some(piece.element);
+        if is_own_element && class(piece.element) == Some(of_labels) && is_label(&piece.text) {
+            labels.push(at);
+        }
+        labels
+    })
+}
