@@ -84,7 +84,7 @@ impl Record {
     /// let mut record = Record::default();
     /// record.set_name_kind("House, Edward", StatedKind::Body);
     /// assert_eq!(record.name_kind("House, Edward"), Some(StatedKind::Body));
-    /// assert_eq!(record.own, [("name_kind.body".to_owned(), "House, Edward".to_owned())]);
+    /// assert_eq!(record.own, [("name_kind.body".into(), "House, Edward".to_owned())]);
     /// ```
     pub fn set_name_kind(&mut self, name: &str, kind: StatedKind) {
         let name = name.trim();
