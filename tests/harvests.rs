@@ -67,7 +67,7 @@ fn descriptions_in_mets_are_read() {
         assert_eq!(stdout, "\t1901\tAlpha\n", "{stderr}");
         assert!(stderr.contains("metsHdr, fileSec"), "{stderr}");
     }
-    // Without a description it is said once.
+    // A package without descriptions is reported once.
     let (stdout, stderr) = list(&mets("<mets:amdSec/>"));
     assert_eq!(stdout, "");
     assert!(stderr.contains("describes no document"), "{stderr}");

@@ -137,7 +137,7 @@ const DATE_WORDS: [&str; 14] = [
     "дата", "год", "dato",
 ];
 
-/// Returns the begin or the end for a name of two words, or of one that is made of them, with small words between them:
+/// Returns the begin or the end that a name says with a word for either and a word for a date, in any order:
 /// `yearStart`, `Date of end`, `Anfangsdatum`, `Fecha de inicio`.
 pub(super) fn span_target(words: &[String]) -> Option<KnownName> {
     const SMALL_WORDS: [&str; 6] = ["of", "the", "de", "di", "d", "da"];

@@ -85,7 +85,7 @@ pub(super) enum LoneEnd {
     OfText,
     /// The text says more, and decides.
     Outranked,
-    /// The only date: the text is none.
+    /// The end is the only date, because the text cannot be read as one.
     Alone,
 }
 

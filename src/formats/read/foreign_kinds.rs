@@ -321,7 +321,7 @@ fn is_build_file(name: &str, text: &str) -> bool {
         || (ending.is_empty() && lines.windows(2).any(is_rule))
 }
 
-/// What is said about a file that says how a program is built.
+/// Why a build file is refused.
 const BUILD: &str = "this is a file that says how a program is built, and describes no documents: open the file that has \
                      the list";
 

@@ -34,7 +34,7 @@ const REPOSITORY_STEPS: [&str; 4] = ["repositories", "repository", "institutions
 const MAX_STATED_NAMES_WORDS: usize = 12;
 
 /// Splits the names of people from what stands behind their full stop about the work: `Keller, Anna; Roth, Ida. Orla
-/// Review. 1978, Vol. 4`. The full stop of an initial is none.
+/// Review. 1978, Vol. 4`. The full stop behind an initial does not end the names.
 fn names_before_statement<'v>(label: &str, value: &'v str) -> Option<(&'v str, &'v str)> {
     let is_of_people = has(&WORDS.by, &label.to_lowercase()) || is_person_class(label);
     let (names, statement) = value.split_once(". ").filter(|_| is_of_people)?;

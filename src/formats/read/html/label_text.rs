@@ -127,8 +127,8 @@ pub(in crate::formats::read) fn is_publishing(label: &str) -> bool {
 const MAX_PUBLISHING_WORDS: usize = 14;
 
 /// Returns the date at the end of a line about publishing: `Publisher: Orla : Lake Press, 1945.`,
-/// `Published by Lake Press, Orla, [1911]`. That of a copy on the web, or of a work in which a document was printed,
-/// is none.
+/// `Published by Lake Press, Orla, [1911]`. The date of a copy on the web, or of a work in which a
+/// document was printed, is not returned.
 pub(in crate::formats::read) fn publication_date(text: &str) -> Option<&str> {
     let first = text.split([' ', ':']).next().unwrap_or("");
     let is_short = text.split_whitespace().count() <= MAX_PUBLISHING_WORDS;

@@ -1,4 +1,4 @@
-//! What the labels of a block say about its title: the value of `Title` is one, that of `Creator` is none.
+//! Decides by the labels of a block which text is its title: the value of `Title` is the title, the value of `Creator` is not.
 
 use super::block::{Page, TITLE, classes};
 use super::dom::NodeId;

@@ -36,7 +36,7 @@ const MAX_AREA: u64 = 4_000_000;
 /// How many cells may lie between the first and the last one for each cell with content.
 const AREA_PER_CELL: u64 = 100;
 
-/// Returns what is wrong with what a workbook asks for; `None` if it fits, or in other files.
+/// Returns why a workbook asks for too much; `None` if its cells and texts fit its size, or if the file is no compound file.
 ///
 /// `budget` is for the text of the cells.
 pub(super) fn find_excess(bytes: &[u8], mut budget: TextBudget) -> Option<String> {

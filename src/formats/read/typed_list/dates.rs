@@ -55,7 +55,7 @@ pub(super) fn before_comma(line: &str) -> &str {
     line.split(COMMA).next().unwrap_or(line).trim()
 }
 
-/// Whether a text is a date, or says that there is none.
+/// Whether a text is a date, or says that a document has no date.
 pub(super) fn is_date(text: &str) -> bool {
     let bare = text.trim_matches(['[', ']', '(', ')']).to_lowercase();
     if UNDATED.contains(&bare.as_str()) {

@@ -6,7 +6,7 @@ use crate::formats::read::xml::Document;
 pub(super) const FILE_PARTS: [&str; 6] =
     ["metsHdr", "amdSec", "fileSec", "structMap", "structLink", "behaviorSec"];
 
-/// Reports that such parts are not shown, the first of which stands on a line.
+/// Reports that parts of a METS file are not shown. `line` is that of the first such part.
 pub(super) fn report(line: usize, document: &mut Document<'_>) {
     let message = if document.record_count() > 0 {
         "the descriptions in this METS file were read; its lists of files and pages (metsHdr, fileSec, structMap and \
