@@ -113,7 +113,10 @@ fn main() {
     let names: Vec<String> = files.iter().map(|path| stem(path)).collect();
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     fs::write(out.join("date_words.rs"), builder.into_source(&names)).expect("OUT_DIR is writable");
-    fs::write(out.join("field_names.rs"), field_names::source(&assets.join("fields")))
+    let fields = assets.join("fields");
+    fs::write(out.join("field_names.rs"), field_names::source(&fields))
+        .expect("OUT_DIR is writable");
+    fs::write(out.join("name_words.rs"), field_names::words_source(&fields))
         .expect("OUT_DIR is writable");
     fs::write(out.join("themes.rs"), theme_table(&assets.join("themes")))
         .expect("OUT_DIR is writable");

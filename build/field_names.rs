@@ -1,10 +1,10 @@
-//! Compiles the names of fields in `assets/fields/` into a sorted table.
+//! Compiles the names of fields in `assets/fields/`, and the words that names are made of, into sorted tables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::{language_files, read_table, strings};
+use crate::{language_files, read_table, strings, sub_table};
 
 #[path = "../src/formats/field_names/fold.rs"]
 mod fold;
@@ -12,13 +12,19 @@ mod fold;
 /// What fields of a name fill, as Rust expressions with their ranks.
 type Names = BTreeMap<String, BTreeMap<String, usize>>;
 
-/// Returns the table as Rust source.
+/// The table of a file that has the words that names are made of, with a list for each kind of word.
+const WORDS_KEY: &str = "words";
+
+/// Returns the table of names as Rust source.
 ///
 /// A name in several lists keeps each of their targets, with the best of its ranks.
 pub(crate) fn source(folder: &Path) -> String {
     let mut names = Names::new();
     for path in language_files(folder) {
         for (key, list) in read_table(&path) {
+            if key == WORDS_KEY {
+                continue;
+            }
             for (written, rank) in strings(&list).zip(0..) {
                 let simple = fold::fold_name(written);
                 assert!(!simple.is_empty(), "{}: {written:?} has no letters", path.display());
@@ -40,6 +46,34 @@ pub(crate) fn source(folder: &Path) -> String {
         writeln!(source, "(\"{name}\", &[{}]),", known.join(", ")).expect("a string takes all");
     }
     source.push_str("];\n");
+    source
+}
+
+/// Returns the words that names are made of as Rust source: a set for each kind of word, in all languages together.
+///
+/// A word with `*` at its end stands for all that begin with it.
+pub(crate) fn words_source(folder: &Path) -> String {
+    let mut kinds: BTreeMap<String, [BTreeSet<String>; 2]> = BTreeMap::new();
+    for path in language_files(folder) {
+        for (kind, list) in sub_table(&read_table(&path), WORDS_KEY) {
+            let [whole, beginnings] = kinds.entry(kind.to_uppercase()).or_default();
+            for written in strings(list) {
+                let words = if written.ends_with('*') { &mut *beginnings } else { &mut *whole };
+                let simple = fold::fold_name(written);
+                assert!(!simple.is_empty(), "{}: {written:?} has no letters", path.display());
+                words.insert(simple);
+            }
+        }
+    }
+    let mut source = String::new();
+    for (kind, sets) in kinds {
+        let [whole, beginnings] = sets.map(|set| Vec::from_iter(set));
+        writeln!(
+            source,
+            "pub(super) static {kind}: WordSet = WordSet {{ whole: &{whole:?}, beginnings: &{beginnings:?} }};"
+        )
+        .expect("a string takes all");
+    }
     source
 }
 

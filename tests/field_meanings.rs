@@ -520,8 +520,6 @@ const OTHER_DATE_HEADS: &[&str] = &[
     "Data di nascita",
     "Date of acquisition",
     "Acquisition date",
-    "Entry date",
-    "Date of entry",
     "Date added",
     "Date transcribed",
     "Date of loan",

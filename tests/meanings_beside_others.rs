@@ -168,3 +168,56 @@ fn short_heads_are_reference_codes_where_they_are_codes() {
         &[json!({"date": "1978-03-01"}), json!({"date": "1979"})],
     );
 }
+
+#[test]
+fn short_name_of_a_code_gives_way_to_another_code() {
+    check(
+        "a.csv",
+        "Ref,Title,Sig.\nA1,Mill,HK7\nA2,Quay,HK8\n",
+        &[json!({"reference_code": "A1", "own": {"Sig.": "HK7"}}), json!({"reference_code": "A2"})],
+    );
+    check("a.csv", "Title,Sig.\nMill,HK7\n", &[json!({"reference_code": "HK7"})]);
+}
+
+#[test]
+fn days_and_persons_of_a_thing_that_a_record_mentions_are_its_own() {
+    for (key, thing) in [
+        ("award", json!({"title": "Prize of Orla", "date": "2019"})),
+        ("prize", json!({"name": "Prize of Orla", "year": "2019"})),
+        ("edition", json!({"title": "Mill", "date": "2019"})),
+        ("book", json!({"title": "Essays", "author": "Roth, Ida", "date": "2019"})),
+        ("answer", json!({"title": "On the mill", "author": "Roth, Ida", "date": "2019"})),
+        ("lecture", json!({"title": "On the mill", "date": "2019"})),
+        ("treatment", json!({"note": "Washed", "date": "2019"})),
+        ("acquisition", json!({"price": "7", "date": "2019"})),
+    ] {
+        let list = json!([
+            {"id": 1, "title": "Mill", "maker": "Keller, Anna", key: thing},
+            {"id": 2, "title": "Quay", "maker": "Weidl, Jonas", key: thing},
+        ]);
+        let expected = |name: &str| json!({"date": null, "creator": name});
+        check("a.json", &list.to_string(), &[expected("Keller, Anna"), expected("Weidl, Jonas")]);
+    }
+    for (key, part) in [
+        ("details", json!({"title": "Mill, a view", "date": "1902"})),
+        ("production", json!({"title": "Making", "date": "1902"})),
+        ("facts", json!({"title": "Mill", "date": "1902"})),
+        ("facts", json!({"paper": "thin", "date": "1902"})),
+    ] {
+        let list = json!([{"id": 1, "title": "Mill", "maker": "Keller, Anna", key: part}]);
+        check("a.json", &list.to_string(), &[json!({"date": "1902"})]);
+    }
+}
+
+#[test]
+fn name_beside_a_given_name_is_that_of_the_family() {
+    for (author, name) in [
+        (json!({"name": "Keller", "firstname": "Anna"}), "Keller, Anna"),
+        (json!({"name": "Keller", "vorname": "Anna"}), "Keller, Anna"),
+        (json!({"name": "Anna Keller", "firstName": "Anna"}), "Anna Keller"),
+        (json!({"name": "Keller, A.", "given": "Anna"}), "Keller, A."),
+    ] {
+        let list = json!([{"headline": "Mill", "author": author}]);
+        check("a.json", &list.to_string(), &[json!({"creator": name})]);
+    }
+}

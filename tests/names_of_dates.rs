@@ -57,6 +57,79 @@ fn name_with_a_word_for_a_date_is_the_date_where_no_other_is() {
 }
 
 #[test]
+fn of_two_such_names_the_earlier_days_are_the_date() {
+    for (first, second) in [
+        ("Date surveyed", "Date of interview"),
+        ("Date of talk", "Date surveyed"),
+        ("Date opened", "Taken"),
+    ] {
+        for (early, late) in [(first, second), (second, first)] {
+            let expected = json!({"date": "1902-07-12", late: "2019-03-04"});
+            let table = format!("Ref,Title,{first},{second}\n1,Mill,A,B\n2,Quay,A,B\n");
+            let (a, b) = if early == first {
+                ("1902-07-12", "2019-03-04")
+            } else {
+                ("2019-03-04", "1902-07-12")
+            };
+            let table = table.replace(",A,B", &format!(",{a},{b}"));
+            check("a.csv", &table, &[expected.clone(), expected.clone()]);
+            let list = json!([{"title": "Mill", first: a, second: b}, {"title": "Quay", first: a, second: b}]);
+            check("a.json", &foreign(&list), &[expected.clone(), expected]);
+        }
+    }
+}
+
+#[test]
+fn list_with_names_of_fields_alone_is_dated_by_such_a_name() {
+    for name in ["date_of_interview", "dateOfMeeting", "taken_on", "date_opened"] {
+        let list = json!([{"title": "Mill", "creator": "Keller, Anna", name: "1985-07-12"}]);
+        check("a.json", &list.to_string(), &[json!({"date": "1985-07-12"})]);
+        let list = json!([{"title": "Mill", "date": "1902", name: "1985-07-12"}]);
+        check("a.json", &list.to_string(), &[json!({"date": "1902", name: "1985-07-12"})]);
+    }
+}
+
+#[test]
+fn day_of_an_entry_is_that_of_a_diary_but_not_of_a_row() {
+    for name in ["Entry date", "entry_date", "Date of entry"] {
+        for (day, date) in [("1912-03-04", json!("1912-03-04")), ("2019-03-04", json!(null))] {
+            let table = format!("Title,{name}\nRain,{day}\nSnow,{day}\n");
+            check("a.csv", &table, &[json!({"date": date}), json!({"date": date})]);
+            let list = json!([{"title": "Rain", name: day}, {"title": "Snow", name: day}]);
+            check("a.json", &foreign(&list), &[json!({"date": date}), json!({"date": date})]);
+        }
+    }
+}
+
+#[test]
+fn span_of_keeping_or_of_a_life_is_not_that_of_the_document() {
+    for of in ["Loan", "Employment", "Exhibition", "Membership", "Inventory", "Storage"] {
+        let [begin, end] = ["start date", "end date"].map(|side| format!("{of} {side}"));
+        let table = format!("Title,Date made,{begin},{end}\nMill,1902,2019-01-01,2019-02-01\n");
+        check("a.csv", &table, &[json!({"date": "1902", "date_edtf": null})]);
+        let table = format!("Title,{begin},{end}\nMill,2019-01-01,2019-02-01\n");
+        check("a.csv", &table, &[json!({"date": null})]);
+        let list =
+            json!([{"title": "Mill", "made": "1902", begin: "2019-01-01", end: "2019-02-01"}]);
+        check("a.json", &foreign(&list), &[json!({"date": "1902"})]);
+    }
+}
+
+#[test]
+fn moment_of_publication_is_the_date_in_a_catalogue_of_books() {
+    let list = json!([
+        {"title": "Mill", "authors": "Anna Keller", "pubdate": "1911-03-01T05:00:00+00:00"},
+        {"title": "Quay", "authors": "Jonas Weidl", "pubdate": "2015-03-01T05:00:00+00:00"},
+    ]);
+    let date = |day: &str| json!({"date": day});
+    check(
+        "a.json",
+        &foreign(&list),
+        &[date("1911-03-01T05:00:00+00:00"), date("2015-03-01T05:00:00+00:00")],
+    );
+}
+
+#[test]
 fn begin_and_end_have_a_word_for_either_and_one_for_a_date() {
     for pair in [
         "year_start|year_end",

@@ -7,7 +7,7 @@ use super::values::{
     has_no_letter, is_address, is_collecting_service, is_date, is_domain, is_large_number,
     is_like_name, is_lower_word, is_machine_address, is_machine_key, is_month, is_number_to,
     is_numbered_code, is_prose, is_recent, is_reference, is_short_code, is_timestamp,
-    is_web_address, is_zero_date, may_be_path,
+    is_web_address, is_whole_hour, is_zero_date, may_be_path,
 };
 use super::{FieldTarget, KnownName, LOOSE_RANK, is_system_date, words_of};
 use crate::record::Field;
@@ -61,7 +61,9 @@ impl Values<'_> {
                 let is_of_row = may_be_of_row(name) && self.are_mostly(is_recent);
                 !is_system_date(name)
                     && !is_of_row
-                    && (known.rank == 0 || !self.are_mostly(is_timestamp))
+                    && (known.rank == 0
+                        || !self.are_mostly(is_timestamp)
+                        || (is_publication(name) && self.are_mostly(is_whole_hour)))
                     && !self.are_mostly(is_large_number)
                     && !self.0.iter().all(|text| is_zero_date(text))
                     && (!must_show || self.are_mostly(is_date))
@@ -165,6 +167,11 @@ impl Values<'_> {
     fn are_mostly(&self, holds: impl Fn(&str) -> bool) -> bool {
         2 * self.0.iter().filter(|text| holds(text)).count() >= self.0.len()
     }
+}
+
+/// Whether a name is that of the day of publication, which catalogues of books write with a time of day: `pubdate`.
+fn is_publication(name: &str) -> bool {
+    ["pubdate", "publicationdate", "publishdate"].contains(&fold_name(name).as_str())
 }
 
 /// Whether a text is a code of a system for an archive, or what it calls its only one.

@@ -1,6 +1,7 @@
 //! Codes of languages, which are words for roles too: `de` is German, and the sender in French tables.
 
 use super::fold::fold_name;
+use super::name_words as words;
 use super::{FieldTarget, known_names};
 use crate::record::Field;
 
@@ -11,34 +12,6 @@ const CODES: [&str; 71] = [
     "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "vi", "zh", "ara", "ces", "cze", "dan", "deu",
     "dut", "ell", "eng", "fin", "fra", "fre", "ger", "gre", "heb", "hun", "ita", "jpn", "nld",
     "nor", "pol", "por", "ron", "rum", "rus", "spa", "swe", "tur", "ukr", "zho",
-];
-
-/// Words for a direction, which are names of persons only in a letter: `from`, `von`.
-const DIRECTIONS: [&str; 26] = [
-    "from", "to", "by", "de", "a", "da", "di", "para", "par", "pour", "por", "per", "von", "an",
-    "van", "aan", "fra", "til", "av", "af", "od", "do", "komu", "от", "кому", "από",
-];
-
-/// What letters are called in whose fields such words are names.
-const LETTERS: [&str; 18] = [
-    "letter",
-    "letters",
-    "correspondence",
-    "correspondents",
-    "corresp",
-    "message",
-    "mail",
-    "email",
-    "header",
-    "headers",
-    "parties",
-    "communication",
-    "telegram",
-    "brief",
-    "lettre",
-    "lettera",
-    "carta",
-    "brev",
 ];
 
 /// Whether a name is the code of a language.
@@ -57,12 +30,12 @@ pub(crate) fn is_language_among<'n>(name: &str, mut others: impl Iterator<Item =
 
 /// Whether a name says only a direction, so that what it means depends on where it stands.
 pub(crate) fn is_direction(name: &str) -> bool {
-    DIRECTIONS.contains(&fold_name(name).as_str())
+    words::DIRECTION.contains(&fold_name(name))
 }
 
 /// Whether a name is that of a letter, or of those who write it.
 pub(crate) fn is_letter(name: &str) -> bool {
-    LETTERS.contains(&fold_name(name).as_str())
+    words::LETTER.contains(&fold_name(name))
 }
 
 /// Whether a name that says only a direction, with these values, is no role at the top of a record: it is written
@@ -83,25 +56,8 @@ pub(crate) fn needs_other_direction(name: &str) -> bool {
 
 /// Whether a name is that of the sender or the recipient of a letter, or a word for a direction.
 pub(crate) fn is_side_of_letter(name: &str) -> bool {
-    let folded = fold_name(name);
-    is_direction(name) || SENDERS.contains(&folded.as_str())
+    is_direction(name) || words::SIDE_OF_LETTER.contains(&fold_name(name))
 }
-
-/// Names of senders and recipients in the languages of [`DIRECTIONS`], folded.
-const SENDERS: [&str; 12] = [
-    "sender",
-    "absender",
-    "absenderin",
-    "expediteur",
-    "remitente",
-    "remetente",
-    "mittente",
-    "nadawca",
-    "recipient",
-    "empfanger",
-    "destinataire",
-    "destinatario",
-];
 
 /// Returns the other side of a letter.
 pub(crate) fn other_side(target: FieldTarget) -> Option<FieldTarget> {

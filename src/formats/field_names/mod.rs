@@ -8,6 +8,7 @@ mod date_names;
 mod decide;
 pub(crate) mod fold;
 pub(crate) mod languages;
+mod name_words;
 mod place_values;
 mod role_and_container_names;
 mod sole_dates;
@@ -21,8 +22,10 @@ use std::sync::LazyLock;
 use foldhash::fast::RandomState;
 
 use crate::record::{Field, StatedKind};
-use date_names::{SMALL_WORDS, first_word_target, is_date_of_other, is_making, making_target};
-pub(crate) use date_names::{is_creation_date, is_document_date, is_system_date, may_be_of_row};
+use date_names::{first_word_target, is_date_of_other, is_making, is_small, making_target};
+pub(crate) use date_names::{
+    is_creation_date, is_document_date, is_of_keeping, is_system_date, may_be_of_row,
+};
 pub(crate) use decide::decide;
 use fold::fold_name;
 use role_and_container_names::role_and_container_names;
@@ -116,19 +119,6 @@ const MAX_NAME_BYTES: usize = 200;
 /// The addition to the rank of a name that the table has only without its prefix or suffix.
 pub(crate) const LOOSE_RANK: usize = 100;
 
-/// Words before a name that say whose vocabulary it is from.
-const PREFIXES: [&str; 16] = [
-    "primary", "display", "dc", "dcterms", "dct", "bibo", "dublin", "core", "edm", "mods",
-    "schema", "rdfs", "foaf", "item", "record", "field",
-];
-/// Words behind a name that say how it is stored or displayed.
-const SUFFIXES: [&str; 50] = [
-    "tdate", "tdates", "pdt", "txts", "keyword", "html", "public", "tdt", "tdts", "dts", "dtsi",
-    "dtsim", "dti", "dtsm", "is", "i", "l", "ls", "tesm", "mv", "facet", "ms", "mt", "dt", "ssim",
-    "ssi", "sim", "tesim", "tesi", "tsim", "teim", "ssm", "sms", "ss", "s", "t", "txt", "text",
-    "display", "label", "value", "string", "str", "raw", "en", "de", "fr", "es", "it", "nl",
-];
-
 /// Looks up a name. Returns its meanings, the surest first; none if it is not known.
 ///
 /// A name counts as a whole, else its last part behind `:`, `.` or `/`, else that without the words of a
@@ -185,9 +175,9 @@ fn find_names(name: &str) -> Vec<KnownName> {
     let mut found = lookup(&fold_name(last));
     while found.is_empty() && words.len() > 1 {
         let (Some(first), Some(end)) = (words.first(), words.last()) else { break };
-        if SUFFIXES.contains(&end.as_str()) {
+        if name_words::SUFFIX.contains(end) {
             words.pop();
-        } else if PREFIXES.contains(&first.as_str()) {
+        } else if name_words::PREFIX.contains(first) {
             words.remove(0);
         } else {
             break;
@@ -215,7 +205,9 @@ fn find_names(name: &str) -> Vec<KnownName> {
 /// Returns the meanings of a name that begins or ends with the word for one: `senderFullName`, `Nome del mittente`.
 fn known_as_name(words: &[String]) -> Option<Vec<KnownName>> {
     let role = match words {
-        [first, role @ ..] if NAME_WORDS.contains(&first.as_str()) => without_small_words(role),
+        [first, role @ ..] if name_words::NAME.contains(&fold_name(first)) => {
+            without_small_words(role)
+        }
         [role @ .., kind, last] if last == "name" && NAME_KINDS.contains(&kind.as_str()) => {
             role.to_vec()
         }
@@ -233,38 +225,15 @@ fn known_as_name(words: &[String]) -> Option<Vec<KnownName>> {
 /// Returns the meanings of a name that ends with the word for a document: `Langue du document`, `Title of item`.
 fn known_of_document(words: &[String]) -> Option<Vec<KnownName>> {
     let (last, before) = words.split_last()?;
-    let is_document = DOCUMENT_WORDS.contains(&fold_name(last).as_str());
+    let is_document = name_words::DOCUMENT.contains(&fold_name(last));
     let known = lookup(&fold_name(&without_small_words(before).concat()));
     (is_document && !known.is_empty()).then(|| known.to_vec())
 }
 
 /// Returns words without `of`, `the` and the like.
 fn without_small_words(words: &[String]) -> Vec<String> {
-    words.iter().filter(|word| !SMALL_WORDS.contains(&word.as_str())).cloned().collect()
+    words.iter().filter(|word| !is_small(word)).cloned().collect()
 }
-
-/// Words for a name before a role: `Nom de l'expéditeur`.
-const NAME_WORDS: [&str; 8] = ["name", "names", "nom", "noms", "nome", "nombre", "naam", "namen"];
-
-/// Words for a document, folded, behind what a name says of it.
-const DOCUMENT_WORDS: [&str; 16] = [
-    "document",
-    "documento",
-    "dokuments",
-    "dokumentu",
-    "документа",
-    "letter",
-    "lettre",
-    "lettera",
-    "carta",
-    "brief",
-    "briefs",
-    "briefes",
-    "письма",
-    "item",
-    "piece",
-    "stuk",
-];
 
 /// Words between a role and `name`.
 const NAME_KINDS: [&str; 4] = ["full", "display", "complete", "whole"];
@@ -289,10 +258,16 @@ fn split_remark(name: &str) -> Option<(&str, &str)> {
 fn lookup_end(words: &[String]) -> &'static [KnownName] {
     for at in 1..words.len().saturating_sub(1) {
         let (before, end) = words.split_at(at);
-        if before.iter().any(|word| OTHERS_WORDS.contains(&word.as_str())) {
+        if before.iter().any(|word| name_words::OTHER_THING.contains(word)) {
             break;
         }
         let found = lookup(&fold_name(&end.concat()));
+        let is_part_of_date = |known: &KnownName| {
+            matches!(known.target, FieldTarget::Date | FieldTarget::Begin | FieldTarget::End)
+        };
+        if found.first().is_some_and(is_part_of_date) && is_date_of_other(before) {
+            break;
+        }
         if !found.is_empty() {
             return found;
         }
@@ -307,76 +282,6 @@ pub(crate) fn is_known(name: &str) -> bool {
 
 /// What is added to the rank of a name if the table has only its last word.
 pub(crate) const LAST_WORD_RANK: usize = 500;
-
-/// Words before a last word that make it another thing's: the title of a journal, a day of birth.
-const OTHERS_WORDS: [&str; 66] = [
-    "active",
-    "floruit",
-    "lifespan",
-    "artist",
-    "maker",
-    "photographer",
-    "exhibition",
-    "newspaper",
-    "life",
-    "storage",
-    "revision",
-    "status",
-    "category",
-    "department",
-    "template",
-    "session",
-    "request",
-    "account",
-    "locale",
-    "schema",
-    "raw",
-    "related",
-    "subject",
-    "birth",
-    "death",
-    "born",
-    "died",
-    "metadata",
-    "record",
-    "image",
-    "thumbnail",
-    "thumb",
-    "logo",
-    "icon",
-    "container",
-    "journal",
-    "series",
-    "parent",
-    "file",
-    "alternative",
-    "alternate",
-    "sort",
-    "short",
-    "sub",
-    "host",
-    "book",
-    "source",
-    "preview",
-    "manifest",
-    "license",
-    "rights",
-    "api",
-    "download",
-    "user",
-    "creator",
-    "author",
-    "collection",
-    "agent",
-    "type",
-    "person",
-    "place",
-    "repository",
-    "owner",
-    "group",
-    "unit",
-    "version",
-];
 
 /// Returns what a name fills by its last word: `publication_date`, `troveUrl`, `Ausstellungsdatum`, `BL shelfmark`.
 fn last_word_target(words: &[String]) -> Option<KnownName> {
@@ -402,7 +307,7 @@ fn last_word_target(words: &[String]) -> Option<KnownName> {
     };
     let is_others = match target {
         FieldTarget::Date => is_date_of_other(words),
-        _ => before.iter().any(|word| OTHERS_WORDS.contains(&word.as_str())),
+        _ => before.iter().any(|word| name_words::OTHER_THING.contains(word)),
     };
     (!is_others).then_some(KnownName { target, rank: LAST_WORD_RANK })
 }

@@ -40,6 +40,11 @@ pub(super) fn is_timestamp(text: &str) -> bool {
     times.any(|window| is_time(window) && window != b"00:00:00")
 }
 
+/// Whether a text has a time of day that is a whole hour, as programs write a day in another time zone.
+pub(super) fn is_whole_hour(text: &str) -> bool {
+    text.contains(":00:00")
+}
+
 /// Programs have written moments of their own since this year.
 const FIRST_YEAR_OF_MOMENTS: i64 = 1990;
 

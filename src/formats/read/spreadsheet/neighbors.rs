@@ -25,6 +25,25 @@ pub(super) fn drop_sole_dates(columns: &mut [Column], sample: &[StringRecord]) {
             column.target.take_if(|target| *target == Date);
         }
     }
+    drop_later_dates(columns, sample, is_sole);
+}
+
+/// Takes the meaning of columns that are the date only where no other is, and have recent days, where another one of
+/// them has earlier dates: the day of a survey beside that of an interview.
+fn drop_later_dates(
+    columns: &mut [Column],
+    sample: &[StringRecord],
+    is_sole: impl Fn(&Column) -> bool,
+) {
+    let is_date = |column: &Column| column.target == Some(FieldTarget::Date) && is_sole(column);
+    let mut named = columns.iter().enumerate();
+    if named.any(|(at, column)| is_date(column) && are_mostly(sample, at, is_earlier_date)) {
+        for (at, column) in columns.iter_mut().enumerate() {
+            if is_date(column) && are_mostly(sample, at, is_recent_day) {
+                column.target = None;
+            }
+        }
+    }
 }
 
 /// A column of years is the date, unless there is one of months beside it. Beside a text of the date it counts only
@@ -150,8 +169,10 @@ pub(super) fn drop_row_dates(columns: &mut [Column], sample: &[StringRecord]) {
     }
 }
 
-/// Names of numbers by which a thing is ordered or counted, folded. They are its reference code if nothing else is.
-const SECOND_CODES: [&str; 4] = ["bestellnummer", "bestellnr", "inventarnummer", "inventorynumber"];
+/// Names of numbers by which a thing is ordered or counted, and short ones that may be for a signature by hand, folded.
+/// They are its reference code if nothing else is.
+const SECOND_CODES: [&str; 6] =
+    ["bestellnummer", "bestellnr", "inventarnummer", "inventorynumber", "sig", "sign"];
 
 /// Takes the meaning of columns of numbers for ordering a thing where another column has its reference code.
 pub(super) fn drop_second_codes(columns: &mut [Column]) {

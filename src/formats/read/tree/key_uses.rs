@@ -39,6 +39,8 @@ impl KeyUses {
     pub(super) const MOMENT: KeyUses = KeyUses(1 << (FIRST_USE + 4));
     /// The family's name of a person, [`value_words::FAMILY_KEYS`].
     pub(super) const FAMILY: KeyUses = KeyUses(1 << (FIRST_USE + 5));
+    /// A given name of a person, [`value_words::GIVEN_KEYS`].
+    pub(super) const GIVEN: KeyUses = KeyUses(1 << (FIRST_USE + 17));
     /// A language.
     pub(super) const LANGUAGE: KeyUses = KeyUses(1 << (FIRST_USE + 6));
     /// The value for which its object stands.
@@ -122,6 +124,7 @@ impl KeyUses {
             (KeyUses::DATE_PART, is_part()),
             (KeyUses::MOMENT, key == "$date"),
             (KeyUses::FAMILY, value_words::FAMILY_KEYS.iter().any(|known| is_value(known))),
+            (KeyUses::GIVEN, value_words::GIVEN_KEYS.iter().any(|known| is_value(known))),
             (KeyUses::LANGUAGE, values::is_language(key)),
             (KeyUses::VALUE, value_bits != 0 || is_value("@id")),
             (

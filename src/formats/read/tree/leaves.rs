@@ -315,7 +315,15 @@ impl<'v> Flattener<'v, '_> {
         let role_key =
             role.map(|(key, _)| key).filter(|key| object.get(key).is_some_and(is_one_text));
         let is_other = any.has(KeyUses::ID) && any.has(KeyUses::TITLE);
-        let owner = if is_other { Owner::Other } else { Owner::Record };
+        let uses = (of_key, any);
+        let title = || self.own.title();
+        let owner = match is_other {
+            _ if self.has_title && nesting::is_mentioned(&scope.key, object, uses, title) => {
+                Owner::Mentioned
+            }
+            true => Owner::Other,
+            false => Owner::Record,
+        };
         let scope = &Scope {
             role: role
                 .map(|(key, text)| Role { name: scope.name_of(key.into()), text })
@@ -452,7 +460,8 @@ fn text_of_parts(object: &Object, uses: KeyUses) -> Option<(String, Vec<&str>)> 
     let is_date = uses.has(KeyUses::DATE_PART) && !uses.has(KeyUses::DOCUMENT_TITLE);
     let of_date = || if is_date { date_of_parts(object) } else { None };
     let of_number = || if uses.has(KeyUses::MOMENT) { date_of_number(object) } else { None };
-    let of_name = || if uses.has(KeyUses::FAMILY) { name_of_parts(object) } else { None };
+    let has_parts = uses.has(KeyUses::FAMILY) || uses.has(KeyUses::GIVEN);
+    let of_name = || if has_parts { name_of_parts(object) } else { None };
     of_date().or_else(of_number).or_else(of_name)
 }
 

@@ -37,7 +37,7 @@ const HOST_KEYS: [&str; 21] = [
 ];
 
 /// Keys of the description of a record, whatever it has beside it.
-const DESCRIPTION_KEYS: [&str; 16] = [
+const DESCRIPTION_KEYS: [&str; 17] = [
     "biblio",
     "bibjson",
     "bibliographic",
@@ -50,15 +50,21 @@ const DESCRIPTION_KEYS: [&str; 16] = [
     "article",
     "work",
     "info",
+    "detail",
     "descriptive",
     "description",
     "paper",
     "document",
 ];
 
+/// Whether a key is that of the description of a record.
+pub(super) fn describes(key: &str) -> bool {
+    nesting::is_one_of(key, &DESCRIPTION_KEYS)
+}
+
 /// Whether a key fills a field by itself. A citation may be an object that describes.
 fn fills_field(key: &str) -> bool {
-    !nesting::is_one_of(key, &DESCRIPTION_KEYS) && !known_names(key).is_empty()
+    !describes(key) && !known_names(key).is_empty()
 }
 
 /// Returns the keys down to the objects in which records describe themselves, if they have no titles themselves:

@@ -325,6 +325,9 @@ impl<'v> NameStats<'v> {
             && (self.leaf.owner == Owner::Mentioned || above.any(nesting::has_own_dates));
         let is_about_part = |target| is_part_of_date(target) || is_name(target);
         known.retain(|known| !(is_of_part && is_about_part(known.target)));
+        let mut above = self.leaf.name.rsplit('.').skip(1);
+        let is_kept = self.leaf.depth > 0 && above.any(nesting::has_days_of_keeping);
+        known.retain(|known| !(is_kept && is_part_of_date(known.target)));
         let is_far = self.leaf.depth > 1;
         // A place of a list, in the description of a date.
         let is_of_date = parent.iter().any(|outer| is_part_of_date(outer.target))

@@ -117,8 +117,20 @@ pub(super) fn drop_sole_dates(stats: &[NameStats<'_>], decided: &mut [Option<Mea
         meaning.is_some_and(|it| is_date(&it) && it.rank < OTHER_THING_RANK) && !is_sole(stats)
     });
     if has_other {
-        for (stats, meaning) in stats.iter().zip(decided) {
+        for (stats, meaning) in stats.iter().zip(&mut *decided) {
             meaning.take_if(|it| it.target == Date && is_sole(stats));
+        }
+    }
+    // The day of a survey beside that of an interview.
+    let is_sole_date = |it: &Option<Meaning>, stats: &NameStats<'_>| {
+        is_sole(stats) && it.is_some_and(|it| it.target == Date)
+    };
+    let mut named = stats.iter().zip(decided.iter());
+    if named.any(|(stats, it)| is_sole_date(it, stats) && stats.are_mostly(is_earlier_date)) {
+        for (stats, meaning) in stats.iter().zip(decided) {
+            if is_sole_date(meaning, stats) && stats.are_mostly(is_recent_day) {
+                *meaning = None;
+            }
         }
     }
 }
@@ -175,7 +187,8 @@ pub(super) fn drop_moments(stats: &[NameStats<'_>], decided: &mut [Option<Meanin
         |meaning: &Option<Meaning>| meaning.is_some_and(|it| it.target == FieldTarget::Date);
     let is_moment = |stats: &NameStats<'_>| stats.are_mostly(is_recent_moment);
     let mut named = stats.iter().zip(decided.iter());
-    if named.any(|(stats, meaning)| is_date(meaning) && stats.are_mostly(is_earlier_date)) {
+    let is_earlier = |stats: &NameStats<'_>| stats.are_mostly(is_earlier_date) && !is_moment(stats);
+    if named.any(|(stats, meaning)| is_date(meaning) && is_earlier(stats)) {
         for (stats, meaning) in stats.iter().zip(decided) {
             meaning.take_if(|it| it.target == FieldTarget::Date && is_moment(stats));
         }

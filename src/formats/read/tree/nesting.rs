@@ -11,9 +11,9 @@ use super::key_uses::KeyUses;
 use super::leaves::{self, Leaf};
 use super::lists::{Candidate, MIN_WORTH, Path, Step, has_title_word, is_named};
 use super::texts::find_text;
-use super::words;
 use super::worth::said;
-use crate::formats::field_names::{FieldTarget, known_names};
+use super::{lifting, words};
+use crate::formats::field_names::{FieldTarget, is_of_keeping, known_names};
 use crate::record::{Date, Field};
 
 /// Keys of what belongs to a thing and may have a title and a date: its files, its history, what was said of it.
@@ -56,7 +56,7 @@ const PART_LIST_KEYS: [&str; 35] = [
 ];
 
 /// Keys of what belongs to a thing and has days and persons of its own.
-const DATED_PART_KEYS: [&str; 14] = [
+const DATED_PART_KEYS: [&str; 23] = [
     "resource",
     "distribution",
     "download",
@@ -71,6 +71,15 @@ const DATED_PART_KEYS: [&str; 14] = [
     "literature",
     "loan",
     "availability",
+    "award",
+    "prize",
+    "medal",
+    "honour",
+    "honor",
+    "grant",
+    "conference",
+    "reply",
+    "answer",
 ];
 
 /// Keys of lists of literature about a thing, and of its printed forms.
@@ -117,23 +126,59 @@ pub(super) fn are_mentioned<'t>(
     title: impl Fn() -> Option<&'t str>,
 ) -> bool {
     let Some(Value::Object(first)) = values.first() else { return false };
-    let (any, _) = KeyUses::of_object(first);
-    let has_title = any.has(KeyUses::DOCUMENT_TITLE);
-    let is_dated = any.has(KeyUses::DATE) || any.has(KeyUses::DATE_PART);
-    if !has_title || !(is_dated || any.has(KeyUses::NAMES)) {
+    let is_later = || is_edition(key) && (values.len() > 1 || has_title_of(first, title));
+    may_be_mentioned(KeyUses::of_key(key), KeyUses::of_object(first).0)
+        && (!is_one_of(key, &EDITION_KEYS) || is_later())
+}
+
+/// Whether an object in a record that has a title is another document, which the record only mentions: a reply, the
+/// book in which it stands, what was said at a prize. An object with the title of the record describes that.
+///
+/// The uses are those of its key and of any of the keys in it.
+pub(super) fn is_mentioned<'t>(
+    key: &str,
+    object: &Object,
+    (of_key, any): (KeyUses, KeyUses),
+    title: impl Fn() -> Option<&'t str>,
+) -> bool {
+    if !may_be_mentioned(of_key, any) || lifting::describes(key) {
         return false;
     }
-    let uses = KeyUses::of_key(key);
-    let is_of_title = || find_text(first, &["title", "titel"]).map(|(_, text)| text) == title();
-    let is_later = || is_one_of(key, &["edition"]) && (values.len() > 1 || is_of_title());
-    !uses.has(KeyUses::KNOWN)
-        && !uses.has(KeyUses::EVENT)
-        && (!is_one_of(key, &EDITION_KEYS) || is_later())
+    // Another edition with the title of the record is later than it.
+    let has_title_of_record = has_title_of(object, title);
+    match is_edition(key) {
+        true => has_title_of_record,
+        false => !has_title_of_record && !is_one_of(key, &EDITION_KEYS),
+    }
+}
+
+/// Whether an object under a key is titled, with a day or a person, and nothing says that it is a part of the record.
+fn may_be_mentioned(of_key: KeyUses, any: KeyUses) -> bool {
+    let is_dated = any.has(KeyUses::DATE) || any.has(KeyUses::DATE_PART);
+    any.has(KeyUses::DOCUMENT_TITLE)
+        && (is_dated || any.has(KeyUses::NAMES))
+        && !of_key.has(KeyUses::KNOWN)
+        && !of_key.has(KeyUses::EVENT)
+}
+
+/// Whether an object has this title.
+fn has_title_of<'t>(object: &Object, title: impl Fn() -> Option<&'t str>) -> bool {
+    find_text(object, &["title", "titel"]).map(|(_, text)| text) == title()
+}
+
+/// Whether a key is that of editions.
+fn is_edition(key: &str) -> bool {
+    is_one_of(key, &["edition"])
 }
 
 /// Whether days and persons below a key are not those of the record.
 pub(super) fn has_own_dates(key: &str) -> bool {
     is_one_of(key, &DATED_PART_KEYS)
+}
+
+/// Whether the name of an object says that its days are those of keeping: `acquisition`.
+pub(super) fn has_days_of_keeping(key: &str) -> bool {
+    is_of_keeping(key) && !words::is_item_key(key) && words::role_of_event(key).is_none()
 }
 
 /// Keys that files have and documents have not.

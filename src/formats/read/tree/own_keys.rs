@@ -4,8 +4,8 @@ use crate::formats::read::json::{Object, Value};
 use compact_str::CompactString;
 
 use super::worth::is_about_weather;
-use crate::formats::field_names::known_names;
-use crate::record::Field;
+use crate::formats::field_names::{is_sole_date, known_names};
+use crate::record::{Date, Field};
 
 /// Keys of fonds beside those of fields.
 const OTHER_KEYS: [&str; 4] = ["date", "date_edtf", "position", "own"];
@@ -90,4 +90,13 @@ fn has_own_keys(object: &Object) -> bool {
             };
             is_plain && (is_own(key) || known_names(key).is_empty())
         })
+        && !is_dated_elsewhere(object)
+}
+
+/// Whether an object without a `date` has one under a name that another program gave it: `date_of_interview`.
+fn is_dated_elsewhere(object: &Object) -> bool {
+    let is_date = |(key, value): (&CompactString, &Value)| {
+        is_sole_date(key) && value.as_str().is_some_and(|text| Date::parse(text).span().is_some())
+    };
+    !object.contains_key("date") && object.iter().any(is_date)
 }

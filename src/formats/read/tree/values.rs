@@ -234,13 +234,25 @@ fn date_of_list(parts: &Value) -> Option<String> {
 
 /// Returns the name that a family's and a given name make, with the keys used.
 pub(super) fn name_of_parts(object: &Object) -> Option<(String, Vec<&str>)> {
-    let (family_key, family) = find_text_in_any_case(object, &value_words::FAMILY_KEYS)?;
+    let Some((family_key, family)) = find_text_in_any_case(object, &value_words::FAMILY_KEYS)
+    else {
+        return name_before_given(object);
+    };
     match find_text_in_any_case(object, &value_words::GIVEN_KEYS) {
         Some((given_key, given)) => {
             Some((format!("{family}, {given}"), vec![family_key, given_key]))
         }
         None => Some(name_beside_family(object, (family_key, family))),
     }
+}
+
+/// Returns the name that `name` makes with the given one beside it, with the keys used. It may be the whole name.
+fn name_before_given(object: &Object) -> Option<(String, Vec<&str>)> {
+    let (given_key, given) = find_text_in_any_case(object, &value_words::GIVEN_KEYS)?;
+    let (name_key, name) = find_text_in_any_case(object, &["name", "nom", "nome", "nachname"])?;
+    let is_whole = name.contains(given) || name.contains(',');
+    let whole = if is_whole { name.to_owned() } else { format!("{name}, {given}") };
+    Some((whole, vec![name_key, given_key]))
 }
 
 /// Returns the name that a family's name makes with `name` beside it, which is the full one or the given one, with the
