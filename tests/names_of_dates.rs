@@ -17,7 +17,7 @@ const OTHERS: &str = "Toddatum|Date deaccessioned|Date of import|Date valued|Dat
                       Fecha de recepción|Datum der Umlagerung|Date of record|Date completed|Date captured|\
                       Date submitted|Date processed|Date returned|\
                       Date bought|Date donated|Date checked|Date closed|Date valid|Date last seen|Date ordered|\
-                      Date of last change|Dates of composer|Dates of existence|Dates associated with name|date_gmt|\
+                      Date of last change|Dates of composer|Dates of the photographer|Dates of existence|Dates associated with name|date_gmt|\
                       date_era_1|date_calendar_1|Date note|Date format|Datum Ausleihe|Date d'entrée|Date de saisie|\
                       Date de mise à jour|Fecha de ingreso|Fecha de registro|Data di ingresso|Data zgonu|\
                       Дата поступления|Day of death|Data size";

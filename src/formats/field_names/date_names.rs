@@ -38,7 +38,8 @@ pub(super) fn first_word_target(name: &[String]) -> Option<KnownName> {
     let mut of_what = folded.iter().filter(|word| !is_small(word));
     let is_date = words::DATE.contains(&fold_name(first));
     // The dates of a printer are those of a life, and that of a record is that of cataloguing.
-    let is_made = |word: &String| is_making(word) && !words::NOT_SOLE_DAY.contains(word);
+    let others = [&words::NOT_SOLE_DAY, &words::OTHER_THING];
+    let is_made = |word: &String| is_making(word) && !others.iter().any(|kind| kind.contains(word));
     let counts = is_date && of_what.next().is_some_and(is_made) && of_what.next().is_none();
     counts.then_some(KnownName { target: FieldTarget::Date, rank: FIRST_WORD_RANK })
 }

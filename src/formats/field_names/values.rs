@@ -18,9 +18,9 @@ pub(super) fn is_large_number(text: &str) -> bool {
 }
 
 /// Whether a text stands for a date that is not known: `0`, `-1`, `0000`, `0000-00-00`, or the first day of the calendar,
-/// which .NET and others write for none.
+/// which .NET, Calibre and others write for none.
 pub(crate) fn is_zero_date(text: &str) -> bool {
-    if text == "-1" || text.starts_with("0001-01-01") {
+    if text == "-1" || ["0001-01-01", "0101-01-01T"].iter().any(|none| text.starts_with(none)) {
         return true;
     }
     let mut bytes = text.bytes();

@@ -6,6 +6,7 @@
 mod date_histogram;
 mod facet_counts;
 mod value_column;
+mod value_counts;
 
 use rayon::prelude::*;
 

@@ -9,9 +9,11 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
+use super::value_counts::ValueCounts;
 use crate::query::{CancelCheck, Cancelled, FacetField, check_cancelled};
 use crate::record::FieldRef;
 use crate::record::field_set::FieldSet;
+use crate::store::evaluate::match_set::MatchSet;
 use crate::store::{Segment, Store};
 
 /// The values of a field in the records of a segment.
@@ -23,6 +25,8 @@ pub(super) struct ValueColumn {
     codes: Vec<u32>,
     /// The end of each record's part of `codes`.
     ends: Vec<u32>,
+    /// The counts of all records, by the values' codes.
+    pub(super) totals: ValueCounts,
 }
 
 impl ValueColumn {
@@ -44,6 +48,8 @@ impl ValueColumn {
             });
             column.ends.push(to_u32(column.codes.len()));
         }
+        let all = MatchSet::full(segment.len());
+        column.totals = ValueCounts::of_matches(&column, segment, &all);
         column
     }
 
@@ -101,6 +107,8 @@ pub(crate) struct FieldValues {
     pub(super) numbers: Vec<Vec<u32>>,
     /// The segment of each value of the snapshot, and its code there.
     places: Vec<(usize, u32)>,
+    /// The counts of all records, by the values' numbers.
+    pub(super) totals: ValueCounts,
 }
 
 impl FieldValues {
@@ -129,7 +137,12 @@ impl FieldValues {
             }
             numbers.push(in_segment);
         }
-        Ok(FieldValues { store: store.clone(), field: field.clone(), columns, numbers, places })
+        let mut totals = ValueCounts::none(places.len());
+        for (column, numbers) in columns.iter().zip(&numbers) {
+            totals.add_segment(&column.totals, numbers);
+        }
+        let (store, field) = (store.clone(), field.clone());
+        Ok(FieldValues { store, field, columns, numbers, places, totals })
     }
 
     /// The number of distinct values.

@@ -21,7 +21,7 @@ pub(in crate::store) struct MatchSet {
 
 impl MatchSet {
     /// The set of all `records` records.
-    pub(super) fn full(records: usize) -> MatchSet {
+    pub(in crate::store) fn full(records: usize) -> MatchSet {
         let mask = |block: Range<usize>| u64::MAX >> (BLOCK_LEN - block.len());
         MatchSet { bits: block_ranges(records).map(mask).collect() }
     }
@@ -55,7 +55,7 @@ impl MatchSet {
     }
 
     /// The number of records in the set.
-    pub(super) fn count(&self) -> usize {
+    pub(in crate::store) fn count(&self) -> usize {
         self.bits.iter().map(|bits| bits.count_ones() as usize).sum()
     }
 
