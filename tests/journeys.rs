@@ -196,7 +196,7 @@ fn escape_steps_back_and_never_quits() {
     assert_eq!(outcome.exit_reason, ExitReason::Quit, "the script ended before the program did");
     assert_eq!(outcome.positions().len(), 10, "the filter is gone");
     assert_eq!(outcome.selected(), Some(202), "the list still reacts to keys");
-    assert!(outcome.app.popup.is_none(), "no popup is left");
+    assert!(outcome.app.modes.popup().is_none(), "no popup is left");
 }
 
 #[test]

@@ -31,15 +31,15 @@ fn harness(bytes: &[u8], name: &str) -> (Harness, tempfile::TempDir) {
 fn enter_shows_the_excerpt_of_a_problem_and_esc_returns() {
     let (harness, _folder) = harness(lines().as_bytes(), "lines.jsonl");
     let kinds = harness.press("!");
-    assert_eq!(kinds.app.popup.clone().expect("the problems").title, "problems");
+    assert_eq!(kinds.app.modes.popup().cloned().expect("the problems").title, "problems");
     let text = kinds.text();
     assert!(text.contains("12 errors") && text.contains("lines.jsonl:3:"), "{text}");
     assert!(!text.contains("lines.jsonl:13:"), "{text}");
     let list = harness.press("!<enter><down><down>");
-    let popup = list.app.popup.clone().expect("the problems of a kind");
+    let popup = list.app.modes.popup().cloned().expect("the problems of a kind");
     assert_eq!((popup.title.as_str(), popup.cursor), ("12 of this kind", Some(2)));
     let excerpt = harness.press("!<enter><down><down><enter>");
-    let popup = excerpt.app.popup.clone().expect("the place");
+    let popup = excerpt.app.modes.popup().cloned().expect("the place");
     assert!(popup.title.ends_with("lines.jsonl:23"), "{}", popup.title);
     let text = excerpt.text();
     for text_part in ["this is line 23", "Cable 22", "Cable 24", "Esc back to the problems"] {
@@ -49,8 +49,8 @@ fn enter_shows_the_excerpt_of_a_problem_and_esc_returns() {
     assert_eq!(back.text(), list.text());
     assert_eq!(harness.press("!<enter><down><esc>").text(), kinds.text());
     let gone = harness.press("!<enter><down><down><enter><esc><esc><esc>");
-    assert!(gone.app.popup.is_none());
-    assert_eq!(harness.press("!<enter><end><enter>").app.popup.unwrap().title, {
+    assert!(gone.app.modes.popup().is_none());
+    assert_eq!(harness.press("!<enter><end><enter>").app.modes.popup().cloned().unwrap().title, {
         popup.title.replace(":23", ":113")
     });
 }
@@ -58,10 +58,10 @@ fn enter_shows_the_excerpt_of_a_problem_and_esc_returns() {
 #[test]
 fn filter_of_the_problem_list_narrows_the_selection() {
     let (harness, _folder) = harness(lines().as_bytes(), "lines.jsonl");
-    let found = harness.press("!<enter>:53:<enter>").app.popup.unwrap();
+    let found = harness.press("!<enter>:53:<enter>").app.modes.popup().cloned().unwrap();
     assert!(found.title.ends_with(":53"), "{}", found.title);
     assert!(
-        harness.press("!zzz<enter>").app.popup.is_none(),
+        harness.press("!zzz<enter>").app.modes.popup().is_none(),
         "nothing is selected, so the list closes"
     );
 }

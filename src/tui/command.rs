@@ -48,7 +48,6 @@ commands! {
     ToggleDetail "hide or show the detail",
     ToggleTechnical "show or hide technical fields of the record",
     OpenRecord "read the record in full width",
-    GoTo "go to ... (the second key decides where)",
     CommandPrompt "go to a position (:210) or a page (:p3)",
     Problems "list errors and warnings",
     Mark "mark or unmark the record; in a range, mark the range",
@@ -63,7 +62,6 @@ commands! {
     InvertSelection "invert the selection of all that the filter shows",
     RefuseNote "nothing: marks and notes are not kept while you pick",
     EditNote "write the note in your editor",
-    Copy "copy ... (the second key decides what)",
     CopyCitation "copy the citation",
     CopyTitle "copy title and date",
     CopyAddress "copy the address",
@@ -105,6 +103,12 @@ commands! {
 }
 
 impl Command {
+    /// Returns the description up to its first remark, for a hint.
+    pub fn short_description(self) -> &'static str {
+        let description = self.description();
+        description.split([';', '(', ':', ',']).next().unwrap_or(description).trim_end()
+    }
+
     /// Whether the command edits a line of text or moves the cursor in it.
     pub const fn edits_text(self) -> bool {
         matches!(

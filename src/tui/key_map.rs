@@ -1,99 +1,45 @@
-//! The key map: which key runs which command, by focus. It is parsed from TOML, and the help is
-//! made from it.
+//! The key map: which keys run which command, by mode. It is parsed from TOML, and the help and the hints are made
+//! from it.
+//!
+//! A command can have several keys after each other: `g g`. The keys of a mode are a trie: each key leads to a
+//! command or to further keys.
 
 use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 
-use super::action::Action;
 use super::command::Command;
-use super::key::{Code, Key};
+use super::key::Key;
+use super::modes::Mode;
 
 /// The built-in key map.
 const BUILT_IN_KEYS: &str = include_str!("../../assets/keys.toml");
 
-/// The pane, prompt or overlay that has the keyboard. It decides what a key does.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+/// A table of the key map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Focus {
-    /// The list of records.
-    #[default]
-    List,
-    /// The detail next to or below the list.
-    Detail,
-    /// The detail over the whole width.
-    FullWidth,
-    /// The filter bar.
-    FilterBar,
-    /// The prompt after `:`, for a position or a page.
-    CommandPrompt,
-    /// The second key after `g`.
-    GoTo,
-    /// The prompt for a note.
-    NotePrompt,
-    /// The second key after `y`.
-    Copy,
-    /// A picker.
-    Picker,
-    /// The prompt for the name of a file to export to.
-    FileNamePrompt,
-    /// The prompt for the name of an archive.
-    ArchiveNamePrompt,
-    /// The question whether an existing file may be replaced.
-    ConfirmReplace,
-    /// A text popup: the help, the problems, or an excerpt.
-    Popup,
-    /// Not a focus of its own: keys of the list that do something else in `fonds pick`.
+enum Table {
+    /// Keys of the list that do something else in `fonds pick`.
     Pick,
-    /// Not a focus of its own: keys that work wherever no other table binds them.
+    /// Keys that work wherever no other table binds them.
     Everywhere,
-}
-
-impl Focus {
-    /// Returns the heading of its keys in the help.
-    pub const fn description(self) -> &'static str {
-        match self {
-            Focus::List => "in the list",
-            Focus::Detail => "in the detail",
-            Focus::FullWidth => "in full width",
-            Focus::FilterBar => "in the filter bar",
-            Focus::CommandPrompt => "after :",
-            Focus::GoTo => "after g",
-            Focus::NotePrompt => "in a note",
-            Focus::Copy => "after y",
-            Focus::Picker => "in a list of choices",
-            Focus::FileNamePrompt => "in the name of a file",
-            Focus::ArchiveNamePrompt => "in the name of an archive",
-            Focus::ConfirmReplace => "when a file would be replaced",
-            Focus::Popup => "in a popup",
-            Focus::Pick => "in the list, to pick records",
-            Focus::Everywhere => "everywhere",
-        }
-    }
-
-    /// Whether characters are typed as text here, and do not run commands.
-    pub const fn takes_text(self) -> bool {
-        matches!(
-            self,
-            Focus::FilterBar
-                | Focus::CommandPrompt
-                | Focus::NotePrompt
-                | Focus::FileNamePrompt
-                | Focus::ArchiveNamePrompt
-                | Focus::Popup
-        )
-    }
+    /// The keys of a mode.
+    #[serde(untagged)]
+    Mode(Mode),
 }
 
 /// Why a key map cannot be parsed.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyMapError {
-    /// It is not valid TOML, or names an unknown focus or command.
+    /// It is not valid TOML, or names an unknown mode or command.
     #[error("the key table cannot be read: {0}")]
     Table(#[from] toml::de::Error),
     /// It names an unknown key.
     #[error("the key table cannot be read: {0}")]
     Key(String),
+    /// Keys run a command and begin others.
+    #[error("the key table cannot be read: {0:?} runs a command and begins other keys")]
+    Prefix(String),
 }
 
 /// A command and the keys that run it, for the help.
@@ -105,10 +51,86 @@ pub struct KeyHelp {
     pub command: Command,
 }
 
-/// The command of each key, by focus.
+/// What a key does, after those pressed before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyMatch {
+    /// It runs a command.
+    Command(Command),
+    /// A further key decides.
+    Prefix,
+    /// It has no meaning here.
+    Unbound,
+}
+
+/// Keys, and what each of them leads to.
+#[derive(Clone, Debug, Default)]
+struct KeyTrie(HashMap<Key, Node>);
+
+/// What a key leads to.
+#[derive(Clone, Debug)]
+enum Node {
+    Command(Command),
+    Keys(KeyTrie),
+}
+
+impl KeyTrie {
+    /// Binds a command to keys after each other; returns whether they neither begin other keys nor are begun by others.
+    fn insert(&mut self, keys: &[Key], command: Command) -> bool {
+        let Some((first, rest)) = keys.split_first() else { return false };
+        if rest.is_empty() {
+            return !matches!(self.0.insert(*first, Node::Command(command)), Some(Node::Keys(_)));
+        }
+        let node = self.0.entry(*first).or_insert_with(|| Node::Keys(KeyTrie::default()));
+        match node {
+            Node::Keys(trie) => trie.insert(rest, command),
+            Node::Command(_) => false,
+        }
+    }
+
+    /// Returns what keys after each other lead to.
+    fn find(&self, keys: &[Key]) -> Option<&Node> {
+        let (first, rest) = keys.split_first()?;
+        match self.0.get(first)? {
+            node if rest.is_empty() => Some(node),
+            Node::Keys(trie) => trie.find(rest),
+            Node::Command(_) => None,
+        }
+    }
+
+    /// Collects the commands with their keys, each written without what is `before` it.
+    fn collect(&self, before: &str, found: &mut HashMap<Command, Vec<String>>) {
+        for (key, node) in &self.0 {
+            let keys = format!("{before}{key}");
+            match node {
+                Node::Command(command) => found.entry(*command).or_default().push(keys),
+                Node::Keys(trie) => trie.collect(&keys, found),
+            }
+        }
+    }
+
+    /// Replaces the keys that another trie binds.
+    fn extend(&mut self, other: &KeyTrie) {
+        self.0.extend(other.0.clone());
+    }
+
+    /// Returns the commands in their order, each with its keys, the shortest first.
+    fn help(&self) -> Vec<KeyHelp> {
+        let mut found: HashMap<Command, Vec<String>> = HashMap::new();
+        self.collect("", &mut found);
+        let mut rows: Vec<_> = found.into_iter().collect();
+        rows.sort_by_key(|(command, _)| *command as usize);
+        let joined = |mut keys: Vec<String>| {
+            keys.sort_by_key(|key| (key.chars().count(), key.clone()));
+            keys.join(" ")
+        };
+        rows.into_iter().map(|(command, keys)| KeyHelp { keys: joined(keys), command }).collect()
+    }
+}
+
+/// The keys of each mode.
 #[derive(Clone, Debug)]
 pub struct KeyMap {
-    bindings: HashMap<(Focus, Key), Command>,
+    tables: HashMap<Table, KeyTrie>,
 }
 
 impl KeyMap {
@@ -120,74 +142,70 @@ impl KeyMap {
         KeyMap::parse(BUILT_IN_KEYS)
     }
 
-    /// Parses a key map: a TOML table for each focus, with lines such as `j = "next-row"`.
+    /// Parses a key map: a TOML table for each mode, with lines such as `j = "next-row"` and `"g g" = "first-row"`.
     ///
     /// # Errors
-    /// Fails if it is not valid TOML, or names an unknown focus, key or command.
+    /// Fails if it is not valid TOML, names an unknown mode, key or command, or if keys run a command and begin others.
     pub fn parse(text: &str) -> Result<KeyMap, KeyMapError> {
-        let tables: BTreeMap<Focus, BTreeMap<String, Command>> = toml::from_str(text)?;
-        let mut bindings = HashMap::new();
-        for (focus, keys) in tables {
-            for (key, command) in keys {
-                let key: Key = key.parse().map_err(KeyMapError::Key)?;
-                bindings.insert((focus, key), command);
+        let parsed: BTreeMap<Table, BTreeMap<String, Command>> = toml::from_str(text)?;
+        let mut tables: HashMap<Table, KeyTrie> = HashMap::new();
+        for (table, bindings) in parsed {
+            let trie = tables.entry(table).or_default();
+            for (written, command) in bindings {
+                let keys: Result<Vec<Key>, String> =
+                    written.split_whitespace().map(str::parse).collect();
+                let keys = keys.map_err(KeyMapError::Key)?;
+                if !trie.insert(&keys, command) {
+                    return Err(KeyMapError::Prefix(written));
+                }
             }
         }
-        Ok(KeyMap { bindings })
+        Ok(KeyMap { tables })
     }
 
-    /// Replaces keys of the list by those of [`Focus::Pick`].
+    /// Replaces keys of the list by those for picking records.
     #[must_use]
     pub fn for_picking(mut self) -> KeyMap {
-        let of_pick = self.bindings.iter().filter(|((focus, _), _)| *focus == Focus::Pick);
-        let of_list: Vec<_> =
-            of_pick.map(|((_, key), command)| ((Focus::List, *key), *command)).collect();
-        self.bindings.extend(of_list);
+        if let Some(pick) = self.tables.get(&Table::Pick).cloned() {
+            self.tables.entry(Table::Mode(Mode::List)).or_default().extend(&pick);
+        }
         self
     }
 
-    /// Returns the shortest key that runs a command at this focus; empty if there is none.
-    pub fn key_for(&self, focus: Focus, command: Command) -> String {
-        let help = self.help(focus).into_iter().find(|help| help.command == command);
+    /// Returns the shortest keys that run a command in this mode; empty if there are none.
+    pub fn key_for(&self, mode: Mode, command: Command) -> String {
+        let help = self.help(mode).into_iter().find(|help| help.command == command);
         let keys = help.map(|help| help.keys).unwrap_or_default();
         keys.split(' ').next().unwrap_or_default().to_owned()
     }
 
-    /// Whether a key runs a command at this focus.
-    pub fn binds(&self, focus: Focus, key: Key) -> bool {
-        [focus, Focus::Everywhere].iter().any(|focus| self.bindings.contains_key(&(*focus, key)))
-    }
-
-    /// Returns the action of a key press, or `None` if the key does nothing at this focus.
-    pub fn action(&self, focus: Focus, key: Key) -> Option<Action> {
-        let bound = |focus| self.bindings.get(&(focus, key)).copied();
-        if let Some(command) = bound(focus).or_else(|| bound(Focus::Everywhere)) {
-            return Some(Action::Command(command));
-        }
-        match (focus, key.code) {
-            (Focus::GoTo | Focus::ConfirmReplace, _) => Some(Action::Command(Command::StepBack)),
-            (focus, _) if focus.takes_text() => key.typed_char().map(Action::Insert),
-            (_, Code::Char(letter @ '0'..='9')) if key.typed_char().is_some() => {
-                letter.to_digit(10).and_then(|digit| u8::try_from(digit).ok()).map(Action::Digit)
-            }
-            _ => None,
+    /// Returns what a key does in this mode after the keys `before` it, which alone run no command.
+    pub fn find(&self, mode: Mode, before: &[Key], key: Key) -> KeyMatch {
+        let keys: Vec<Key> = before.iter().copied().chain([key]).collect();
+        let bound = |table, keys: &[Key]| self.tables.get(&table)?.find(keys);
+        let node = bound(Table::Mode(mode), &keys).or_else(|| bound(Table::Everywhere, &[key]));
+        match node {
+            Some(Node::Command(command)) => KeyMatch::Command(*command),
+            Some(Node::Keys(_)) => KeyMatch::Prefix,
+            None => KeyMatch::Unbound,
         }
     }
 
-    /// Returns the commands that have a key at this focus, in the order of [`Command`].
-    pub fn help(&self, focus: Focus) -> Vec<KeyHelp> {
-        let mut keys: HashMap<Command, Vec<String>> = HashMap::new();
-        for ((bound_focus, key), command) in &self.bindings {
-            if *bound_focus == focus {
-                keys.entry(*command).or_default().push(key.to_string());
-            }
+    /// Returns the commands that have keys in this mode, in the order of [`Command`].
+    pub fn help(&self, mode: Mode) -> Vec<KeyHelp> {
+        self.tables.get(&Table::Mode(mode)).map(KeyTrie::help).unwrap_or_default()
+    }
+
+    /// Returns the commands that have keys in every mode.
+    pub fn help_everywhere(&self) -> Vec<KeyHelp> {
+        self.tables.get(&Table::Everywhere).map(KeyTrie::help).unwrap_or_default()
+    }
+
+    /// Returns the commands that further keys run in this mode after the keys `before` them.
+    pub fn help_after(&self, mode: Mode, before: &[Key]) -> Vec<KeyHelp> {
+        match self.tables.get(&Table::Mode(mode)).and_then(|trie| trie.find(before)) {
+            Some(Node::Keys(trie)) => trie.help(),
+            _ => Vec::new(),
         }
-        let mut rows: Vec<_> = keys.into_iter().collect();
-        rows.sort_by_key(|(command, _)| *command as usize);
-        let joined = |mut keys: Vec<String>| {
-            keys.sort_by_key(|key| (key.chars().count(), key.clone()));
-            keys.join(" ")
-        };
-        rows.into_iter().map(|(command, keys)| KeyHelp { keys: joined(keys), command }).collect()
     }
 }

@@ -53,6 +53,11 @@ impl Area {
         x >= self.x && y >= self.y && x - self.x < self.width && y - self.y < self.height
     }
 
+    /// Whether the area is at least of this size.
+    fn holds(self, size: Size) -> bool {
+        self.width >= size.width && self.height >= size.height
+    }
+
     /// Whether the area has no cells.
     pub fn is_empty(self) -> bool {
         self.width == 0 || self.height == 0
@@ -73,16 +78,79 @@ pub enum OpenPanes {
     DetailOnly,
 }
 
-/// The maximum width of a screen with the detail below the list.
-pub const MAX_STACKED_WIDTH: u16 = 84;
-/// The maximum width of a screen with only one of list and detail.
-pub const MAX_SINGLE_WIDTH: u16 = 60;
+/// A line over the whole width, which gives way to the panes where there are few rows.
+struct Line {
+    /// The area of the line.
+    area: fn(&mut Layout) -> &mut Area,
+    /// Lines with a smaller number give way first.
+    priority: u8,
+    /// How many rows the panes must have beside this line and those that stay longer.
+    pane_rows: u16,
+}
+
+/// The lines above the panes, from top to bottom.
+const LINES_ABOVE: [Line; 1] =
+    [Line { area: |layout| &mut layout.title, priority: 2, pane_rows: 2 }];
+
+/// The lines below the panes, from top to bottom.
+const LINES_BELOW: [Line; 3] = [
+    Line { area: |layout| &mut layout.filter_bar, priority: 4, pane_rows: 2 },
+    Line { area: |layout| &mut layout.message_line, priority: 1, pane_rows: 3 },
+    Line { area: |layout| &mut layout.status, priority: 3, pane_rows: 2 },
+];
+
+/// A way to show list and detail at once. It counts only if both have their smallest size.
+struct Arrangement {
+    /// The smallest list.
+    list: Size,
+    /// The smallest detail.
+    detail: Size,
+    /// Divides an area into list, rule and detail.
+    divide: fn(Area) -> [Area; 3],
+}
+
+/// The ways to show list and detail at once, the best first. Where none fits, one of them is shown alone.
+const ARRANGEMENTS: [Arrangement; 2] = [
+    Arrangement {
+        list: Size { width: 45, height: 0 },
+        detail: Size { width: 38, height: 0 },
+        divide: divide_beside,
+    },
+    Arrangement {
+        list: Size { width: 61, height: 4 },
+        detail: Size { width: 61, height: 3 },
+        divide: divide_below,
+    },
+];
+
 /// The maximum width of a text in the detail.
 const MAX_TEXT_WIDTH: u16 = 90;
 /// The maximum width of a detail next to a list: the text and its margins.
 const MAX_DETAIL_WIDTH: u16 = 94;
-/// The minimum number of rows for list and detail below each other.
-const MIN_STACKED_ROWS: u16 = 8;
+
+/// Divides an area into a list, a column for the rule, and a detail. The list has an empty column before the rule.
+fn divide_beside(body: Area) -> [Area; 3] {
+    let detail_width = (body.width.saturating_mul(9) / 20).min(MAX_DETAIL_WIDTH);
+    let list_width = body.width.saturating_sub(detail_width + 1);
+    let column = |x, width| Area { x, width, ..body };
+    [
+        column(body.x, list_width.saturating_sub(1)),
+        column(body.x + list_width, body.width.min(1)),
+        column(body.x + body.width - detail_width, detail_width),
+    ]
+}
+
+/// Divides an area into a list, a row for the rule, and a detail.
+fn divide_below(body: Area) -> [Area; 3] {
+    let list_height = body.height / 2;
+    let detail_height = body.height.saturating_sub(list_height + 1);
+    let rows = |y, height| Area { y, height, ..body };
+    [
+        rows(body.y, list_height),
+        rows(body.y + list_height, body.height.min(1)),
+        rows(body.y + body.height - detail_height, detail_height),
+    ]
+}
 
 /// The areas of all parts of the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -105,6 +173,15 @@ pub struct Layout {
     pub status: Area,
 }
 
+/// Returns the smallest priority of a line that is shown on a screen with this many rows.
+fn least_priority(height: u16) -> u8 {
+    let mut lines: Vec<&Line> = LINES_ABOVE.iter().chain(&LINES_BELOW).collect();
+    lines.sort_by_key(|line| std::cmp::Reverse(line.priority));
+    let fits = |(rows, line): &(u16, &&Line)| height >= rows + line.pane_rows;
+    let shown = (1_u16..).zip(&lines).take_while(fits);
+    shown.last().map_or(u8::MAX, |(_, line)| line.priority)
+}
+
 impl Layout {
     /// Lays out a screen of any size.
     ///
@@ -112,60 +189,37 @@ impl Layout {
     /// bar. The panes have the other rows.
     pub fn new(screen: Size, panes: OpenPanes) -> Layout {
         let Size { width, height } = screen;
-        let line = |y: u16, is_shown: bool| Area { x: 0, y, width, height: u16::from(is_shown) };
-        let title = line(0, height >= 5);
-        let status = line(height.saturating_sub(1), height >= 4);
-        let message_row = height.saturating_sub(1 + status.height);
-        let message_line = line(message_row, height >= 7);
-        let filter_bar =
-            line(height.saturating_sub(1 + status.height + message_line.height), height >= 3);
-        let lines = title.height + status.height + message_line.height + filter_bar.height;
-        let body = Area { x: 0, y: title.height, width, height: height.saturating_sub(lines) };
-        let without_panes =
-            Layout { screen, title, filter_bar, message_line, status, ..Layout::default() };
-        without_panes.with_panes(body, panes)
+        let mut layout = Layout { screen, ..Layout::default() };
+        let least = least_priority(height);
+        let mut y = 0;
+        for line in LINES_ABOVE.iter().filter(|line| line.priority >= least) {
+            *(line.area)(&mut layout) = Area { x: 0, y, width, height: 1 };
+            y += 1;
+        }
+        let below = || LINES_BELOW.iter().filter(|line| line.priority >= least);
+        let rows_below = u16::try_from(below().count()).unwrap_or(u16::MAX);
+        let body = Area { x: 0, y, width, height: height.saturating_sub(y + rows_below) };
+        y += body.height;
+        for line in below() {
+            *(line.area)(&mut layout) = Area { x: 0, y, width, height: 1 };
+            y += 1;
+        }
+        layout.with_panes(body, panes)
     }
 
-    /// Divides the rows between title and filter bar among the open panes.
+    /// Divides an area among the open panes.
     fn with_panes(self, body: Area, panes: OpenPanes) -> Layout {
         let detail_first =
             matches!(panes, OpenPanes::DetailOnly | OpenPanes::Both { detail_first: true });
-        let is_single = body.width <= MAX_SINGLE_WIDTH || !matches!(panes, OpenPanes::Both { .. });
-        if is_single && detail_first {
-            return Layout { detail: body, ..self };
+        if matches!(panes, OpenPanes::Both { .. }) {
+            for arrangement in ARRANGEMENTS {
+                let [list, rule, detail] = (arrangement.divide)(body);
+                if list.holds(arrangement.list) && detail.holds(arrangement.detail) {
+                    return Layout { list, rule, detail, ..self };
+                }
+            }
         }
-        if is_single {
-            return Layout { list: body, ..self };
-        }
-        if body.width <= MAX_STACKED_WIDTH {
-            return self.stacked(body, detail_first);
-        }
-        let detail_width = (body.width.saturating_mul(9) / 20).min(MAX_DETAIL_WIDTH);
-        let list_width = body.width - detail_width - 1;
-        let column = |x, width| Area { x, width, ..body };
-        Layout {
-            list: column(0, list_width.saturating_sub(1)),
-            rule: column(list_width, 1),
-            detail: column(list_width + 1, detail_width),
-            ..self
-        }
-    }
-
-    /// Puts the list above the detail, or shows only one of them if there are too few rows.
-    fn stacked(self, body: Area, detail_first: bool) -> Layout {
-        if body.height < MIN_STACKED_ROWS {
-            let (list, detail) =
-                if detail_first { (Area::default(), body) } else { (body, Area::default()) };
-            return Layout { list, detail, ..self };
-        }
-        let list_height = body.height / 2;
-        let rows = |y, height| Area { y, height, ..body };
-        Layout {
-            list: rows(body.y, list_height),
-            rule: rows(body.y + list_height, 1),
-            detail: rows(body.y + list_height + 1, body.height - list_height - 1),
-            ..self
-        }
+        if detail_first { Layout { detail: body, ..self } } else { Layout { list: body, ..self } }
     }
 
     /// Returns how many rows the list has, at least 1.

@@ -14,6 +14,7 @@ pub mod effect;
 pub mod key;
 pub mod key_map;
 pub mod layout;
+pub mod modes;
 pub mod overlays;
 pub mod panes;
 pub mod prompt;

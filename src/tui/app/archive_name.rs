@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use super::App;
 use crate::record::{ArchiveName, ArchiveNameError};
-use crate::tui::command::Command;
 use crate::tui::effect::Effect;
-use crate::tui::key_map::Focus;
+use crate::tui::modes::Overlay;
 use crate::tui::prompt::Prompt;
 
 /// The number of a prompt for the name of an archive, counted from the start of the program.
@@ -16,7 +15,7 @@ pub struct PromptNumber(u64);
 
 /// The prompt for the name of an archive.
 #[derive(Clone, Debug, Default)]
-pub struct ArchiveNameState {
+pub struct ArchiveNamePrompt {
     /// The name, with the address behind it.
     pub prompt: Prompt,
     /// The number of this prompt.
@@ -71,80 +70,75 @@ impl App {
             return self.show_message("no record is selected");
         };
         let provenance = row.provenance;
-        let prompt = PromptNumber(self.archive_name.number.0 + 1);
-        self.archive_name =
-            ArchiveNameState { number: prompt, is_waiting: true, ..ArchiveNameState::default() };
-        self.push_mode(Focus::ArchiveNamePrompt);
-        vec![Effect::FindArchiveName { prompt, provenance, backend: Arc::clone(&self.backend) }]
+        let number = PromptNumber(self.last_archive_name_prompt.0 + 1);
+        self.last_archive_name_prompt = number;
+        let prompt = ArchiveNamePrompt { number, is_waiting: true, ..ArchiveNamePrompt::default() };
+        let mut effects = self.open(Overlay::ArchiveNamePrompt(prompt));
+        let backend = Arc::clone(&self.backend);
+        effects.push(Effect::FindArchiveName { prompt: number, provenance, backend });
+        effects
     }
 
     /// Whether the prompt is open and waits for the name that is kept.
     pub(super) fn is_finding_archive_name(&self) -> bool {
-        self.focus == Focus::ArchiveNamePrompt && self.archive_name.is_waiting
+        matches!(self.modes.overlay(), Some(Overlay::ArchiveNamePrompt(it)) if it.is_waiting)
     }
 
     /// Puts the name that is kept into the prompt, or closes the prompt if there can be none. Then applies
     /// the keys that were pressed before it was found.
     pub(super) fn on_archive_name_found(
         &mut self,
-        prompt: PromptNumber,
+        number: PromptNumber,
         found: Result<KeptArchiveName, String>,
     ) -> Vec<Effect> {
-        if !self.is_finding_archive_name() || self.archive_name.number != prompt {
+        let Some(Overlay::ArchiveNamePrompt(prompt)) = self.modes.overlay_mut() else {
+            return Vec::new();
+        };
+        if prompt.number != number || !prompt.is_waiting {
             return Vec::new();
         }
-        self.archive_name.is_waiting = false;
+        prompt.is_waiting = false;
         let mut effects = match found {
             Ok(KeptArchiveName { files, name }) => {
-                let state = &mut self.archive_name;
-                state.prompt = Prompt::with_text(name.to_string());
-                (state.files, state.is_kept) = (files, !name.is_empty());
+                prompt.prompt = Prompt::with_text(name.to_string());
+                (prompt.files, prompt.is_kept) = (files, !name.is_empty());
                 Vec::new()
             }
             Err(why) => {
                 // Letters of a name are not to run as commands of the list.
                 self.clear_queue();
-                let mut effects = self.set_focus(self.previous_focus);
-                effects.extend(self.show_message(&why));
-                effects
+                self.modes.pop();
+                self.show_message(&why)
             }
         };
         effects.extend(self.drain_queue());
         effects
     }
 
-    /// Edits the name in the prompt.
-    pub(super) fn edit_archive_name(&mut self, command: Command) -> Vec<Effect> {
-        self.archive_name.prompt.edit(command);
-        Vec::new()
-    }
-
-    /// Keeps the name in the prompt. Without a text, removes the name that is kept. The prompt stays open if
+    /// Keeps the name in a prompt that was closed. Without a text, removes the name that is kept. The prompt opens again if
     /// the text is no name.
-    pub(super) fn accept_archive_name(&mut self) -> Vec<Effect> {
-        let state = &mut self.archive_name;
-        let text = state.prompt.text().to_owned();
-        let is_confirmed = state.questioned.as_ref() == Some(&text);
+    pub(super) fn accept_archive_name(&mut self, mut prompt: ArchiveNamePrompt) -> Vec<Effect> {
+        let text = prompt.prompt.text().to_owned();
+        let is_confirmed = prompt.questioned.as_ref() == Some(&text);
         let name = match ArchiveName::parse(&text) {
             Err(ArchiveNameError::AddressWithoutScheme(_)) if is_confirmed => {
                 ArchiveName::parse_with_words(&text)
             }
             parsed => parsed,
         };
-        let name = match name {
-            Ok(name) => name,
+        match name {
             Err(error) => {
-                state.questioned = Some(text);
-                return self.show_message(&error.to_string());
+                prompt.questioned = Some(text);
+                self.open(Overlay::ArchiveNamePrompt(prompt));
+                self.show_message(&error.to_string())
             }
-        };
-        let (files, is_kept) = (state.files.clone(), state.is_kept);
-        let mut effects = self.set_focus(self.previous_focus);
-        if name.is_empty() && !is_kept {
-            effects.extend(self.show_message("no name was typed: nothing is changed"));
-        } else {
-            effects.push(Effect::NameArchive { files, name, backend: Arc::clone(&self.backend) });
+            Ok(name) if name.is_empty() && !prompt.is_kept => {
+                self.show_message("no name was typed: nothing is changed")
+            }
+            Ok(name) => {
+                let (files, backend) = (prompt.files, Arc::clone(&self.backend));
+                vec![Effect::NameArchive { files, name, backend }]
+            }
         }
-        effects
     }
 }

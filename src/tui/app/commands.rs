@@ -1,12 +1,15 @@
 //! Runs commands: passes each one to the pane, prompt or overlay that handles it.
 
 use super::App;
+use super::export::ExportRequest;
+use super::marks::{edit_note, note_of, with_line_end_signs};
 use crate::query::{Order, OrderBy, Target};
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
-use crate::tui::key_map::Focus;
+use crate::tui::modes::{Mode, Overlay, Pane};
 use crate::tui::overlays::text_popup::state::TextPopupState;
 use crate::tui::panes::detail::state::HitNumber;
+use crate::tui::prompt::Prompt;
 
 /// How many rows one step of the mouse wheel moves.
 const WHEEL_ROWS: usize = 3;
@@ -29,10 +32,10 @@ impl App {
         self.message = None;
         let count = self.list.typed_count.take();
         match command {
-            Command::Filter => self.set_focus(Focus::FilterBar),
+            Command::Filter => self.enter(Pane::FilterBar),
             Command::Accept => self.accept_input(),
             // Esc first clears a number that was typed.
-            Command::StepBack if count.is_some() && self.focus != Focus::GoTo => Vec::new(),
+            Command::StepBack if count.is_some() => Vec::new(),
             Command::StepBack => self.step_back(),
             Command::Quit => self.quit(),
             Command::QuitAnyway => vec![Effect::Quit],
@@ -47,8 +50,7 @@ impl App {
             }
             Command::Take => self.take(),
             Command::OpenRecord => self.open_full_width(),
-            Command::GoTo => self.go_to(count),
-            Command::CommandPrompt => self.open_command_prompt(),
+            Command::CommandPrompt => self.open(Overlay::CommandPrompt(Prompt::default())),
             Command::Help => self.open_help(),
             Command::Problems => self.open_problems(),
             Command::Reload => self.reload_files(),
@@ -62,11 +64,6 @@ impl App {
             Command::ToggleDuplicates => self.toggle_duplicates(),
             Command::OlderFilter | Command::NewerFilter => self.browse_filter_history(command),
             Command::NextHit | Command::PreviousHit => self.go_to_hit(command),
-            Command::FirstRow if self.focus == Focus::GoTo => self.go_to_first_row(count),
-            Command::LastRow if self.focus == Focus::GoTo => {
-                self.focus = Focus::List;
-                self.move_cursor(command, None)
-            }
             _ => self
                 .run_mark_command(command)
                 .or_else(|| self.run_copy_command(command))
@@ -83,36 +80,42 @@ impl App {
             }
             return self.move_cursor(command, count);
         }
-        match self.focus {
-            Focus::FilterBar if self.filter_bar.line.edit(command) => self.on_filter_edited(),
-            Focus::NotePrompt => self.edit_note_prompt(command),
-            Focus::FileNamePrompt => self.edit_file_name_prompt(command),
-            Focus::ArchiveNamePrompt => self.edit_archive_name(command),
-            Focus::Picker => self.move_picker_cursor(command),
-            Focus::CommandPrompt => {
-                self.command_prompt.edit(command);
-                Vec::new()
+        let Some(overlay) = self.modes.overlay_mut() else {
+            if self.modes.pane() == Pane::FilterBar && self.filter_bar.line.edit(command) {
+                return self.on_filter_edited();
             }
-            Focus::Popup => self.scroll_popup(command),
-            _ => {
-                self.detail.scroll_by(command, count.unwrap_or(1));
-                Vec::new()
+            self.detail.scroll_by(command, count.unwrap_or(1));
+            return Vec::new();
+        };
+        match overlay {
+            Overlay::NotePrompt(prompt) if command == Command::EditNote => {
+                return vec![edit_note(prompt)];
+            }
+            Overlay::Picker(picker) => picker.move_cursor(command),
+            Overlay::Popup(popup) => popup.run(command, self.layout.screen),
+            overlay => {
+                if let Some(prompt) = overlay.prompt_mut() {
+                    prompt.edit(command);
+                }
             }
         }
+        Vec::new()
     }
 
-    /// Inserts text into the prompt that has the focus, else into the filter.
+    /// Inserts text into the overlay that has the keyboard, else into the filter.
     pub(super) fn insert_text(&mut self, text: &str) -> Vec<Effect> {
-        match (self.focus, &mut self.popup) {
-            (Focus::CommandPrompt, _) => self.command_prompt.insert(text),
-            (Focus::NotePrompt, _) => self.insert_into_note(text),
-            (Focus::FileNamePrompt, _) => self.export.file_name_prompt.insert(text),
-            (Focus::ArchiveNamePrompt, _) => self.archive_name.prompt.insert(text),
-            (Focus::Popup, Some(popup)) => {
+        match self.modes.overlay_mut() {
+            Some(Overlay::NotePrompt(prompt)) => prompt.insert(&with_line_end_signs(text)),
+            Some(Overlay::Popup(popup)) => {
                 popup.filter.insert(text);
                 popup.lay_out(self.layout.screen);
             }
-            _ => {
+            Some(overlay) => {
+                if let Some(prompt) = overlay.prompt_mut() {
+                    prompt.insert(text);
+                }
+            }
+            None => {
                 self.filter_bar.line.insert(text);
                 return self.on_filter_edited();
             }
@@ -123,8 +126,8 @@ impl App {
     /// Inserts pasted text. It never runs as commands: without a prompt it goes into the filter.
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
         let mut effects = Vec::new();
-        if !self.focus.takes_text() {
-            effects = self.set_focus(Focus::FilterBar);
+        if !self.mode().takes_text() {
+            effects = self.enter(Pane::FilterBar);
             // What was typed before and what is pasted now are two words.
             let typed = self.filter_bar.text();
             if !(typed.is_empty() || typed.ends_with(char::is_whitespace)) {
@@ -178,13 +181,13 @@ impl App {
         self.search(target)
     }
 
-    /// Moves the focus to a pane or prompt, and updates the layout.
-    pub(crate) fn set_focus(&mut self, focus: Focus) -> Vec<Effect> {
-        if focus == Focus::FilterBar && self.focus != Focus::FilterBar {
+    /// Gives the keyboard to a pane, and updates the layout.
+    pub(crate) fn enter(&mut self, pane: Pane) -> Vec<Effect> {
+        if pane == Pane::FilterBar && self.mode() != Mode::FilterBar {
             self.push_history();
         }
-        self.focus = focus;
-        if matches!(focus, Focus::List | Focus::FilterBar) {
+        self.modes.enter(pane);
+        if matches!(pane, Pane::List | Pane::FilterBar) {
             self.full_width = false;
         }
         self.lay_out()
@@ -192,17 +195,17 @@ impl App {
 
     /// Moves the focus from the list to the detail, or back.
     fn change_pane(&mut self) -> Vec<Effect> {
-        if self.focus == Focus::Detail {
-            return self.set_focus(Focus::List);
+        if self.mode() == Mode::Detail {
+            return self.enter(Pane::List);
         }
         self.detail_hidden = false;
-        self.set_focus(Focus::Detail)
+        self.enter(Pane::Detail)
     }
 
     /// Hides or shows the detail.
     fn toggle_detail(&mut self) -> Vec<Effect> {
         self.detail_hidden = !self.detail_hidden;
-        self.set_focus(Focus::List)
+        self.enter(Pane::List)
     }
 
     /// Shows the selected record in full width.
@@ -211,62 +214,24 @@ impl App {
             return Vec::new();
         }
         self.full_width = true;
-        self.set_focus(Focus::FullWidth)
+        self.enter(Pane::FullWidth)
     }
 
-    /// Goes back from the full-width view to the list.
-    fn close_full_width(&mut self) -> Vec<Effect> {
-        self.full_width = false;
-        self.set_focus(Focus::List)
-    }
-
-    /// Waits for the second key after `g`. A number typed before it is kept for that key.
-    fn go_to(&mut self, count: Option<usize>) -> Vec<Effect> {
-        self.list.typed_count = count;
-        self.push_mode(Focus::GoTo);
-        Vec::new()
-    }
-
-    /// Goes to the first row, or to the row with the number typed before.
-    fn go_to_first_row(&mut self, count: Option<usize>) -> Vec<Effect> {
-        self.push_history();
-        self.focus = Focus::List;
-        self.move_cursor(Command::FirstRow, count)
-    }
-
-    /// Opens the prompt after `:`.
-    fn open_command_prompt(&mut self) -> Vec<Effect> {
-        self.command_prompt.clear();
-        self.push_mode(Focus::CommandPrompt);
-        Vec::new()
-    }
-
-    /// Closes the innermost popup, prompt or view, else clears the filter. It never quits.
+    /// Closes the topmost overlay, else leaves the pane for the list, else clears the filter. It never quits.
     fn step_back(&mut self) -> Vec<Effect> {
-        match self.focus {
-            Focus::Popup => self.close_popup(),
-            Focus::GoTo
-            | Focus::CommandPrompt
-            | Focus::NotePrompt
-            | Focus::Copy
-            | Focus::Picker
-            | Focus::FileNamePrompt
-            | Focus::ArchiveNamePrompt
-            | Focus::ConfirmReplace => self.set_focus(self.previous_focus),
-            Focus::Detail => self.set_focus(Focus::List),
-            Focus::FullWidth => self.close_full_width(),
-            Focus::FilterBar => {
+        if self.modes.pop().is_some() {
+            return Vec::new();
+        }
+        match self.modes.pane() {
+            Pane::Detail | Pane::FullWidth => self.enter(Pane::List),
+            Pane::FilterBar => {
                 self.filter_bar.remember();
-                self.set_focus(Focus::List)
+                self.enter(Pane::List)
             }
-            Focus::List if self.marks.range_start.take().is_some() => Vec::new(),
-            Focus::List | Focus::Pick | Focus::Everywhere if self.export.progress.is_some() => {
-                vec![Effect::CancelExport]
-            }
-            Focus::List | Focus::Pick | Focus::Everywhere if self.filter_bar.text().is_empty() => {
-                Vec::new()
-            }
-            Focus::List | Focus::Pick | Focus::Everywhere => {
+            Pane::List if self.marks.range_start.take().is_some() => Vec::new(),
+            Pane::List if self.export.progress.is_some() => vec![Effect::CancelExport],
+            Pane::List if self.filter_bar.text().is_empty() => Vec::new(),
+            Pane::List => {
                 self.push_history();
                 self.filter_bar.remember();
                 self.filter_bar.line.clear();
@@ -275,24 +240,24 @@ impl App {
         }
     }
 
-    /// Accepts the text of the prompt, or the item of the picker, that has the focus.
+    /// Accepts the text of the prompt, the item of the picker, or the answer to the question that has the keyboard, and
+    /// closes it; without an overlay, the filter.
     fn accept_input(&mut self) -> Vec<Effect> {
-        match self.focus {
-            Focus::NotePrompt => return self.accept_note(),
-            Focus::Picker => return self.accept_picked(),
-            Focus::FileNamePrompt => return self.accept_file_name(),
-            Focus::ArchiveNamePrompt => return self.accept_archive_name(),
-            Focus::ConfirmReplace => return self.confirm_replace(),
-            Focus::CommandPrompt => {}
-            _ => {
+        match self.modes.pop() {
+            None => {
                 self.filter_bar.remember();
-                return self.set_focus(Focus::List);
+                self.enter(Pane::List)
             }
+            Some(Overlay::CommandPrompt(prompt)) => self.run_prompt_command(prompt.text().trim()),
+            Some(Overlay::NotePrompt(prompt)) => self.save_note(&note_of(&prompt)),
+            Some(Overlay::FileNamePrompt(prompt)) => self.start_export(prompt.text().trim()),
+            Some(Overlay::ArchiveNamePrompt(prompt)) => self.accept_archive_name(prompt),
+            Some(Overlay::ConfirmReplace(export)) => {
+                vec![Effect::Export(Box::new(ExportRequest { replace: true, ..*export }))]
+            }
+            Some(Overlay::Picker(picker)) => self.accept_picked(picker),
+            Some(popup @ Overlay::Popup(_)) => self.open(popup),
         }
-        let text = self.command_prompt.text().trim().to_owned();
-        let mut effects = self.set_focus(self.previous_focus);
-        effects.extend(self.run_prompt_command(&text));
-        effects
     }
 
     /// Runs the text after `:`. `210` goes to a position, `p3` to a page, `q` quits.
@@ -338,57 +303,29 @@ impl App {
         })
     }
 
-    /// Opens the help, with the keys of the current focus first.
+    /// Opens the help, with the keys of the current mode first.
     fn open_help(&mut self) -> Vec<Effect> {
-        let screen = self.layout.screen;
-        self.popup = Some(TextPopupState::from_key_map(&self.key_map, self.focus, screen));
-        self.push_mode(Focus::Popup);
-        Vec::new()
-    }
-
-    /// Moves the selection of the popup, scrolls it, or edits its filter.
-    fn scroll_popup(&mut self, command: Command) -> Vec<Effect> {
-        let screen = self.layout.screen;
-        let Some(popup) = &mut self.popup else { return Vec::new() };
-        if popup.move_selection(command) {
-            return Vec::new();
-        }
-        let page = popup.visible_rows().max(1);
-        let target = match command {
-            Command::ScrollDown => popup.scroll + 1,
-            Command::ScrollUp => popup.scroll.saturating_sub(1),
-            Command::ScrollPageDown => popup.scroll + page,
-            Command::ScrollPageUp => popup.scroll.saturating_sub(page),
-            Command::ScrollTop => 0,
-            Command::ScrollBottom => usize::MAX,
-            _ => {
-                if popup.filter.edit(command) {
-                    popup.lay_out(screen);
-                }
-                return Vec::new();
-            }
-        };
-        popup.scroll_to(target);
-        Vec::new()
+        let popup = TextPopupState::from_key_map(&self.key_map, self.mode(), self.layout.screen);
+        self.open(Overlay::Popup(Box::new(popup)))
     }
 
     /// Selects the row that was clicked, or moves the focus to the pane.
     pub(super) fn click(&mut self, x: u16, y: u16) -> Vec<Effect> {
-        if self.popup.is_some() {
+        if self.modes.popup().is_some() {
             return Vec::new();
         }
         let layout = self.layout;
         if layout.list.contains(x, y) {
             let row = self.list.first_row + usize::from(y - layout.list.y);
-            let mut effects = self.set_focus(Focus::List);
+            let mut effects = self.enter(Pane::List);
             if row < self.list.first_row + self.list.rows.len() {
                 effects.extend(self.move_cursor_to(row));
             }
             return effects;
         }
         match () {
-            () if layout.filter_bar.contains(x, y) => self.set_focus(Focus::FilterBar),
-            () if layout.detail.contains(x, y) && !self.full_width => self.set_focus(Focus::Detail),
+            () if layout.filter_bar.contains(x, y) => self.enter(Pane::FilterBar),
+            () if layout.detail.contains(x, y) && !self.full_width => self.enter(Pane::Detail),
             () => Vec::new(),
         }
     }
@@ -396,7 +333,7 @@ impl App {
     /// Scrolls the popup, list or detail under the mouse pointer.
     pub(super) fn wheel(&mut self, x: u16, y: u16, down: bool) -> Vec<Effect> {
         let scroll = if down { Command::ScrollDown } else { Command::ScrollUp };
-        if let Some(popup) = &mut self.popup {
+        if let Some(Overlay::Popup(popup)) = self.modes.overlay_mut() {
             let by = if down { WHEEL_ROWS } else { 0 };
             let up = if down { 0 } else { WHEEL_ROWS };
             if !popup.move_selection(scroll) {

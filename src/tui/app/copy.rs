@@ -10,7 +10,6 @@ use crate::record::{FILE_FIELD, Field};
 use crate::text::shell;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
-use crate::tui::key_map::Focus;
 use crate::tui::overlays::picker::state::PickerKind;
 
 /// The part of a record that is copied.
@@ -71,10 +70,6 @@ impl App {
     /// command.
     pub(super) fn run_copy_command(&mut self, command: Command) -> Option<Vec<Effect>> {
         let content = match command {
-            Command::Copy => {
-                self.push_mode(Focus::Copy);
-                return Some(Vec::new());
-            }
             Command::CopyCitation => CopyContent::Citation,
             Command::CopyTitle => CopyContent::Title,
             Command::CopyAddress => CopyContent::Address,
@@ -113,15 +108,13 @@ impl App {
     /// Copies a part of the marked records, or else of the one under the cursor. Asks first if some
     /// of the marked records are not shown.
     fn copy_content(&mut self, content: CopyContent) -> Vec<Effect> {
-        let mut effects = self.set_focus(self.pane());
-        effects.extend(if let Some(why) = self.open_range_message() {
+        if let Some(why) = self.open_range_message() {
             self.show_message(&why)
         } else if self.hidden_marks() > 0 {
             self.ask_for_scope(ScopePurpose::Copy(content))
         } else {
             self.copy_records(content, self.marked_or_current())
-        });
-        effects
+        }
     }
 
     /// Copies a part of these records.
@@ -139,8 +132,7 @@ impl App {
     /// Opens the picker of citation styles.
     fn pick_citation_style(&mut self) -> Vec<Effect> {
         let current = self.citation_style.clone();
-        self.open_picker(PickerKind::Style, self.citation_styles.clone(), &current);
-        Vec::new()
+        self.open_picker(PickerKind::Style, self.citation_styles.clone(), &current)
     }
 
     /// Copies the citation in a style, and keeps the style for later citations.
@@ -151,9 +143,7 @@ impl App {
 
     /// Copies the shell command that opens the same view.
     fn copy_command_line(&mut self) -> Vec<Effect> {
-        let mut effects = self.set_focus(self.pane());
-        effects.push(Effect::Copy(CopyRequest::CommandLine(self.command_line_text())));
-        effects
+        vec![Effect::Copy(CopyRequest::CommandLine(self.command_line_text()))]
     }
 
     /// Returns the shell command that opens the same view, quoted.

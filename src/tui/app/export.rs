@@ -5,9 +5,8 @@ use std::sync::Arc;
 use super::App;
 use super::scope::{RecordScope, ScopePurpose};
 use crate::query::{Order, SharedBackend, UserMarks};
-use crate::tui::command::Command;
 use crate::tui::effect::Effect;
-use crate::tui::key_map::Focus;
+use crate::tui::modes::Overlay;
 use crate::tui::overlays::picker::state::{PickerItem, PickerKind};
 use crate::tui::prompt::Prompt;
 
@@ -54,8 +53,6 @@ pub struct ExportProgress {
 /// The state of exporting.
 #[derive(Clone, Debug, Default)]
 pub struct ExportState {
-    /// The prompt for the file name.
-    pub file_name_prompt: Prompt,
     /// The formats to choose from.
     pub formats: Vec<PickerItem>,
     /// Which records to export.
@@ -66,19 +63,12 @@ pub struct ExportState {
     pub progress: Option<ExportProgress>,
     /// Whether the program quits when the running export is done.
     quit_when_done: bool,
-    /// An export that waits until the user confirms that a file may be replaced.
-    unconfirmed: Option<ExportRequest>,
 }
 
 impl ExportState {
     /// Returns a state with these formats to choose from.
     pub(super) fn with_formats(formats: Vec<PickerItem>) -> ExportState {
         ExportState { formats, ..ExportState::default() }
-    }
-
-    /// Returns the file that the unconfirmed export would replace.
-    pub fn existing_file(&self) -> Option<&str> {
-        self.unconfirmed.as_ref().map(|export| export.file.as_str())
     }
 }
 
@@ -105,35 +95,22 @@ impl App {
     pub(crate) fn choose_export_format(&mut self, scope: RecordScope) -> Vec<Effect> {
         self.export.scope = scope;
         let last = self.export.format.name.clone();
-        self.open_picker(PickerKind::Format, self.export.formats.clone(), &last);
-        Vec::new()
+        self.open_picker(PickerKind::Format, self.export.formats.clone(), &last)
     }
 
     /// Keeps the chosen format, and asks for the file name.
     pub(crate) fn choose_export_file(&mut self, item: PickerItem) -> Vec<Effect> {
         let name = format!("{}.{}", suggested_file_stem(&self.archive_name()), item.extension);
-        self.export.file_name_prompt = Prompt::with_text(name);
         self.export.format = item;
-        self.push_mode(Focus::FileNamePrompt);
-        Vec::new()
+        self.open(Overlay::FileNamePrompt(Prompt::with_text(name)))
     }
 
-    /// Edits the file name in the prompt.
-    pub(super) fn edit_file_name_prompt(&mut self, command: Command) -> Vec<Effect> {
-        self.export.file_name_prompt.edit(command);
-        Vec::new()
-    }
-
-    /// Starts the export to the file in the prompt.
-    pub(super) fn accept_file_name(&mut self) -> Vec<Effect> {
-        let mut effects = self.set_focus(self.previous_focus);
-        let file = self.export.file_name_prompt.text().trim().to_owned();
+    /// Starts the export to a file.
+    pub(super) fn start_export(&mut self, file: &str) -> Vec<Effect> {
         if file.is_empty() {
-            effects.extend(self.show_message("no file is named, nothing is exported"));
-            return effects;
+            return self.show_message("no file is named, nothing is exported");
         }
-        effects.push(Effect::Export(Box::new(self.export_request(file))));
-        effects
+        vec![Effect::Export(Box::new(self.export_request(file.to_owned())))]
     }
 
     /// Returns the export of the chosen records to a file.
@@ -199,18 +176,7 @@ impl App {
 
     /// Asks whether an existing file may be replaced.
     pub(super) fn on_file_exists(&mut self, export: ExportRequest) -> Vec<Effect> {
-        self.export.unconfirmed = Some(export);
-        self.push_mode(Focus::ConfirmReplace);
-        Vec::new()
-    }
-
-    /// Starts the confirmed export, which replaces the file.
-    pub(super) fn confirm_replace(&mut self) -> Vec<Effect> {
-        let mut effects = self.set_focus(self.previous_focus);
-        if let Some(export) = self.export.unconfirmed.take() {
-            effects.push(Effect::Export(Box::new(ExportRequest { replace: true, ..export })));
-        }
-        effects
+        self.open(Overlay::ConfirmReplace(Box::new(export)))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::text::clean;
 use crate::tui::action::EditedNote;
 use crate::tui::command::Command;
 use crate::tui::effect::{AttachRequest, Effect, MarksRequest};
-use crate::tui::key_map::Focus;
+use crate::tui::modes::{Mode, Overlay};
 use crate::tui::overlays::picker::state::{PickerItem, PickerKind};
 use crate::tui::prompt::Prompt;
 use crate::userdata::mark_entry::MarkEntry;
@@ -20,9 +20,19 @@ use crate::userdata::mark_entry::MarkEntry;
 /// Stands for a line end in the prompt for a note, which has one line.
 const LINE_END_SIGN: &str = "↵";
 
-/// Returns the text of the prompt for a note with its line ends.
-fn lines_of_prompt(text: &str) -> String {
-    text.replace(LINE_END_SIGN, "\n")
+/// Returns the note in a prompt, with its line ends.
+pub(super) fn note_of(prompt: &Prompt) -> String {
+    prompt.text().replace(LINE_END_SIGN, "\n")
+}
+
+/// Returns a text for the prompt for a note: a sign stands for each line end.
+pub(super) fn with_line_end_signs(text: &str) -> String {
+    text.replace("\r\n", "\n").replace(['\r', '\n'], LINE_END_SIGN)
+}
+
+/// Returns the effect that opens the note in a prompt in the editor.
+pub(super) fn edit_note(prompt: &Prompt) -> Effect {
+    Effect::EditNote(note_of(prompt))
 }
 
 /// Rows to mark, whose records are not known yet.
@@ -50,8 +60,6 @@ pub struct MarksState {
     pub not_saved: Option<String>,
     /// The saved marks and notes about what is open that belong to no record.
     pub unclaimed: Arc<[MarkEntry]>,
-    /// The prompt for a note.
-    pub note_prompt: Prompt,
     /// Whether the filter searches for marks or notes.
     pub(super) filter_uses_marks: bool,
     /// The record whose note is being written.
@@ -250,7 +258,7 @@ impl App {
 
     /// Adds to a message that there are no marks or notes which key makes one. A pick makes none.
     pub(super) fn with_key_hint(&self, message: &str) -> String {
-        let key = |command: Command| self.key_map.key_for(Focus::List, command);
+        let key = |command: Command| self.key_map.key_for(Mode::List, command);
         match message {
             _ if self.picking => message.to_owned(),
             NO_RECORD_IS_MARKED => format!("{message}: {} marks one", key(Command::Mark)),
@@ -273,9 +281,7 @@ impl App {
             // The prompt has only one line.
             return vec![Effect::EditNote(note)];
         }
-        self.marks.note_prompt = Prompt::with_text(note);
-        self.push_mode(Focus::NotePrompt);
-        Vec::new()
+        self.open(Overlay::NotePrompt(Prompt::with_text(note)))
     }
 
     /// Opens a picker with the unclaimed marks and notes, to attach one to the selected record.
@@ -294,8 +300,7 @@ impl App {
             }
         };
         let items = self.marks.unclaimed.iter().enumerate().map(item).collect();
-        self.open_picker(PickerKind::Unclaimed, items, "");
-        Vec::new()
+        self.open_picker(PickerKind::Unclaimed, items, "")
     }
 
     /// Attaches the unclaimed entry at this index to the selected record.
@@ -310,42 +315,23 @@ impl App {
         }
     }
 
-    /// Edits the note in the prompt, or opens it in the editor.
-    pub(super) fn edit_note_prompt(&mut self, command: Command) -> Vec<Effect> {
-        if command == Command::EditNote {
-            return vec![Effect::EditNote(lines_of_prompt(self.marks.note_prompt.text()))];
-        }
-        self.marks.note_prompt.edit(command);
-        Vec::new()
-    }
-
-    /// Saves the note in the prompt.
-    pub(super) fn accept_note(&mut self) -> Vec<Effect> {
-        let note = lines_of_prompt(self.marks.note_prompt.text());
-        self.save_note(&note)
-    }
-
     /// Saves the note that the user is writing when the program is interrupted, if there is one.
     pub(crate) fn keep_typed_note(&mut self) -> Vec<Effect> {
-        let is_changed = |app: &App| {
-            lines_of_prompt(app.marks.note_prompt.text()) != app.note().unwrap_or_default()
-        };
-        if self.focus == Focus::NotePrompt && is_changed(self) {
-            return self.accept_note();
+        let Some(Overlay::NotePrompt(prompt)) = self.modes.overlay() else { return Vec::new() };
+        let note = note_of(prompt);
+        if note == self.note().unwrap_or_default() {
+            return Vec::new();
         }
-        Vec::new()
-    }
-
-    /// Inserts text into the prompt for a note. A sign stands for each line end.
-    pub(super) fn insert_into_note(&mut self, text: &str) {
-        let text = text.replace("\r\n", "\n").replace(['\r', '\n'], LINE_END_SIGN);
-        self.marks.note_prompt.insert(&text);
+        self.save_note(&note)
     }
 
     /// Saves the note from the editor. After an error the prompt stays as it was.
     pub(super) fn on_note_edited(&mut self, outcome: Result<EditedNote, String>) -> Vec<Effect> {
         match outcome {
             Ok(EditedNote { text, warning }) => {
+                if self.mode() == Mode::NotePrompt {
+                    self.modes.pop();
+                }
                 let mut effects = self.save_note(&text);
                 effects.extend(warning.iter().flat_map(|warning| self.show_message(warning)));
                 effects
@@ -355,11 +341,10 @@ impl App {
     }
 
     /// Saves the note on the record it was opened for.
-    fn save_note(&mut self, note: &str) -> Vec<Effect> {
-        let mut effects = self.set_focus(self.pane());
-        if let Some(record) = self.marks.note_record.take() {
-            effects.extend(self.change_marks(&MarksChange::set_note(record, note)));
+    pub(super) fn save_note(&mut self, note: &str) -> Vec<Effect> {
+        match self.marks.note_record.take() {
+            Some(record) => self.change_marks(&MarksChange::set_note(record, note)),
+            None => Vec::new(),
         }
-        effects
     }
 }

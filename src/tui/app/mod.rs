@@ -21,16 +21,16 @@ pub mod scope;
 use std::sync::Arc;
 
 use super::action::{Action, LoadedRecords};
+use super::command::Command;
 use super::effect::Effect;
 use super::key::Key;
-use super::key_map::{Focus, KeyMap};
+use super::key_map::{KeyMap, KeyMatch};
 use super::layout::{Layout, OpenPanes, Size};
-use super::overlays::picker::state::{PickerItem, PickerState};
-use super::overlays::text_popup::state::TextPopupState;
+use super::modes::{Mode, ModeStack, Overlay, Pane};
+use super::overlays::picker::state::PickerItem;
 use super::panes::detail::state::DetailState;
 use super::panes::filter_bar::state::FilterBarState;
 use super::panes::list::state::ListState;
-use super::prompt::Prompt;
 use crate::query::{
     Backend, Column, Coverage, Highlighter, MarksChange, NoRecords, Order, SharedBackend, Summary,
     Target,
@@ -88,27 +88,23 @@ pub struct App {
     /// The errors and warnings of settings and files.
     pub problems: Vec<Problem>,
     /// What has the keyboard.
-    pub focus: Focus,
+    pub modes: ModeStack,
+    /// The keys that were pressed of a command with several.
+    pub pending_keys: Vec<Key>,
     /// The areas of the screen.
     pub layout: Layout,
     /// The list pane.
     pub list: ListState,
     /// The detail pane.
     pub detail: DetailState,
-    /// Marks and notes, and the prompt for a note.
+    /// Marks and notes.
     pub marks: MarksState,
     /// The filter bar.
     pub filter_bar: FilterBarState,
-    /// The prompt after `:`.
-    pub command_prompt: Prompt,
-    /// The text popup, if one is open.
-    pub popup: Option<TextPopupState>,
-    /// The picker, if one is open.
-    pub picker: Option<PickerState>,
     /// The choices and the progress of an export.
     pub export: ExportState,
-    /// The prompt for the name of an archive.
-    pub archive_name: archive_name::ArchiveNameState,
+    /// The number of the last prompt for the name of an archive.
+    pub(crate) last_archive_name_prompt: archive_name::PromptNumber,
     /// The titles that the user gave to archives.
     pub(crate) given_titles: archive_name::GivenTitles,
     /// The name of the citation style.
@@ -123,8 +119,6 @@ pub struct App {
     pub failure: Option<String>,
     /// Finds the letters to highlight, from the last response.
     pub highlighter: Arc<Highlighter>,
-    /// The pane to go back to from an overlay, a prompt or a second key.
-    pub(crate) previous_focus: Focus,
     /// The citation styles to choose from.
     citation_styles: Vec<PickerItem>,
     /// The files named on the command line, as quoted words.
@@ -156,7 +150,8 @@ impl App {
             backend: Arc::new(NoRecords),
             summary: NoRecords.summary(),
             problems: start.problems,
-            focus: Focus::List,
+            modes: ModeStack::default(),
+            pending_keys: Vec::new(),
             layout: Layout::default(),
             list: ListState {
                 sort_override: start.order,
@@ -165,11 +160,8 @@ impl App {
             },
             detail: DetailState::default(),
             filter_bar: FilterBarState::with_text(&start.filter),
-            command_prompt: Prompt::default(),
-            popup: None,
-            picker: None,
             export: ExportState::with_formats(start.formats),
-            archive_name: archive_name::ArchiveNameState::default(),
+            last_archive_name_prompt: archive_name::PromptNumber::default(),
             given_titles: archive_name::GivenTitles::default(),
             citation_style: start.citation_style,
             citation_styles: start.citation_styles,
@@ -178,7 +170,6 @@ impl App {
             coverage: Coverage::default(),
             failure: None,
             highlighter: Arc::default(),
-            previous_focus: Focus::List,
             marks: MarksState::new(start.picking),
             files: start.files,
             command_line_options: start.command_line_options,
@@ -231,10 +222,7 @@ impl App {
     /// Applies an action at once.
     fn apply(&mut self, action: Action) -> Vec<Effect> {
         match action {
-            Action::Press(key) => {
-                let resolved = self.key_map.action(self.focus, key);
-                resolved.map_or_else(Vec::new, |action| self.apply(action))
-            }
+            Action::Press(key) => self.press(key),
             Action::Command(command) => self.run_command(command),
             Action::Insert(letter) => self.insert_text(letter.encode_utf8(&mut [0; 4])),
             Action::Digit(digit) => self.add_count_digit(digit),
@@ -276,14 +264,50 @@ impl App {
         }
     }
 
+    /// Runs what a key does, or keeps it until the next one decides. A key without a meaning leaves those before it.
+    fn press(&mut self, key: Key) -> Vec<Effect> {
+        let before = std::mem::take(&mut self.pending_keys);
+        match self.key_map.find(self.mode(), &before, key) {
+            KeyMatch::Command(command) => self.run_command(command),
+            KeyMatch::Prefix => {
+                self.message = None;
+                self.pending_keys = before;
+                self.pending_keys.push(key);
+                Vec::new()
+            }
+            KeyMatch::Unbound if !before.is_empty() => {
+                (self.message, self.list.typed_count) = (None, None);
+                Vec::new()
+            }
+            KeyMatch::Unbound => self.typed(key).map_or_else(Vec::new, |action| self.apply(action)),
+        }
+    }
+
+    /// Returns what a key does that runs no command: it types a letter or a digit, or is no answer to a question.
+    fn typed(&self, key: Key) -> Option<Action> {
+        match (self.mode(), key.typed_char()) {
+            (Mode::ConfirmReplace, _) => Some(Action::Command(Command::StepBack)),
+            (mode, letter) if mode.takes_text() => letter.map(Action::Insert),
+            (_, letter) => {
+                let digit = letter.and_then(|letter| letter.to_digit(10));
+                digit.and_then(|digit| u8::try_from(digit).ok()).map(Action::Digit)
+            }
+        }
+    }
+
+    /// Returns what has the keyboard.
+    pub fn mode(&self) -> Mode {
+        self.modes.mode()
+    }
+
     /// Returns the letter of a key press that is Esc and a letter, which a terminal sends like Alt and a letter.
     ///
     /// A prompt is not left in this way, because a mistyped key would lose its text.
     fn letter_after_esc(&self, action: &Action) -> Option<Key> {
         let Action::Press(key) = action else { return None };
-        let keeps_text =
-            self.focus.takes_text() && !matches!(self.focus, Focus::FilterBar | Focus::Popup);
-        let is_bound = || self.key_map.binds(self.focus, *key);
+        let mode = self.mode();
+        let keeps_text = mode.takes_text() && !matches!(mode, Mode::FilterBar | Mode::Popup);
+        let is_bound = || self.key_map.find(mode, &self.pending_keys, *key) != KeyMatch::Unbound;
         (key.alt && !keeps_text && !is_bound()).then_some(Key { alt: false, ..*key })
     }
 
@@ -313,15 +337,13 @@ impl App {
     /// Lays the screen out for a new size.
     fn resize(&mut self, size: Size) -> Vec<Effect> {
         self.layout.screen = size;
-        if let Some(popup) = &mut self.popup {
-            popup.lay_out(size);
-        }
+        self.modes.lay_out(size);
         self.lay_out()
     }
 
     /// Updates the layout. Searches again if the number of rows of a page has changed.
     fn lay_out(&mut self) -> Vec<Effect> {
-        let detail_first = self.pane() == Focus::Detail;
+        let detail_first = self.modes.pane() == Pane::Detail;
         let panes = match (self.full_width, self.detail_hidden) {
             (true, _) => OpenPanes::DetailOnly,
             (false, true) => OpenPanes::ListOnly,
@@ -341,26 +363,10 @@ impl App {
         self.repeat_search()
     }
 
-    /// Returns the focused pane, or the one behind an overlay, a prompt or a second key.
-    pub fn pane(&self) -> Focus {
-        match self.focus {
-            Focus::Popup
-            | Focus::CommandPrompt
-            | Focus::GoTo
-            | Focus::NotePrompt
-            | Focus::Copy
-            | Focus::Picker
-            | Focus::FileNamePrompt
-            | Focus::ArchiveNamePrompt
-            | Focus::ConfirmReplace => self.previous_focus,
-            pane => pane,
-        }
-    }
-
-    /// Moves the focus to an overlay, a prompt or a second key, and keeps the pane to go back to.
-    pub(crate) fn push_mode(&mut self, focus: Focus) {
-        self.previous_focus = self.pane();
-        self.focus = focus;
+    /// Opens an overlay, which gets the keyboard.
+    pub(crate) fn open(&mut self, overlay: Overlay) -> Vec<Effect> {
+        self.modes.push(overlay);
+        Vec::new()
     }
 
     /// Rebuilds the lines of the selected record.

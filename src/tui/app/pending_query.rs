@@ -12,7 +12,8 @@ use crate::query::{RowDetail, SearchError, SearchRequest, SearchResponse, Target
 use crate::tui::action::Action;
 use crate::tui::command::Command;
 use crate::tui::effect::{Effect, Generation};
-use crate::tui::key_map::Focus;
+use crate::tui::key_map::KeyMatch;
+use crate::tui::modes::Mode;
 
 /// The newest search, and what waits for its response.
 #[derive(Clone, Debug, Default)]
@@ -152,7 +153,7 @@ impl App {
     /// Whether an action edits the text of the filter bar.
     fn is_filter_edit(&self, action: &Action) -> bool {
         let history = [Command::OlderFilter, Command::NewerFilter];
-        self.focus == Focus::FilterBar
+        self.mode() == Mode::FilterBar
             && match self.resolved(action) {
                 Some(Action::Insert(_)) => true,
                 Some(Action::Command(command)) => {
@@ -162,11 +163,13 @@ impl App {
             }
     }
 
-    /// Returns the action itself, or for a key press the action it has at the current focus.
+    /// Returns the action itself, or for a key press the action it has in the current mode.
     fn resolved(&self, action: &Action) -> Option<Action> {
-        match action {
-            Action::Press(key) => self.key_map.action(self.focus, *key),
-            other => Some(other.clone()),
+        let Action::Press(key) = action else { return Some(action.clone()) };
+        match self.key_map.find(self.mode(), &self.pending_keys, *key) {
+            KeyMatch::Command(command) => Some(Action::Command(command)),
+            KeyMatch::Prefix => None,
+            KeyMatch::Unbound => self.typed(*key),
         }
     }
 

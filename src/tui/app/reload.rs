@@ -7,7 +7,7 @@ use crate::query::{MarksChange, RemappedRecords, SharedBackend, Target};
 use crate::record::Problem;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
-use crate::tui::key_map::Focus;
+use crate::tui::modes::Mode;
 
 /// The result of reading the files again.
 #[derive(Clone, Debug)]
@@ -98,7 +98,7 @@ impl App {
 
     /// Whether handles may change now: no search is pending and no note is being written.
     fn can_install(&self) -> bool {
-        self.focus != Focus::NotePrompt && !self.is_searching() && self.is_loaded()
+        !self.modes.has(Mode::NotePrompt) && !self.is_searching() && self.is_loaded()
     }
 
     /// Replaces the old records by the reloaded ones. Filter, order, selection and marks stay.

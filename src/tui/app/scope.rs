@@ -5,7 +5,7 @@ use super::copy::CopyContent;
 use crate::query::RecordSet;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
-use crate::tui::key_map::Focus;
+use crate::tui::modes::Mode;
 use crate::tui::overlays::picker::state::{PickerItem, PickerKind};
 
 /// The records that something is done with.
@@ -91,7 +91,7 @@ impl App {
     /// Returns why nothing is done while a range is open: its records look marked, but are not yet.
     pub(super) fn open_range_message(&self) -> Option<String> {
         self.marks.range_start?;
-        let key = |command: Command| self.key_map.key_for(Focus::List, command);
+        let key = |command: Command| self.key_map.key_for(Mode::List, command);
         let (mark, verb) = if self.picking {
             (key(Command::Select), "selects")
         } else {
@@ -168,8 +168,7 @@ impl App {
     pub(super) fn ask_for_scope(&mut self, purpose: ScopePurpose) -> Vec<Effect> {
         let scopes = self.scopes(purpose).into_iter();
         let items = scopes.map(|scope| self.scope_item(scope)).collect();
-        self.open_picker(PickerKind::Scope(purpose), items, "");
-        Vec::new()
+        self.open_picker(PickerKind::Scope(purpose), items, "")
     }
 
     /// Acts on the records of the chosen scope.
@@ -187,7 +186,7 @@ impl App {
 
     /// Returns the most useful keys of the list while the user picks records.
     pub(crate) fn picking_hint(&self) -> String {
-        let key = |command: Command| self.key_map.key_for(Focus::List, command);
+        let key = |command: Command| self.key_map.key_for(Mode::List, command);
         let select = key(Command::Select);
         if self.marks.range_start.is_some() {
             let esc = key(Command::StepBack);

@@ -5,8 +5,8 @@ use crate::tui::app::App;
 use crate::tui::app::scope::ScopePurpose;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
-use crate::tui::key_map::Focus;
 use crate::tui::layout::{Area, Size};
+use crate::tui::modes::Overlay;
 
 /// An item of a picker.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,7 +74,7 @@ impl PickerState {
     }
 
     /// Moves the cursor by a scroll command.
-    fn move_cursor(&mut self, command: Command) {
+    pub(crate) fn move_cursor(&mut self, command: Command) {
         let last = self.items.len().saturating_sub(1);
         self.cursor = match command {
             Command::ScrollDown => (self.cursor + 1).min(last),
@@ -95,36 +95,28 @@ pub fn centred_area(width: usize, height: usize, screen: Size) -> Area {
 
 impl App {
     /// Opens a picker with the cursor on the item with this name, or else on the first.
-    pub(crate) fn open_picker(&mut self, kind: PickerKind, items: Vec<PickerItem>, name: &str) {
+    pub(crate) fn open_picker(
+        &mut self,
+        kind: PickerKind,
+        items: Vec<PickerItem>,
+        name: &str,
+    ) -> Vec<Effect> {
         let cursor = items.iter().position(|item| item.name == name).unwrap_or(0);
-        self.picker = Some(PickerState { kind, items, cursor });
-        self.push_mode(Focus::Picker);
+        self.open(Overlay::Picker(PickerState { kind, items, cursor }))
     }
 
-    /// Moves the cursor of the open picker.
-    pub(crate) fn move_picker_cursor(&mut self, command: Command) -> Vec<Effect> {
-        if let Some(picker) = &mut self.picker {
-            picker.move_cursor(command);
-        }
-        Vec::new()
-    }
-
-    /// Closes the picker and continues with the item under the cursor.
-    pub(crate) fn accept_picked(&mut self) -> Vec<Effect> {
-        let effects = self.set_focus(self.previous_focus);
-        let Some(PickerState { kind, mut items, cursor }) = self.picker.take() else {
-            return effects;
-        };
+    /// Continues with the item under the cursor of a picker that was closed.
+    pub(crate) fn accept_picked(&mut self, picker: PickerState) -> Vec<Effect> {
+        let PickerState { kind, mut items, cursor } = picker;
         if cursor >= items.len() {
-            return effects;
+            return Vec::new();
         }
         let item = items.swap_remove(cursor);
-        let more = match kind {
+        match kind {
             PickerKind::Scope(purpose) => self.accept_scope(purpose, &item),
             PickerKind::Format => self.choose_export_file(item),
             PickerKind::Style => self.copy_citation_in(item.name),
             PickerKind::Unclaimed => self.attach_unclaimed(cursor),
-        };
-        effects.into_iter().chain(more).collect()
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Draws the picker, and the list of keys that may follow `y`.
+//! Draws the picker, and the list of keys that may follow those that were pressed.
 
 use ratatui::Frame;
 use ratatui::layout::{Margin, Rect};
@@ -8,16 +8,23 @@ use ratatui::widgets::{Block, BorderType, Clear};
 use super::state::{PickerState, centred_area};
 use crate::text::width::{display_width, truncate};
 use crate::tui::app::App;
-use crate::tui::key_map::{Focus, KeyHelp};
+use crate::tui::command::Command;
+use crate::tui::key_map::KeyHelp;
 use crate::tui::layout::Area;
+use crate::tui::modes::Overlay;
 use crate::tui::theme::Theme;
 
-/// Draws the picker or the copy keys, if one of them is open.
+/// The largest number of keys that may follow and are only named in the message line.
+const MAX_KEYS_IN_LINE: usize = 3;
+
+/// Draws the picker if one is open, or the keys that may follow those that were pressed.
 pub(crate) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
-    match (&app.picker, app.focus) {
-        (Some(picker), Focus::Picker) => draw_items(frame, app, picker, theme),
-        (_, Focus::Copy) => draw_copy_keys(frame, app, theme),
-        _ => {}
+    if let Some(Overlay::Picker(picker)) = app.modes.overlay() {
+        return draw_items(frame, app, picker, theme);
+    }
+    let help = app.key_map.help_after(app.mode(), &app.pending_keys);
+    if help.len() > MAX_KEYS_IN_LINE {
+        draw_next_keys(frame, app, &help, theme);
     }
 }
 
@@ -36,14 +43,17 @@ fn draw_items(frame: &mut Frame, app: &App, picker: &PickerState, theme: &Theme)
     }
 }
 
-/// Draws what can be copied, with the key for each.
-fn draw_copy_keys(frame: &mut Frame, app: &App, theme: &Theme) {
-    let help = app.key_map.help(Focus::Copy);
+/// Draws the keys that may follow, with what each of them does.
+fn draw_next_keys(frame: &mut Frame, app: &App, help: &[KeyHelp], theme: &Theme) {
     let keys_width = help.iter().map(|row| display_width(&row.keys)).max().unwrap_or(0);
     let texts = help.iter().map(|row| display_width(row.command.description()));
     let text_width = texts.max().unwrap_or(0);
-    let marked = app.marked_text().map(|marked| format!(" {marked}")).unwrap_or_default();
-    let title = format!("copy{marked} · citations in {}", app.citation_style);
+    let title = if help.iter().any(|row| row.command == Command::CopyCitation) {
+        let marked = app.marked_text().map(|marked| format!(" {marked}")).unwrap_or_default();
+        format!("copy{marked} · citations in {}", app.citation_style)
+    } else {
+        app.pending_keys.iter().map(ToString::to_string).collect()
+    };
     let width = (keys_width + 2 + text_width).max(display_width(&title) + 2) + 4;
     let area = centred_area(width, help.len() + 2, app.layout.screen);
     let inner = draw_box(frame, area, &title, theme);

@@ -7,8 +7,9 @@ use crate::text::wrap::wrap;
 use crate::text::{clean, width};
 use crate::tui::action::Excerpt;
 use crate::tui::command::Command;
-use crate::tui::key_map::{Focus, KeyHelp, KeyMap};
+use crate::tui::key_map::{KeyHelp, KeyMap};
 use crate::tui::layout::{Area, Size};
+use crate::tui::modes::Mode;
 use crate::tui::prompt::Prompt;
 
 /// The number of rows without text: two borders and the line of the filter.
@@ -66,8 +67,8 @@ pub struct TextPopupState {
     pub label_width: usize,
     /// The index of the selected row; `None` if rows cannot be selected.
     pub cursor: Option<usize>,
-    /// The popup that this one was opened from.
-    pub(crate) parent: Option<Box<TextPopupState>>,
+    /// What Esc does: the popup lies over another one, or over the panes.
+    is_inner: bool,
     /// The kinds of problems, or problems one by one, if the rows are those.
     problems: Vec<ProblemGroup>,
     /// All rows.
@@ -87,31 +88,18 @@ struct WrappedRow {
 }
 
 impl TextPopupState {
-    /// Returns the help: all keys, those of the focus `from` first, then the signs in the list and the
-    /// names of fields in the filter.
-    pub fn from_key_map(key_map: &KeyMap, from: Focus, screen: Size) -> TextPopupState {
-        let order = [
-            Focus::List,
-            Focus::GoTo,
-            Focus::Copy,
-            Focus::Picker,
-            Focus::FileNamePrompt,
-            Focus::ArchiveNamePrompt,
-            Focus::ConfirmReplace,
-            Focus::NotePrompt,
-            Focus::Detail,
-            Focus::FullWidth,
-            Focus::FilterBar,
-            Focus::CommandPrompt,
-            Focus::Popup,
-        ];
-        let others = order.into_iter().filter(|focus| *focus != from);
-        let focuses = std::iter::once(from).chain(others).chain([Focus::Everywhere]);
-        let rows = focuses.flat_map(|focus| {
+    /// Returns the help: all keys, those of the mode `from` first, then the signs in the list and the names of fields in
+    /// the filter.
+    pub fn from_key_map(key_map: &KeyMap, from: Mode, screen: Size) -> TextPopupState {
+        let others = Mode::ALL.into_iter().filter(|mode| *mode != from);
+        let modes = std::iter::once(from).chain(others);
+        let tables = modes.map(|mode| (mode.description(), key_map.help(mode)));
+        let tables = tables.chain([("everywhere", key_map.help_everywhere())]);
+        let rows = tables.flat_map(|(heading, help)| {
             let entry =
                 |help: KeyHelp| PopupRow::Entry(help.keys, help.command.description().to_owned());
-            std::iter::once(PopupRow::Heading(focus.description().to_owned()))
-                .chain(key_map.help(focus).into_iter().map(entry))
+            std::iter::once(PopupRow::Heading(heading.to_owned()))
+                .chain(help.into_iter().map(entry))
         });
         let entry =
             |(label, text): &(&str, &str)| PopupRow::Entry((*label).to_owned(), (*text).to_owned());
@@ -136,7 +124,7 @@ impl TextPopupState {
     /// Returns the list of problems of the same kind as the selected one, over the list of kinds.
     pub(crate) fn from_kind(
         problems: &[Problem],
-        kinds: TextPopupState,
+        kinds: &TextPopupState,
         screen: Size,
     ) -> TextPopupState {
         let selected =
@@ -154,7 +142,7 @@ impl TextPopupState {
             ),
         };
         let mut popup = TextPopupState::from_groups(&title, groups.collect(), screen);
-        popup.parent = Some(Box::new(kinds));
+        popup.is_inner = true;
         popup
     }
 
@@ -177,11 +165,7 @@ impl TextPopupState {
     }
 
     /// Returns an excerpt of a file around a problem, over the list of problems.
-    pub(crate) fn from_excerpt(
-        excerpt: &Excerpt,
-        problems: TextPopupState,
-        screen: Size,
-    ) -> TextPopupState {
+    pub(crate) fn from_excerpt(excerpt: &Excerpt, screen: Size) -> TextPopupState {
         let error =
             excerpt.error.iter().map(|error| PopupRow::Entry("!".to_owned(), error.clone()));
         let lines = excerpt.lines.iter();
@@ -191,14 +175,14 @@ impl TextPopupState {
         let mut popup =
             TextPopupState::new(&excerpt.location, error.chain(lines).collect(), screen);
         popup.cursor = problem_row.filter(|_| excerpt.error.is_none());
-        popup.parent = Some(Box::new(problems));
+        popup.is_inner = true;
         popup.scroll_to_cursor(popup.visible_rows() / 3);
         popup
     }
 
     /// Returns the most useful keys, for the lower border.
     pub fn footer(&self) -> &'static str {
-        match (self.problems.is_empty(), self.parent.is_some()) {
+        match (self.problems.is_empty(), self.is_inner) {
             (true, true) => "type to filter · ↑↓ lines · Esc back to the problems",
             (false, true) => "type to filter · ↑↓ Enter shows the lines · Esc back",
             (false, _) => "type to filter · ↑↓ Enter shows where · Esc closes",
@@ -209,6 +193,29 @@ impl TextPopupState {
     /// Returns the selected kind of problem, or the selected problem with the count 1.
     pub(crate) fn selected_group(&self) -> Option<&ProblemGroup> {
         self.problems.get(self.cursor?)
+    }
+
+    /// Moves the selection, scrolls, or edits the filter.
+    pub(crate) fn run(&mut self, command: Command, screen: Size) {
+        if self.move_selection(command) {
+            return;
+        }
+        let page = self.visible_rows().max(1);
+        let target = match command {
+            Command::ScrollDown => self.scroll + 1,
+            Command::ScrollUp => self.scroll.saturating_sub(1),
+            Command::ScrollPageDown => self.scroll + page,
+            Command::ScrollPageUp => self.scroll.saturating_sub(page),
+            Command::ScrollTop => 0,
+            Command::ScrollBottom => usize::MAX,
+            _ => {
+                if self.filter.edit(command) {
+                    self.lay_out(screen);
+                }
+                return;
+            }
+        };
+        self.scroll_to(target);
     }
 
     /// Runs a scroll command by selecting another row. Returns whether it did.
@@ -258,7 +265,7 @@ impl TextPopupState {
             lines: Vec::new(),
             label_width: 0,
             cursor: None,
-            parent: None,
+            is_inner: false,
             problems: Vec::new(),
             rows,
             wrapped: Vec::new(),

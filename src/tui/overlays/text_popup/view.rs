@@ -14,7 +14,7 @@ use crate::tui::theme::Theme;
 
 /// Draws the popup, if one is open.
 pub(crate) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
-    let Some(popup) = &app.popup else { return };
+    let Some(popup) = app.modes.popup() else { return };
     let area = crate::tui::view::rect(frame, popup.area);
     if area.is_empty() {
         return;

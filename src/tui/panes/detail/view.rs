@@ -11,7 +11,7 @@ use super::state::{DetailLine, LineKind};
 use crate::text::urls::Link;
 use crate::text::width::display_width;
 use crate::tui::app::App;
-use crate::tui::key_map::Focus;
+use crate::tui::modes::Pane;
 use crate::tui::theme::Theme;
 use crate::tui::view::hyperlink_cells::TextRow;
 use crate::tui::view::spans::highlighted;
@@ -83,7 +83,7 @@ fn styled_line<'a>(line: &'a DetailLine, theme: &Theme) -> Line<'a> {
 /// Draws the rule between list and detail, with how much of the text has been seen.
 pub(crate) fn draw_rule(frame: &mut Frame, app: &App, theme: &Theme) {
     let area = crate::tui::view::rect(frame, app.layout.rule);
-    let active = app.pane() == Focus::Detail;
+    let active = app.modes.pane() == Pane::Detail;
     let style = if active { theme.rule_active } else { theme.rule };
     let sign = match (app.layout.is_side_by_side(), active) {
         (true, false) => "│",

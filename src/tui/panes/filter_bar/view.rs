@@ -1,7 +1,7 @@
 //! Draws the filter bar, or the prompt that takes its place.
 
 use crate::tui::app::App;
-use crate::tui::key_map::Focus;
+use crate::tui::modes::{Mode, Overlay};
 use crate::tui::prompt::Prompt;
 use crate::tui::theme::Theme;
 use ratatui::Frame;
@@ -14,17 +14,11 @@ pub(crate) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     if area.is_empty() {
         return;
     }
-    let focus = app.focus;
-    if focus == Focus::NotePrompt {
-        draw_line(frame, area, "N", &app.marks.note_prompt, true, theme);
-    } else if focus == Focus::FileNamePrompt {
-        draw_line(frame, area, ">", &app.export.file_name_prompt, true, theme);
-    } else if focus == Focus::ArchiveNamePrompt {
-        draw_line(frame, area, "A", &app.archive_name.prompt, true, theme);
-    } else if focus == Focus::CommandPrompt {
-        draw_line(frame, area, ":", &app.command_prompt, true, theme);
-    } else if focus == Focus::FilterBar || !app.filter_bar.text().is_empty() {
-        draw_line(frame, area, "/", &app.filter_bar.line, focus == Focus::FilterBar, theme);
+    let has_keyboard = app.mode() == Mode::FilterBar;
+    if let Some((sign, prompt)) = app.modes.overlay().and_then(Overlay::prompt) {
+        draw_line(frame, area, sign, prompt, true, theme);
+    } else if has_keyboard || !app.filter_bar.text().is_empty() {
+        draw_line(frame, area, "/", &app.filter_bar.line, has_keyboard, theme);
     } else {
         frame.render_widget(Span::styled("/", theme.label), area);
     }

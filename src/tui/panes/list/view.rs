@@ -11,7 +11,7 @@ use crate::record::date::column::DOUBTFUL_SIGN;
 use crate::text::width::{display_width, fitting_prefix, truncate};
 use crate::text::wrap::wrap;
 use crate::tui::app::App;
-use crate::tui::key_map::Focus;
+use crate::tui::modes::Pane;
 use crate::tui::theme::Theme;
 use crate::tui::view::spans::highlighted;
 
@@ -70,7 +70,7 @@ pub(crate) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         let y = area.y + u16::try_from(index).unwrap_or(u16::MAX);
         let line_area = ratatui::layout::Rect { y, height: 1, ..area };
         let is_selected = selected == Some(index);
-        let in_list = app.pane() != Focus::Detail;
+        let in_list = app.modes.pane() != Pane::Detail;
         let style = match (is_selected, in_list) {
             (true, true) => theme.selected,
             (true, false) => theme.selected_inactive,

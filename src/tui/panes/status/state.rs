@@ -4,7 +4,7 @@ use crate::query::{Order, OrderBy};
 use crate::tui::app::App;
 use crate::tui::app::commands::ProblemCounts;
 use crate::tui::command::Command;
-use crate::tui::key_map::Focus;
+use crate::tui::modes::{Mode, Overlay};
 
 impl App {
     /// Returns the name of the archive for the title line.
@@ -43,7 +43,7 @@ impl App {
             return message.clone();
         }
         if let Some(why) = &self.no_answer {
-            let key = self.key_map.key_for(Focus::List, Command::TryAgain);
+            let key = self.key_map.key_for(Mode::List, Command::TryAgain);
             return format!("no answer: {why} ({key} tries again)");
         }
         if let Some(incomplete) = self.coverage.message() {
@@ -52,55 +52,59 @@ impl App {
         if self.shows_filter_messages() {
             return self.filter_bar.messages.join(" · ");
         }
-        if let (Focus::ConfirmReplace, Some(file)) = (self.focus, self.export.existing_file()) {
+        if let Some(Overlay::ConfirmReplace(export)) = self.modes.overlay() {
+            let file = &export.file;
             return format!("{file} exists already: y replaces it   any other key leaves it");
         }
-        let help = match self.focus {
-            Focus::List if self.summary.is_empty() => "? keys   q quit",
-            Focus::List if self.picking => return self.picking_hint(),
-            Focus::List if self.marks.range_start.is_some() => {
+        if !self.pending_keys.is_empty() {
+            return self.next_keys();
+        }
+        let help = match self.mode() {
+            Mode::List if self.summary.is_empty() => "? keys   q quit",
+            Mode::List if self.picking => return self.picking_hint(),
+            Mode::List if self.marks.range_start.is_some() => {
                 "Space mark the range   ↑↓ to its end   Esc leave it"
             }
-            Focus::List if self.filter_bar.is_empty() => {
+            Mode::List if self.filter_bar.is_empty() => {
                 "/ filter   ? keys   q quit   ←→ pages   Enter read   s order   Tab detail"
             }
-            Focus::List => "Esc clear the filter   ? keys   / change it   Enter read   s order",
-            Focus::Detail if self.filter_bar.is_empty() => {
+            Mode::List => "Esc clear the filter   ? keys   / change it   Enter read   s order",
+            Mode::Detail if self.filter_bar.is_empty() => {
                 "↑↓ scroll   ? keys   ←→ records   Tab list"
             }
-            Focus::Detail => "↑↓ scroll   ? keys   n next hit   ←→ records   Tab list",
-            Focus::FullWidth if self.filter_bar.is_empty() => {
+            Mode::Detail => "↑↓ scroll   ? keys   n next hit   ←→ records   Tab list",
+            Mode::FullWidth if self.filter_bar.is_empty() => {
                 "↑↓ scroll   Esc back   ? keys   ←→ records"
             }
-            Focus::FullWidth => "↑↓ scroll   Esc back   ? keys   n next hit   ←→ records",
-            Focus::FilterBar => {
+            Mode::FullWidth => "↑↓ scroll   Esc back   ? keys   n next hit   ←→ records",
+            Mode::FilterBar => {
                 "Enter keep   Esc back   words “a phrase” -without title:word 1945 date:194"
             }
-            Focus::NotePrompt => {
-                "a note on this record   Enter keep   Alt-e your editor   Esc back"
-            }
-            Focus::Copy => {
-                "c citation   C style   y title   u address   i id   s summary   a all   Esc back"
-            }
-            Focus::Picker => "↑↓ choose   Enter accept   Esc back",
-            Focus::FileNamePrompt => {
+            Mode::NotePrompt => "a note on this record   Enter keep   Alt-e your editor   Esc back",
+            Mode::Picker => "↑↓ choose   Enter accept   Esc back",
+            Mode::FileNamePrompt => {
                 "the file to write   Enter write it   ~ is your home   Esc back"
             }
-            Focus::ArchiveNamePrompt => {
+            Mode::ArchiveNamePrompt => {
                 "the archive, then its https:// address   Enter keep, empty: remove   Esc back"
             }
-            Focus::CommandPrompt => ":210 a position   :p3 a page   Esc back",
-            Focus::GoTo => "g first record   e last record   p position or page   Esc back",
-            Focus::Popup | Focus::Pick | Focus::Everywhere | Focus::ConfirmReplace => {
-                "type to filter   ↑↓ scroll   Esc back"
-            }
+            Mode::CommandPrompt => ":210 a position   :p3 a page   Esc back",
+            Mode::Popup | Mode::ConfirmReplace => "type to filter   ↑↓ scroll   Esc back",
         };
         help.to_owned()
     }
 
+    /// Returns the keys that may follow those that were pressed, with what each of them does.
+    fn next_keys(&self) -> String {
+        let help = self.key_map.help_after(self.mode(), &self.pending_keys);
+        let entries =
+            help.iter().map(|row| format!("{} {}", row.keys, row.command.short_description()));
+        entries.chain(["Esc back".to_owned()]).collect::<Vec<_>>().join("   ")
+    }
+
     /// Whether the message line shows messages about the filter, such as guesses.
     pub fn shows_filter_messages(&self) -> bool {
-        !self.filter_bar.messages.is_empty() && matches!(self.focus, Focus::List | Focus::FilterBar)
+        !self.filter_bar.messages.is_empty() && matches!(self.mode(), Mode::List | Mode::FilterBar)
     }
 
     /// Returns the parts of the status line, the most important first.
