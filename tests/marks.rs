@@ -132,7 +132,10 @@ fn copy_keys_use_the_marked_records_or_the_selected_one() {
     assert_eq!(message("<tab>yy"), "copy Title of 1");
     assert_eq!(message("o"), "this record has no address");
     assert_eq!(message("/xyzzy<enter>yc"), "no record is selected, nothing is copied");
-    assert!(harness.press("y").text().contains("c citation"), "the keys that may follow are shown");
+    assert!(
+        harness.press("y").text().contains("c  copy the citation"),
+        "the keys that may follow are shown"
+    );
     assert_eq!(message("/it's 1945<enter>sY"), r#"copy fonds --filter "it's 1945" --order date"#);
     assert_eq!(harness.press("y<esc>jj").selected(), Some(203));
 }

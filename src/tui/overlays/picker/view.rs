@@ -14,16 +14,12 @@ use crate::tui::layout::Area;
 use crate::tui::modes::Overlay;
 use crate::tui::theme::Theme;
 
-/// The largest number of keys that may follow and are only named in the message line.
-const MAX_KEYS_IN_LINE: usize = 3;
-
 /// Draws the picker if one is open, or the keys that may follow those that were pressed.
 pub(crate) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     if let Some(Overlay::Picker(picker)) = app.modes.overlay() {
         return draw_items(frame, app, picker, theme);
     }
-    let help = app.key_map.help_after(app.mode(), &app.pending_keys);
-    if help.len() > MAX_KEYS_IN_LINE {
+    if let Some(help) = app.next_keys_in_box() {
         draw_next_keys(frame, app, &help, theme);
     }
 }

@@ -4,7 +4,11 @@ use crate::query::{Order, OrderBy};
 use crate::tui::app::App;
 use crate::tui::app::commands::ProblemCounts;
 use crate::tui::command::Command;
+use crate::tui::key_map::KeyHelp;
 use crate::tui::modes::{Mode, Overlay};
+
+/// The largest number of keys that may follow and are only named in the message line.
+const MAX_KEYS_IN_LINE: usize = 3;
 
 impl App {
     /// Returns the name of the archive for the title line.
@@ -94,9 +98,22 @@ impl App {
         help.to_owned()
     }
 
-    /// Returns the keys that may follow those that were pressed, with what each of them does.
+    /// Returns the commands of the keys that may follow those that were pressed.
+    fn next_key_help(&self) -> Vec<KeyHelp> {
+        self.key_map.help_after(self.mode(), &self.pending_keys)
+    }
+
+    /// Returns the keys that may follow if they are too many for the message line.
+    pub(crate) fn next_keys_in_box(&self) -> Option<Vec<KeyHelp>> {
+        Some(self.next_key_help()).filter(|help| help.len() > MAX_KEYS_IN_LINE)
+    }
+
+    /// Returns the keys that may follow, with what each of them does, as far as no box shows them.
     fn next_keys(&self) -> String {
-        let help = self.key_map.help_after(self.mode(), &self.pending_keys);
+        let help = match self.next_keys_in_box() {
+            Some(_) => Vec::new(),
+            None => self.next_key_help(),
+        };
         let entries =
             help.iter().map(|row| format!("{} {}", row.keys, row.command.short_description()));
         entries.chain(["Esc back".to_owned()]).collect::<Vec<_>>().join("   ")
