@@ -40,7 +40,7 @@ fn chosen_citation_style_is_used_from_then_on() {
         ("yCG<enter>yCgjj<enter>yc", "copy Citation of 1 in chicago-bibliography"),
     ] {
         for outcome in [harness.press(script), harness.press_before_responses(script)] {
-            assert_eq!(outcome.app.message.as_deref(), Some(message), "{script:?}");
+            assert_eq!(outcome.message().as_deref(), Some(message), "{script:?}");
         }
     }
     assert_eq!(harness.press("yC<esc>jj").selected(), Some(203));
@@ -82,14 +82,14 @@ fn export_asks_for_scope_format_and_file() {
         ),
     ] {
         for outcome in [harness.press(script), harness.press_before_responses(script)] {
-            assert_eq!(outcome.app.message.as_deref(), Some(message), "{script:?}");
+            assert_eq!(outcome.message().as_deref(), Some(message), "{script:?}");
         }
     }
     for script in ["e<esc>jj", "e<enter><esc>jj", "e<enter><ctrl-u>old.ris<enter>njj"] {
         let outcome = harness.press(script);
-        assert_eq!((outcome.selected(), outcome.app.message), (Some(203), None), "{script:?}");
+        assert_eq!((outcome.selected(), outcome.message()), (Some(203), None), "{script:?}");
     }
-    let replaced = harness.press("e<enter><ctrl-u>old.ris<enter>y").app.message;
+    let replaced = harness.press("e<enter><ctrl-u>old.ris<enter>y").message();
     assert_eq!(replaced.as_deref(), Some("export “” as ris to old.ris, replace: true"));
     let asked = harness.press("e<enter><ctrl-u>old.ris<enter>").text();
     assert!(asked.contains("old.ris exists already: y replaces it"), "{asked}");
@@ -129,7 +129,7 @@ fn copying_asks_if_some_of_the_marked_records_are_not_shown() {
         ("   /soong<enter>yCG<enter><esc><esc>yc", Some("copy Citation of 3 in csl-json")),
     ] {
         for outcome in [harness.press(script), harness.press_before_responses(script)] {
-            assert_eq!(outcome.app.message.as_deref(), message, "{script:?}");
+            assert_eq!(outcome.message().as_deref(), message, "{script:?}");
         }
     }
     let kept = harness.press("j  /soong<enter>yy<esc>j");
@@ -207,11 +207,11 @@ fn popups_are_drawn_at_any_size() {
 fn filter_that_reorders_letters_is_escaped_in_the_copied_command() {
     let mut harness = harness(80, 24);
     harness.options.filter = "so\u{202e}ong".to_owned();
-    let message = harness.press("Y").app.message.unwrap();
+    let message = harness.press("Y").message().unwrap();
     assert!(message.contains("--filter \"$(printf 'so\\342\\200\\256ong')\""), "{message:?}");
     assert!(!message.contains('\u{202e}'), "{message:?}");
     harness.options.filter = "zoë soong".to_owned();
-    let message = harness.press("Y").app.message.unwrap();
+    let message = harness.press("Y").message().unwrap();
     assert!(message.contains("--filter 'zoë soong'"), "{message}");
 }
 

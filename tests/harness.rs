@@ -228,6 +228,13 @@ pub(crate) struct Outcome {
     pub(crate) buffer: Buffer,
 }
 
+impl Outcome {
+    /// What the screen tells the user.
+    pub(crate) fn message(&self) -> Option<String> {
+        self.app.notice.as_ref().map(ToString::to_string)
+    }
+}
+
 /// The program before the first key: its records, options and screen size.
 pub(crate) struct Harness {
     /// Has the records, with the problems found in their files.

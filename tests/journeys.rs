@@ -180,7 +180,7 @@ fn turning_pages_keeps_the_row() {
     for (script, positions, selected) in cases {
         let outcome = harness.press(script);
         if positions.is_empty() {
-            let message = outcome.app.message.clone().unwrap_or_default();
+            let message = outcome.message().unwrap_or_default();
             assert!(message.contains("position 204"), "{script:?} says {message:?}");
             continue;
         }
@@ -202,7 +202,7 @@ fn escape_steps_back_and_never_quits() {
 #[test]
 fn filtered_out_position_differs_from_missing_position() {
     let message = |script: &str| {
-        Harness::with_ten_records(80, 24).press(script).app.message.unwrap_or_default()
+        Harness::with_ten_records(80, 24).press(script).message().unwrap_or_default()
     };
     let hidden = "position 204 is not among the 4 shown: Esc clears the filter";
     assert_eq!(message("/soong<enter>:204<enter>"), hidden);

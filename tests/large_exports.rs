@@ -55,7 +55,7 @@ fn running_export_shows_progress_and_can_be_stopped() {
         ("/soong<enter><esc>", "stopped", false),
     ] {
         let outcome = harness.press(&format!("{start_export}{script}"));
-        assert_eq!(outcome.app.message.as_deref(), Some(message), "{script:?}");
+        assert_eq!(outcome.message().as_deref(), Some(message), "{script:?}");
         assert_eq!(outcome.text().contains("writing 7 of 9 records"), is_writing, "{script:?}");
         assert_eq!(outcome.exit_reason, ExitReason::Quit, "{script:?}");
     }

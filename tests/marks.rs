@@ -126,7 +126,7 @@ fn notes_are_edited_shown_and_filterable() {
 #[test]
 fn copy_keys_use_the_marked_records_or_the_selected_one() {
     let harness = Harness::with_ten_records(80, 24);
-    let message = |script: &str| harness.press(script).app.message.unwrap_or_default();
+    let message = |script: &str| harness.press(script).message().unwrap_or_default();
     assert_eq!(message("yc"), "copy Citation of 1");
     assert_eq!(message("  yu"), "copy Address of 2");
     assert_eq!(message("<tab>yy"), "copy Title of 1");
@@ -267,7 +267,7 @@ fn view_changes_are_undone_and_redone() {
             assert_eq!(seen, (Some(selected), text), "{script:?}");
         }
     }
-    assert_eq!(harness.press("u").app.message.as_deref(), Some("there is no view before this one"));
+    assert_eq!(harness.press("u").message().as_deref(), Some("there is no view before this one"));
     assert_eq!(
         harness.press("sGu<ctrl-r>").app.list.sort_override,
         harness.press("s").app.list.sort_override
@@ -282,5 +282,5 @@ fn start_option_selects_a_record_by_its_key() {
     assert_eq!(harness.press("").selected(), Some(205));
     assert_eq!(harness.press("").app.selected_key(), key);
     harness.options.select = Some("nobody".to_owned());
-    assert_eq!(harness.press("").app.message.as_deref(), Some("there is no record “nobody” here"));
+    assert_eq!(harness.press("").message().as_deref(), Some("there is no record “nobody” here"));
 }

@@ -9,6 +9,7 @@ use super::command::Command;
 use super::effect::Generation;
 use super::key::Key;
 use super::layout::Size;
+use super::notice::Notice;
 use crate::query::{
     RecordHandle, RemappedRecords, SearchError, SearchResponse, SharedBackend, UserMarks,
 };
@@ -108,8 +109,8 @@ pub enum Action {
     },
     /// A worker thread has panicked, with this message.
     WorkerFailed(String),
-    /// A message to show until the next key.
-    ShowMessage(String),
+    /// Something to tell the user until the next key.
+    Tell(Notice),
 }
 
 /// The records that were read so far.

@@ -15,6 +15,7 @@ pub mod key;
 pub mod key_map;
 pub mod layout;
 pub mod modes;
+pub mod notice;
 pub mod overlays;
 pub mod panes;
 pub mod prompt;

@@ -7,6 +7,7 @@ use super::App;
 use crate::record::{ArchiveName, ArchiveNameError};
 use crate::tui::effect::Effect;
 use crate::tui::modes::Overlay;
+use crate::tui::notice::Notice;
 use crate::tui::prompt::Prompt;
 
 /// The number of a prompt for the name of an archive, counted from the start of the program.
@@ -67,7 +68,7 @@ impl App {
     /// Opens the prompt for the name of the archive of the selected record, and asks for the one that is kept.
     pub(super) fn begin_archive_name(&mut self) -> Vec<Effect> {
         let Some(row) = self.list.selected() else {
-            return self.show_message("no record is selected");
+            return self.tell(Notice::NoneSelected);
         };
         let provenance = row.provenance;
         let number = PromptNumber(self.last_archive_name_prompt.0 + 1);
@@ -108,7 +109,7 @@ impl App {
                 // Letters of a name are not to run as commands of the list.
                 self.clear_queue();
                 self.modes.pop();
-                self.show_message(&why)
+                self.tell(Notice::Told(why))
             }
         };
         effects.extend(self.drain_queue());
@@ -130,11 +131,9 @@ impl App {
             Err(error) => {
                 prompt.questioned = Some(text);
                 self.open(Overlay::ArchiveNamePrompt(prompt));
-                self.show_message(&error.to_string())
+                self.tell(Notice::BadArchiveName(error))
             }
-            Ok(name) if name.is_empty() && !prompt.is_kept => {
-                self.show_message("no name was typed: nothing is changed")
-            }
+            Ok(name) if name.is_empty() && !prompt.is_kept => self.tell(Notice::NoArchiveName),
             Ok(name) => {
                 let (files, backend) = (prompt.files, Arc::clone(&self.backend));
                 vec![Effect::NameArchive { files, name, backend }]

@@ -7,8 +7,8 @@ use crate::query::{Order, OrderBy, Target};
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::modes::{Mode, Overlay, Pane};
+use crate::tui::notice::Notice;
 use crate::tui::overlays::text_popup::state::TextPopupState;
-use crate::tui::panes::detail::state::HitNumber;
 use crate::tui::prompt::Prompt;
 
 /// How many rows one step of the mouse wheel moves.
@@ -29,7 +29,7 @@ pub struct ProblemCounts {
 impl App {
     /// Runs a command at the current focus.
     pub(super) fn run_command(&mut self, command: Command) -> Vec<Effect> {
-        self.message = None;
+        self.notice = None;
         let count = self.list.typed_count.take();
         match command {
             Command::Filter => self.enter(Pane::FilterBar),
@@ -139,16 +139,14 @@ impl App {
         let end = cut.map_or(text.len(), |(byte, _)| byte);
         effects.extend(self.insert_text(text.get(..end).unwrap_or(text)));
         if cut.is_some() {
-            effects.extend(
-                self.show_message(&format!("only the first {MAX_PASTE_CHARS} letters were pasted")),
-            );
+            effects.extend(self.tell(Notice::PastedInPart(MAX_PASTE_CHARS)));
         }
         effects
     }
 
     /// Searches for the edited filter and selects the first row; without a filter, the same record.
     fn on_filter_edited(&mut self) -> Vec<Effect> {
-        self.message = None;
+        self.notice = None;
         self.marks.range_start = None;
         self.filter_bar.leave_history();
         let target =
@@ -163,7 +161,7 @@ impl App {
         if found {
             return self.search(Target::Row(0));
         }
-        self.show_message(if older { "no older filter" } else { "no newer filter" })
+        self.tell(if older { Notice::NoOlderFilter } else { Notice::NoNewerFilter })
     }
 
     /// Sorts by another order. The selected record stays selected.
@@ -271,8 +269,7 @@ impl App {
         {
             let last = self.list.page_count().count();
             if page == 0 || page > last {
-                return self
-                    .show_message(&format!("there is no page {page}: the last one is {last}"));
+                return self.tell(Notice::NoPage { page, last });
             }
             let row = (page - 1).saturating_mul(self.list.page_rows);
             return self.search(Target::Row(row));
@@ -280,9 +277,7 @@ impl App {
         match text {
             "" => Vec::new(),
             "q" | "quit" => self.quit(),
-            _ => self.show_message(&format!(
-                "“{text}” is not a position or page: :210 goes to a position, :p3 to a page, :q quits"
-            )),
+            _ => self.tell(Notice::NoCommand(text.to_owned())),
         }
     }
 
@@ -293,13 +288,10 @@ impl App {
         } else {
             self.detail.go_to_previous_hit()
         };
-        if let Some(HitNumber { number, total }) = hit {
-            return self.show_message(&format!("hit line {number} of {total}"));
-        }
-        self.show_message(if self.filter_bar.is_empty() {
-            "no filter, no hits"
-        } else {
-            "no hit in this record"
+        self.tell(match hit {
+            Some(hit) => Notice::Hit(hit),
+            None if self.filter_bar.is_empty() => Notice::NoFilter,
+            None => Notice::NoHit,
         })
     }
 
@@ -351,15 +343,15 @@ impl App {
     /// Shows a message when the page cannot be turned because it is the first or last one.
     pub(super) fn show_list_end_message(&mut self, command: Command) -> Vec<Effect> {
         match command {
-            Command::NextPage => self.show_message("this is the last page"),
-            Command::PreviousPage => self.show_message("this is the first page"),
+            Command::NextPage => self.tell(Notice::LastPage),
+            Command::PreviousPage => self.tell(Notice::FirstPage),
             _ => Vec::new(),
         }
     }
 
-    /// Shows a message until the next key.
-    pub(super) fn show_message(&mut self, message: &str) -> Vec<Effect> {
-        self.message = Some(message.to_owned());
+    /// Tells the user something until the next key.
+    pub(crate) fn tell(&mut self, notice: Notice) -> Vec<Effect> {
+        self.notice = Some(notice);
         Vec::new()
     }
 

@@ -1,7 +1,6 @@
 //! Copying records, picking them for another program, and opening addresses.
 
 use super::App;
-use super::export::EXPORT_RUNNING_MESSAGE;
 use super::scope::ScopePurpose;
 use std::sync::Arc;
 
@@ -10,6 +9,7 @@ use crate::record::{FILE_FIELD, Field};
 use crate::text::shell;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
+use crate::tui::notice::Notice;
 use crate::tui::overlays::picker::state::PickerKind;
 
 /// The part of a record that is copied.
@@ -90,17 +90,17 @@ impl App {
     /// program. Without a record, the program ends too. Asks first if some are not shown.
     pub(super) fn take(&mut self) -> Vec<Effect> {
         if self.export.progress.is_some() {
-            return self.show_message(EXPORT_RUNNING_MESSAGE);
+            return self.tell(Notice::Exporting);
         }
-        if let Some(why) = self.open_range_message() {
-            return self.show_message(&why);
+        if let Some(notice) = self.open_range() {
+            return self.tell(notice);
         }
         if self.hidden_marks() > 0 {
             return self.ask_for_scope(ScopePurpose::Take);
         }
         let records = self.marked_or_current();
         if records.is_empty() && !self.is_loaded() {
-            return self.show_message("the files are still being read, no record is shown yet");
+            return self.tell(Notice::ReadingFirst);
         }
         vec![Effect::Pick(records)]
     }
@@ -108,8 +108,8 @@ impl App {
     /// Copies a part of the marked records, or else of the one under the cursor. Asks first if some
     /// of the marked records are not shown.
     fn copy_content(&mut self, content: CopyContent) -> Vec<Effect> {
-        if let Some(why) = self.open_range_message() {
-            self.show_message(&why)
+        if let Some(notice) = self.open_range() {
+            self.tell(notice)
         } else if self.hidden_marks() > 0 {
             self.ask_for_scope(ScopePurpose::Copy(content))
         } else {
@@ -120,7 +120,7 @@ impl App {
     /// Copies a part of these records.
     pub(super) fn copy_records(&mut self, content: CopyContent, records: RecordSet) -> Vec<Effect> {
         if records.is_empty() {
-            return self.show_message("no record is selected, nothing is copied");
+            return self.tell(Notice::NothingCopied);
         }
         let backend = Arc::clone(&self.backend);
         let style = self.citation_style.clone();
@@ -203,6 +203,6 @@ impl App {
         if let Some(effect) = picture {
             return vec![effect];
         }
-        self.show_message("this record has no address")
+        self.tell(Notice::NoAddress)
     }
 }

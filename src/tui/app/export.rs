@@ -7,6 +7,7 @@ use super::scope::{RecordScope, ScopePurpose};
 use crate::query::{Order, SharedBackend, UserMarks};
 use crate::tui::effect::Effect;
 use crate::tui::modes::Overlay;
+use crate::tui::notice::Notice;
 use crate::tui::overlays::picker::state::{PickerItem, PickerKind};
 use crate::tui::prompt::Prompt;
 
@@ -14,9 +15,6 @@ use crate::tui::prompt::Prompt;
 const MAX_FILE_STEM_CHARS: usize = 48;
 /// The filter that finds the marked records.
 const MARKED_FILTER: &str = "is:marked";
-
-/// The message when an export is running and the user starts something that needs it to end.
-pub(super) const EXPORT_RUNNING_MESSAGE: &str = "a file is still being written   Esc stops it";
 
 /// An export to a file.
 #[derive(Clone, Debug)]
@@ -76,13 +74,13 @@ impl App {
     /// Starts an export: asks which records, if there is more than one possibility.
     pub(super) fn begin_export(&mut self) -> Vec<Effect> {
         if self.export.progress.is_some() {
-            return self.show_message(EXPORT_RUNNING_MESSAGE);
+            return self.tell(Notice::Exporting);
         }
         if self.summary.is_empty() {
-            return self.show_message("there is no record to export");
+            return self.tell(Notice::NothingToExport);
         }
-        if let Some(why) = self.open_range_message() {
-            return self.show_message(&why);
+        if let Some(notice) = self.open_range() {
+            return self.tell(notice);
         }
         // What a filter leaves out is exported only if the user chooses it.
         match self.scopes(ScopePurpose::Export).as_slice() {
@@ -108,7 +106,7 @@ impl App {
     /// Starts the export to a file.
     pub(super) fn start_export(&mut self, file: &str) -> Vec<Effect> {
         if file.is_empty() {
-            return self.show_message("no file is named, nothing is exported");
+            return self.tell(Notice::NoFile);
         }
         vec![Effect::Export(Box::new(self.export_request(file.to_owned())))]
     }
@@ -144,19 +142,17 @@ impl App {
 
     /// Keeps the progress of the export. The first time, it also shows a message.
     pub(super) fn on_export_progress(&mut self, progress: ExportProgress) -> Vec<Effect> {
-        let first_message = self
-            .export
-            .progress
-            .is_none()
-            .then(|| format!("writing {} ...   Esc stops it", progress.file));
-        self.export.progress = Some(progress);
-        first_message.map_or_else(Vec::new, |message| self.show_message(&message))
+        let file = progress.file.clone();
+        match self.export.progress.replace(progress) {
+            None => self.tell(Notice::ExportBegun(file)),
+            Some(_) => Vec::new(),
+        }
     }
 
     /// Shows the result of an export. Quits if the user has asked for it and the file was written.
-    pub(super) fn on_export_done(&mut self, message: &str, written: bool) -> Vec<Effect> {
+    pub(super) fn on_export_done(&mut self, message: String, written: bool) -> Vec<Effect> {
         self.export.progress = None;
-        let mut effects = self.show_message(message);
+        let mut effects = self.tell(Notice::Told(message));
         if std::mem::take(&mut self.export.quit_when_done) && written {
             effects.push(Effect::Quit);
         }
@@ -169,9 +165,7 @@ impl App {
             return vec![Effect::Quit];
         }
         self.export.quit_when_done = true;
-        self.show_message(
-            "fonds quits when the file is written   q again quits without it   Esc stops it",
-        )
+        self.tell(Notice::QuitsAfterExport)
     }
 
     /// Asks whether an existing file may be replaced.

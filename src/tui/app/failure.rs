@@ -3,6 +3,7 @@
 use super::{App, reload};
 use crate::record::Problem;
 use crate::tui::effect::Effect;
+use crate::tui::notice::Notice;
 
 impl App {
     /// Tells the user that a worker thread has panicked. Nothing that it may have been working on is waited for
@@ -13,8 +14,7 @@ impl App {
         self.export.progress = None;
         self.reload = reload::ReloadState::default();
         let mut effects = self.give_up_search();
-        let shown = format!("part of fonds has stopped: quit and start it again   {message}");
-        effects.extend(self.show_message(&shown));
+        effects.extend(self.tell(Notice::Stopped(message.clone())));
         // A panic can cause another one. The first tells more.
         self.failure.get_or_insert(message);
         effects

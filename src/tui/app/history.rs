@@ -7,6 +7,7 @@ use crate::query::{Order, RecordHandle, SharedBackend, Target};
 use crate::record::RecordKey;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
+use crate::tui::notice::Notice;
 use crate::tui::panes::filter_bar::state::FilterBarState;
 
 /// The maximum number of views in the history.
@@ -81,8 +82,12 @@ impl App {
         };
         // Views that are the same as the current one are skipped.
         let Some(view) = std::iter::from_fn(|| from.pop()).find(|view| *view != current) else {
-            let direction = if command == Command::Undo { "before" } else { "after" };
-            return Some(self.show_message(&format!("there is no view {direction} this one")));
+            let is_undo = command == Command::Undo;
+            return Some(self.tell(if is_undo {
+                Notice::NoEarlierView
+            } else {
+                Notice::NoLaterView
+            }));
         };
         to.push(current);
         self.filter_bar.remember();
@@ -117,7 +122,7 @@ impl App {
             // Otherwise a newer backend is looked through next.
             None if self.is_loaded() && Arc::ptr_eq(searched, &self.backend) => {
                 self.history.key_to_select = None;
-                self.show_message(&format!("there is no record “{key}” here"))
+                self.tell(Notice::NoRecord(key.to_owned()))
             }
             None => Vec::new(),
         }

@@ -13,6 +13,7 @@ use crate::tui::action::EditedNote;
 use crate::tui::command::Command;
 use crate::tui::effect::{AttachRequest, Effect, MarksRequest};
 use crate::tui::modes::{Mode, Overlay};
+use crate::tui::notice::Notice;
 use crate::tui::overlays::picker::state::{PickerItem, PickerKind};
 use crate::tui::prompt::Prompt;
 use crate::userdata::mark_entry::MarkEntry;
@@ -137,9 +138,7 @@ impl App {
             Command::InvertMarks | Command::InvertSelection => self.mark_rows(0..usize::MAX, true),
             Command::Note => self.begin_note(),
             Command::AttachMark => self.choose_unclaimed(),
-            Command::RefuseNote => self.show_message(
-                "notes are not kept while you pick   open the files with fonds to write one",
-            ),
+            Command::RefuseNote => self.tell(Notice::NotesNotKept),
             _ => return None,
         })
     }
@@ -287,7 +286,7 @@ impl App {
     /// Opens a picker with the unclaimed marks and notes, to attach one to the selected record.
     fn choose_unclaimed(&mut self) -> Vec<Effect> {
         if self.list.selected().is_none() || self.marks.unclaimed.is_empty() {
-            return self.show_message("every mark and note belongs to a record");
+            return self.tell(Notice::NothingUnclaimed);
         }
         let item = |(index, entry): (usize, &MarkEntry)| {
             let kind = if entry.marked { "mark" } else { "note" };
@@ -333,10 +332,10 @@ impl App {
                     self.modes.pop();
                 }
                 let mut effects = self.save_note(&text);
-                effects.extend(warning.iter().flat_map(|warning| self.show_message(warning)));
+                effects.extend(warning.into_iter().flat_map(|it| self.tell(Notice::Told(it))));
                 effects
             }
-            Err(why) => self.show_message(&why),
+            Err(why) => self.tell(Notice::Told(why)),
         }
     }
 

@@ -27,6 +27,7 @@ use super::key::Key;
 use super::key_map::{KeyMap, KeyMatch};
 use super::layout::{Layout, OpenPanes, Size};
 use super::modes::{Mode, ModeStack, Overlay, Pane};
+use super::notice::Notice;
 use super::overlays::picker::state::PickerItem;
 use super::panes::detail::state::DetailState;
 use super::panes::filter_bar::state::FilterBarState;
@@ -109,8 +110,8 @@ pub struct App {
     pub(crate) given_titles: archive_name::GivenTitles,
     /// The name of the citation style.
     pub citation_style: String,
-    /// The message to show until the next key.
-    pub message: Option<String>,
+    /// What to tell the user until the next key.
+    pub notice: Option<Notice>,
     /// Why the last search has no answer.
     pub no_answer: Option<String>,
     /// Which parts of the backend the last response is from.
@@ -165,7 +166,7 @@ impl App {
             given_titles: archive_name::GivenTitles::default(),
             citation_style: start.citation_style,
             citation_styles: start.citation_styles,
-            message: None,
+            notice: None,
             no_answer: None,
             coverage: Coverage::default(),
             failure: None,
@@ -211,7 +212,7 @@ impl App {
             | Action::ExportDone { .. }
             | Action::ExcerptRead(_)
             | Action::WorkerFailed(_)
-            | Action::ShowMessage(_) => self.apply(action),
+            | Action::Tell(_) => self.apply(action),
             _ if App::is_reload_action(&action) => self.apply(action),
             _ => self.run_or_queue(action),
         };
@@ -252,7 +253,7 @@ impl App {
             Action::ArchiveNameFound(prompt, found) => self.on_archive_name_found(prompt, found),
             Action::FileExists(export) => self.on_file_exists(*export),
             Action::ExportProgressed(progress) => self.on_export_progress(progress),
-            Action::ExportDone { message, written } => self.on_export_done(&message, written),
+            Action::ExportDone { message, written } => self.on_export_done(message, written),
             Action::FilesChanged => self.on_files_changed(),
             Action::Reloaded(outcome) => self.on_reloaded(outcome),
             Action::RecordsRemapped { reloaded, remapped } => {
@@ -260,7 +261,7 @@ impl App {
             }
             Action::ExcerptRead(excerpt) => self.on_excerpt(&excerpt),
             Action::WorkerFailed(message) => self.on_worker_failed(message),
-            Action::ShowMessage(message) => self.show_message(&message),
+            Action::Tell(notice) => self.tell(notice),
         }
     }
 
@@ -270,13 +271,13 @@ impl App {
         match self.key_map.find(self.mode(), &before, key) {
             KeyMatch::Command(command) => self.run_command(command),
             KeyMatch::Prefix => {
-                self.message = None;
+                self.notice = None;
                 self.pending_keys = before;
                 self.pending_keys.push(key);
                 Vec::new()
             }
             KeyMatch::Unbound if !before.is_empty() => {
-                (self.message, self.list.typed_count) = (None, None);
+                (self.notice, self.list.typed_count) = (None, None);
                 Vec::new()
             }
             KeyMatch::Unbound => self.typed(key).map_or_else(Vec::new, |action| self.apply(action)),
@@ -406,7 +407,7 @@ impl App {
             self.list.columns = Column::default_columns();
         }
         if let (true, Some(Err(why))) = (self.is_loaded(), unknown.into_iter().next()) {
-            self.message = Some(why);
+            self.notice = Some(Notice::Told(why));
         }
     }
 
@@ -414,11 +415,8 @@ impl App {
     fn show_worst_problem(&mut self, problems: &[Problem]) {
         let error = problems.iter().find(|problem| problem.is_error());
         let Some(worst) = error.or(problems.first()) else { return };
-        let more = match problems.len() - 1 {
-            0 => "! shows where".to_owned(),
-            more => format!("{more} more: ! lists them"),
-        };
-        self.message = Some(format!("{}   {more}", worst.message));
+        let more = problems.len() - 1;
+        self.notice = Some(Notice::Problem { message: worst.message.clone(), more });
     }
 
     /// Moves the cursor to a row. A row of another page is shown after a search.

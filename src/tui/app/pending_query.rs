@@ -14,6 +14,7 @@ use crate::tui::command::Command;
 use crate::tui::effect::{Effect, Generation};
 use crate::tui::key_map::KeyMatch;
 use crate::tui::modes::Mode;
+use crate::tui::notice::Notice;
 
 /// The newest search, and what waits for its response.
 #[derive(Clone, Debug, Default)]
@@ -200,7 +201,7 @@ impl App {
         if let (Some(Target::Position(position)), None) =
             (&self.pending_query.target, response.target_row)
         {
-            self.message = Some(missing_position_message(*position, response));
+            self.notice = Some(missing_position(*position, response));
             return self.search(self.selected_target());
         }
         let is_by_token = matches!(self.pending_query.target.take(), Some(Target::Page(_)));
@@ -251,18 +252,17 @@ impl App {
     /// Searches again, if the last search had no answer or not a whole one.
     pub(super) fn try_again(&mut self) -> Vec<Effect> {
         if self.no_answer.take().is_none() && self.coverage.is_complete() {
-            return self.show_message("the last search was answered");
+            return self.tell(Notice::AlreadyAnswered);
         }
         self.search(self.selected_target())
     }
 }
 
 /// Returns why there is no row with this position.
-fn missing_position_message(position: u64, response: &SearchResponse) -> String {
+fn missing_position(position: u64, response: &SearchResponse) -> Notice {
     if response.target_exists {
-        let shown = response.match_count.count();
-        format!("position {position} is not among the {shown} shown: Esc clears the filter")
+        Notice::NotShown { position, shown: response.match_count.count() }
     } else {
-        format!("there is no position {position} here: 12G goes to the twelfth row")
+        Notice::NoPosition(position)
     }
 }

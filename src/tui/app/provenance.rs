@@ -2,6 +2,7 @@
 
 use super::App;
 use crate::tui::effect::Effect;
+use crate::tui::notice::Notice;
 use crate::tui::panes::detail::state::ProvenanceLine;
 use crate::tui::panes::list::state::ListRow;
 
@@ -49,7 +50,7 @@ impl App {
     /// Shows duplicates, or hides them again. The selected record stays selected.
     pub(super) fn toggle_duplicates(&mut self) -> Vec<Effect> {
         if self.summary.duplicate_count == 0 {
-            return self.show_message("there are no duplicates");
+            return self.tell(Notice::NoDuplicates);
         }
         self.list.keep_duplicates = !self.list.keep_duplicates;
         self.marks.range_start = None;

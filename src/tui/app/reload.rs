@@ -8,6 +8,7 @@ use crate::record::Problem;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::modes::Mode;
+use crate::tui::notice::Notice;
 
 /// The result of reading the files again.
 #[derive(Clone, Debug)]
@@ -37,9 +38,9 @@ impl App {
     /// Reloads the files because the user asked for it.
     pub(super) fn reload_files(&mut self) -> Vec<Effect> {
         if !self.is_loaded() || self.reload.running {
-            return self.show_message("the files are still being read");
+            return self.tell(Notice::Reading);
         }
-        self.show_message("reloading the files ...");
+        self.tell(Notice::Reloading);
         self.start_reload()
     }
 
@@ -65,11 +66,11 @@ impl App {
     ) -> Vec<Effect> {
         self.reload.running = false;
         match outcome {
-            Err(why) => self.show_message(&why),
+            Err(why) => self.tell(Notice::Told(why)),
             Ok(reloaded) if reloaded.backend.summary().is_empty() && !self.summary.is_empty() => {
                 let error = reloaded.problems.iter().find(|problem| problem.is_error());
                 let why = error.map_or("there is no record".to_owned(), Problem::to_string);
-                self.show_message(&format!("not reloaded: {why}; the old records stay"))
+                self.tell(Notice::NotReloaded(why))
             }
             Ok(reloaded) => {
                 self.reload.ready = Some(reloaded);
@@ -117,16 +118,8 @@ impl App {
         self.problems = reloaded.problems;
         self.history.forget_records();
         self.marks.replace(remapped.marks);
-        let count_text = |count: usize, word: &str| match count {
-            1 => format!("1 record {word}"),
-            _ => format!("{count} records {word}"),
-        };
-        self.show_message(&match (reloaded.added, reloaded.removed) {
-            (0, 0) => "reloaded: the same records".to_owned(),
-            (added, 0) => format!("reloaded: {}", count_text(added, "more")),
-            (0, removed) => format!("reloaded: {}", count_text(removed, "fewer")),
-            (added, removed) => format!("reloaded: {}, {removed} fewer", count_text(added, "more")),
-        });
+        let (added, removed) = (reloaded.added, reloaded.removed);
+        self.tell(Notice::Reloaded { added, removed });
         let row = Target::Row(self.list.cursor);
         let mut effects = vec![
             self.save_marks(MarksChange::default()),

@@ -6,6 +6,7 @@ use crate::query::RecordSet;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::modes::Mode;
+use crate::tui::notice::Notice;
 use crate::tui::overlays::picker::state::{PickerItem, PickerKind};
 
 /// The records that something is done with.
@@ -89,15 +90,12 @@ impl App {
     }
 
     /// Returns why nothing is done while a range is open: its records look marked, but are not yet.
-    pub(super) fn open_range_message(&self) -> Option<String> {
+    pub(super) fn open_range(&self) -> Option<Notice> {
         self.marks.range_start?;
         let key = |command: Command| self.key_map.key_for(Mode::List, command);
-        let (mark, verb) = if self.picking {
-            (key(Command::Select), "selects")
-        } else {
-            (key(Command::Mark), "marks")
-        };
-        Some(format!("a range is open: {mark} {verb} it   {} leaves it", key(Command::StepBack)))
+        let (mark, verb) =
+            if self.picking { (Command::Select, "selects") } else { (Command::Mark, "marks") };
+        Some(Notice::OpenRange { key: key(mark), verb, leave: key(Command::StepBack) })
     }
 
     /// Returns the records of a scope, for those that a set of records describes.

@@ -16,6 +16,7 @@ use crate::record::{ArchiveName, Provenance};
 use crate::tui::action::Action;
 use crate::tui::app::archive_name::{KeptArchiveName, PromptNumber};
 use crate::tui::app::copy::CopyRequest;
+use crate::tui::notice::Notice;
 
 /// A request to the thread.
 enum Request {
@@ -123,7 +124,9 @@ fn run(requests: &Receiver<Request>, events: &Sender<Event>, texts: &Sender<Text
                 let _ = texts.send(copy_text::text_to_copy(&request, &names));
                 Action::TextReady
             }
-            Request::Keep { files, name } => Action::ShowMessage(save_name_of_files(&files, &name)),
+            Request::Keep { files, name } => {
+                Action::Tell(Notice::Told(save_name_of_files(&files, &name)))
+            }
         };
         // Sending fails only after the user has quit.
         let _ = events.send(Event::Action(action));

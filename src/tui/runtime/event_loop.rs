@@ -17,6 +17,7 @@ use crate::tui::app::reload::ReloadedRecords;
 use crate::tui::effect::{AttachRequest, Effect, Generation, MarksRequest};
 use crate::tui::key::Key;
 use crate::tui::layout::Size;
+use crate::tui::notice::Notice;
 
 /// What the event loop receives from the terminal, the system and the workers.
 #[derive(Debug)]
@@ -364,5 +365,5 @@ fn finish_copy(outcome: CopyOutcome, screen: &mut dyn Screen) -> anyhow::Result<
     if !outcome.terminal_bytes.is_empty() {
         screen.write_raw(&outcome.terminal_bytes)?;
     }
-    Ok((!outcome.message.is_empty()).then_some(Action::ShowMessage(outcome.message)))
+    Ok((!outcome.message.is_empty()).then_some(Action::Tell(Notice::Told(outcome.message))))
 }

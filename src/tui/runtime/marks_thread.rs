@@ -18,6 +18,7 @@ use crate::query::{MarksChange, RecordHandle};
 use crate::store::{Lookalikes, Store, StoreBackend};
 use crate::tui::action::Action;
 use crate::tui::effect::{AttachRequest, MarksRequest};
+use crate::tui::notice::Notice;
 use crate::userdata::mark_entry::{MarkChange, MarkEntry, MarkOperation, operations_to_attach};
 use crate::userdata::marks_file::{self, MarksLocation};
 
@@ -281,7 +282,7 @@ impl MarksThread {
             let count = MarkCounts { marks: old_version_count, notes: 0 };
             let verb = if old_version_count == 1 { "was" } else { "were" };
             let message = format!("{count} of an older version {verb} carried over");
-            self.send(Action::ShowMessage(message));
+            self.send(Action::Tell(Notice::Told(message)));
         }
         !pairs.is_empty()
     }
@@ -294,7 +295,7 @@ impl MarksThread {
         let message = unclaimed.or_else(|| taken_along_message(self.found.taken_along));
         if let Some(message) = message {
             self.has_reported = true;
-            self.send(Action::ShowMessage(message));
+            self.send(Action::Tell(Notice::Told(message)));
         }
     }
 
@@ -353,7 +354,7 @@ impl MarksThread {
         self.send_marks();
         if has_both {
             let message = "another program has changed this note: both notes are kept";
-            self.send(Action::ShowMessage(message.to_owned()));
+            self.send(Action::Tell(Notice::Told(message.to_owned())));
         }
     }
 
@@ -402,7 +403,8 @@ impl MarksThread {
         let evidence = request.entry.evidence();
         let path = entries.find(|it| it.entry.evidence() == evidence).map(|it| it.path.clone());
         let Some(path) = path else {
-            return self.send(Action::ShowMessage("this entry is gone: R reloads".to_owned()));
+            return self
+                .send(Action::Tell(Notice::Told("this entry is gone: R reloads".to_owned())));
         };
         let Some(backend) = StoreBackend::from_backend(&*request.backend) else {
             return self.send(Action::MarksNotSaved(NO_FILES.to_owned()));

@@ -43,8 +43,8 @@ impl App {
     /// Returns the text of the message line: the last message, messages about the filter, or the
     /// most useful keys of the focus.
     pub fn message_line(&self) -> String {
-        if let Some(message) = &self.message {
-            return message.clone();
+        if let Some(notice) = &self.notice {
+            return notice.to_string();
         }
         if let Some(why) = &self.no_answer {
             let key = self.key_map.key_for(Mode::List, Command::TryAgain);

@@ -36,7 +36,7 @@ pub(crate) fn draw_title(frame: &mut Frame, app: &App, theme: &Theme) {
 /// Draws the message line: the last message, messages about the filter, or the most useful keys.
 pub(crate) fn draw_message_line(frame: &mut Frame, app: &App, theme: &Theme) {
     let area = crate::tui::view::rect(frame, app.layout.message_line);
-    let is_message = app.message.is_some() || app.shows_filter_messages();
+    let is_message = app.notice.is_some() || app.shows_filter_messages();
     let style = if is_message { theme.message } else { theme.help };
     let text = app.message_line();
     let width = usize::from(area.width).saturating_sub(MESSAGE_INDENT);
@@ -47,9 +47,9 @@ pub(crate) fn draw_message_line(frame: &mut Frame, app: &App, theme: &Theme) {
 
 /// Returns the row of the last message, if there is one. It may contain an address.
 pub(crate) fn message_row(app: &App, screen: Rect) -> Option<TextRow<'_>> {
-    let message = app.message.as_deref()?;
+    let message = app.notice.as_ref()?.to_string();
     let row = crate::tui::view::within(screen, app.layout.message_line);
-    Some(TextRow { row, indent: MESSAGE_INDENT, text: clean(message) })
+    Some(TextRow { row, indent: MESSAGE_INDENT, text: clean(&message).into_owned().into() })
 }
 
 /// Drops entries from the end until the text fits. Entries are separated by three spaces.
