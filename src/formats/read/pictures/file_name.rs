@@ -36,6 +36,22 @@ impl FileName {
         let (first, last) = (span.earliest.to_ymd().0, span.latest.to_ymd().0);
         (first == last).then_some(date)
     }
+
+    /// Returns the document and whether this is the back of a leaf of it, if the last word may say so: `Weir back`.
+    pub(super) fn possible_side(&self) -> Option<(&str, bool)> {
+        let (rest, word) = self.document.rsplit_once([' ', '-']).filter(|_| self.page.is_none())?;
+        let word = word.to_lowercase();
+        let at = SIDES_OR_WORDS.iter().position(|known| *known == word)?;
+        Some((rest.trim_end_matches(SIGNS), at == 1))
+    }
+
+    /// Takes the last word for the side of a leaf.
+    pub(super) fn with_side(self) -> FileName {
+        let Some((document, is_back)) = self.possible_side() else { return self };
+        let document = document.to_owned();
+        let title = self.title.strip_prefix(&document).map_or(self.title.as_str(), |_| &document);
+        FileName { title: title.to_owned(), page: Some(u32::from(is_back)), document, ..self }
+    }
 }
 
 /// How names begin that cameras, scanners and programs make, in lower case.
@@ -100,6 +116,9 @@ const SIDES: [(&str, bool); 11] = [
     ("rs", true),
 ];
 
+/// Those of these words that titles end with, too: `Way back`.
+const SIDES_OR_WORDS: [&str; 2] = ["front", "back"];
+
 /// Signs around the parts of a name.
 const SIGNS: &[char] = &[' ', '-', '–', '—', '_', ',', ';', ':', '.', '~'];
 
@@ -125,6 +144,11 @@ impl FileName {
         let before = before.trim_end_matches(['(', '[']).trim_matches(SIGNS);
         let after = text.get(found.end..).unwrap_or_default();
         let after = after.trim_start_matches([')', ']']).trim_matches(SIGNS);
+        let is_letter = ["r", "v"].contains(&after.to_lowercase().as_str());
+        let after = match side_alone(after) {
+            Some(side) if is_letter || !before.is_empty() => side,
+            _ => after,
+        };
         let rest = [before, after].into_iter().filter(|part| !part.is_empty());
         let rest = rest.collect::<Vec<_>>().join(" ");
         let (document, page) = split_page(&rest);
@@ -291,7 +315,7 @@ fn find_date_in_words(text: &str) -> Option<FoundDate> {
                 continue;
             };
             let found = text.get(*start..*end).unwrap_or_default();
-            if is_date(found) && !found.split(' ').any(is_side) {
+            if is_date(found) && !found.split(' ').any(is_side) && !ends_with_side(found) {
                 let window = without_other_words(text, window);
                 let (Some((start, _)), Some((_, end))) = (window.first(), window.last()) else {
                     continue;
@@ -308,6 +332,19 @@ fn find_date_in_words(text: &str) -> Option<FoundDate> {
 fn is_side(word: &str) -> bool {
     let word = word.to_lowercase();
     word.len() > 1 && SIDES.iter().any(|(side, _)| *side == word)
+}
+
+/// Whether the last of several words is the letter of a side: `1902 v`. Before a year it is a month.
+fn ends_with_side(text: &str) -> bool {
+    text.rsplit_once(' ')
+        .is_some_and(|(_, word)| ["r", "v"].contains(&word.to_lowercase().as_str()))
+}
+
+/// Returns a text that is only the side of a leaf, as a word that means nothing else.
+fn side_alone(text: &str) -> Option<&'static str> {
+    let word = text.to_lowercase();
+    let is_back = SIDES.iter().find(|(side, _)| *side == word)?.1;
+    Some(if is_back { "verso" } else { "recto" })
 }
 
 /// Returns the words of a date without those at its ends that change nothing: `12.7.1945` of `Scan 12.7.1945`.
@@ -400,10 +437,13 @@ fn split_page(text: &str) -> (String, Option<u32>) {
     }
 }
 
-/// Returns the name of the side of a leaf without brackets round it: `[verso]`.
+/// Returns the name of the side of a leaf without brackets round it: `[back]` is `verso`.
 fn bare_side(word: &str) -> &str {
     let bare = word.trim_matches(['(', ')', '[', ']']);
-    if is_side(bare) { bare } else { word }
+    if !is_side(bare) || bare.len() == word.len() {
+        return word;
+    }
+    side_alone(bare).unwrap_or(bare)
 }
 
 /// Splits the page and the number of all pages from the end of a name: `Keller 1 of 2`, `Keller S1v2`.
@@ -432,8 +472,9 @@ fn split_side(text: &str) -> (&str, Option<bool>) {
         };
         let is_parted = rest.ends_with([' ', '-', '_', '.'])
             || word.len() == 1 && rest.ends_with(|letter: char| letter.is_ascii_digit());
-        let after_word = word.len() > 1 || rest.trim_end_matches(SIGNS).ends_with(char::is_numeric);
-        if is_parted && after_word {
+        let is_word = word.len() == 1 || SIDES_OR_WORDS.contains(&word);
+        let is_sure = !is_word || rest.trim_end_matches(SIGNS).ends_with(char::is_numeric);
+        if is_parted && is_sure {
             return (rest.trim_end_matches(SIGNS), Some(is_back));
         }
     }

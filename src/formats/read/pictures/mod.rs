@@ -6,7 +6,7 @@
 
 mod file_name;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{PageStart, Sink, doubtful_dates};
 use crate::formats::shelf_location;
@@ -47,6 +47,12 @@ pub(crate) fn has_date(path: &str) -> bool {
 pub(super) fn date_and_title(path: &str) -> (Option<String>, String) {
     let name = FileName::parse(stem_of(bare_file_name(path)));
     (name.date, name.title)
+}
+
+/// Returns the paths of the pages of each document among these pictures.
+pub(crate) fn documents(files: &[String]) -> Vec<Vec<&str>> {
+    let groups = group(files).into_iter();
+    groups.map(|files| files.into_iter().map(|file| file.path).collect()).collect()
 }
 
 /// Makes records of the files of a folder, given by their paths in it. `own_name` is the name of the folder, which may
@@ -120,8 +126,7 @@ struct PictureFile<'p> {
 fn group(files: &[String]) -> Vec<Vec<PictureFile<'_>>> {
     let mut indices: HashMap<(String, Option<String>, String), usize> = HashMap::new();
     let mut groups: Vec<Vec<PictureFile<'_>>> = Vec::new();
-    for path in files {
-        let name = FileName::parse(stem_of(path));
+    for (path, name) in named(files) {
         let folders = split_path(path).0.to_owned();
         let key = (folders, name.date.clone(), name.document.to_lowercase());
         let index = *indices.entry(key).or_insert_with(|| {
@@ -136,6 +141,33 @@ fn group(files: &[String]) -> Vec<Vec<PictureFile<'_>>> {
         group.sort_by(|one, other| (one.name.page, one.path).cmp(&(other.name.page, other.path)));
     }
     groups
+}
+
+/// Takes the names of files apart. A last word that may name the side of a leaf does so if the other side is there,
+/// or the document without a side: `Weir front.jpg` and `Weir back.jpg`.
+fn named(files: &[String]) -> Vec<(&str, FileName)> {
+    let names: Vec<(&str, FileName)> =
+        files.iter().map(|path| (path.as_str(), FileName::parse(stem_of(path)))).collect();
+    let key = |path: &str, name: &FileName, document: &str, side: Option<bool>| {
+        (split_path(path).0.to_owned(), name.date.clone(), document.to_lowercase(), side)
+    };
+    let keys: HashSet<_> = names
+        .iter()
+        .map(|(path, name)| match name.possible_side() {
+            Some((document, is_back)) => key(path, name, document, Some(is_back)),
+            None => key(path, name, &name.document, None),
+        })
+        .collect();
+    let has_partner = |path: &str, name: &FileName| {
+        name.possible_side().is_some_and(|(document, is_back)| {
+            keys.contains(&key(path, name, document, Some(!is_back)))
+                || keys.contains(&key(path, name, document, None))
+        })
+    };
+    let with_side = |(path, name): (_, FileName)| {
+        if has_partner(path, &name) { (path, name.with_side()) } else { (path, name) }
+    };
+    names.into_iter().map(with_side).collect()
 }
 
 /// Returns the record of a document, by the name of its first file and the names of its folders.
