@@ -8,8 +8,8 @@ use super::mappings;
 use super::named_pictures::NamedPictures;
 use super::packages::PackageKind;
 use super::saved_pages;
-use crate::formats::read::pictures;
 use crate::formats::read::{self, Format, ReadOptions, Recognition};
+use crate::formats::read::{notes, pictures};
 use crate::record::Problem;
 
 /// The number of skipped files that a message names.
@@ -78,6 +78,12 @@ impl FileClass {
         }
         let (mut start, whole) = (start, start);
         match read::recognize(path, options, &mut start) {
+            // The end of a larger file is not known.
+            Ok(Recognition::ByContent(Format::Notes))
+                if (whole.len() as u64) < START_BYTES && notes::is_no_note(whole) =>
+            {
+                FileClass::PlainText
+            }
             Ok(Recognition::ByContent(Format::Notes)) => FileClass::Note,
             Ok(Recognition::ByName(Format::Notes)) if pictures::starts_with_date(path) => {
                 FileClass::Note
@@ -262,10 +268,14 @@ impl<T> ReadingPlan<T> {
         !self.pictures.is_empty() && !self.read.is_empty()
     }
 
-    /// Keeps those pictures that no record names. Beside data they also have a date in their names.
+    /// Keeps those pictures that no record names. Beside data they also have a date in their names. The pages of a document
+    /// stay together: a record that names one of them does not show the others.
     pub(super) fn keep_dated_pictures(&mut self, named: &NamedPictures) {
         let before = self.pictures.len();
-        self.pictures.retain(|path| !named.contains(path));
+        let documents = pictures::documents(&self.pictures).into_iter();
+        let left = documents.filter(|pages| !pages.iter().all(|path| named.contains(path)));
+        let left: HashSet<String> = left.flatten().map(str::to_owned).collect();
+        self.pictures.retain(|path| left.contains(path));
         self.named_pictures = before - self.pictures.len();
         if !self.data_file.is_empty() {
             let others = self.pictures.len();

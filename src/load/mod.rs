@@ -6,7 +6,7 @@
 //! - `input`: what can be loaded, and what opens by default.
 //! - `folders`: replaces folders with the files in them.
 //! - `contents`: which files of a folder or package are read.
-//! - `bags`: bags (`BagIt`). `named_pictures`: pictures that records name.
+//! - `bags`: bags (`BagIt`). `named_pictures`: pictures that records name, `note_links`: those that notes do.
 //! - `packages`: ZIP and tar files, whose files are read like those of a folder.
 //! - `read_file`: reads one file, counting bytes.
 //! - `batcher`: collects parsed records into batches.
@@ -23,6 +23,7 @@ mod input;
 mod listings;
 mod mappings;
 mod named_pictures;
+mod note_links;
 pub(crate) mod packages;
 pub mod page_merger;
 pub(crate) mod pipeline;

@@ -1,8 +1,10 @@
-//! Finds which pictures of a folder the data in it names: a table of letters with a column of files.
+//! Finds which pictures of a folder the data in it names: a table of letters with a column of files, a note that embeds
+//! its scan.
 
 use std::collections::{HashMap, HashSet};
 use std::io::{self, BufReader, Read};
 
+use super::note_links::{field_lines, linked_files};
 use crate::formats::read::pictures;
 
 /// The longest name of a picture, in bytes.
@@ -10,6 +12,12 @@ const MAX_NAME_BYTES: usize = 255;
 
 /// The number of bytes that are looked at together.
 const CHUNK_BYTES: usize = 1 << 16;
+
+/// The most bytes of a note that are looked at.
+const MAX_NOTE_BYTES: u64 = 1 << 24;
+
+/// The length of the id of an attachment of Joplin.
+const ID_CHARS: usize = 32;
 
 /// Characters that stand before a name in data.
 const DELIMITERS: &[u8] = b"/\\\"'>,;\t\r\n |=(:[";
@@ -21,6 +29,8 @@ pub(super) struct NamedPictures {
     folders: HashMap<Vec<u8>, Vec<String>>,
     /// The folder of the file that is looked through.
     folder: String,
+    /// Whether that file is a note.
+    is_note: bool,
     /// The names that were found, with the folder of the picture; without one if it may be any.
     found: HashSet<(Vec<u8>, Option<String>)>,
 }
@@ -32,7 +42,7 @@ impl NamedPictures {
         for path in paths {
             folders.entry(stem(path)).or_default().push(folder_of(path).to_owned());
         }
-        NamedPictures { folders, folder: String::new(), found: HashSet::new() }
+        NamedPictures { folders, folder: String::new(), is_note: false, found: HashSet::new() }
     }
 
     /// Whether a picture was named: by a file of its own folder, or by any if that file's folder has none of this name.
@@ -45,6 +55,8 @@ impl NamedPictures {
     /// Sets the path of the file that is looked through next.
     pub(super) fn begin_file(&mut self, path: &str) {
         folder_of(path).clone_into(&mut self.folder);
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+        self.is_note = ["md", "markdown"].contains(&ending.as_str());
     }
 
     /// Looks through the bytes of a data file, which are not compressed.
@@ -52,6 +64,56 @@ impl NamedPictures {
     /// # Errors
     /// Reading the bytes failed.
     pub(super) fn scan(&mut self, bytes: &mut dyn Read) -> io::Result<()> {
+        if self.is_note {
+            let mut text = Vec::new();
+            bytes.take(MAX_NOTE_BYTES).read_to_end(&mut text)?;
+            self.scan_note(&String::from_utf8_lossy(&text));
+            return Ok(());
+        }
+        self.scan_data(bytes)
+    }
+
+    /// Looks through a note. What its text only mentions is not its own.
+    fn scan_note(&mut self, text: &str) {
+        for line in field_lines(text) {
+            for dot in memchr::memchr_iter(b'.', line.as_bytes()) {
+                self.look_before(line.as_bytes(), dot);
+            }
+        }
+        linked_files(text).iter().for_each(|path| self.add_linked(path));
+    }
+
+    /// Adds the picture that a note links to: that of the path, seen from the note's folder or from any above it; by its
+    /// name alone that in the folder of the note, or the one with the shortest path.
+    fn add_linked(&mut self, path: &str) {
+        let id = path
+            .strip_prefix(":/")
+            .filter(|id| id.len() == ID_CHARS && id.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        if id.is_none() && !pictures::is_picture(path) {
+            return;
+        }
+        let name = id.map_or_else(|| stem(path), |id| id.to_lowercase().into_bytes());
+        let Some(folders) = self.folders.get(&name) else { return };
+        let named = if id.is_some() { "" } else { folder_of(path) };
+        let parts: Vec<&str> =
+            named.split('/').filter(|part| !["", ".", ".."].contains(part)).collect();
+        let named = parts.join("/");
+        let is_named = |folder: &&String| {
+            let before = folder.strip_suffix(named.as_str());
+            before.is_some_and(|it| named.is_empty() || it.is_empty() || it.ends_with('/'))
+        };
+        let here = [self.folder.as_str(), named.as_str()];
+        let here = here.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("/");
+        let depth = |folder: &&String| (folder.matches('/').count(), folder.len());
+        let fitting = folders.iter().filter(is_named);
+        let found = folders.iter().find(|folder| **folder == here);
+        if let Some(folder) = found.or_else(|| fitting.min_by_key(depth)) {
+            self.found.insert((name, Some(folder.clone())));
+        }
+    }
+
+    /// Looks through data.
+    fn scan_data(&mut self, bytes: &mut dyn Read) -> io::Result<()> {
         let mut bytes = BufReader::with_capacity(CHUNK_BYTES, bytes);
         let mut window: Vec<u8> = Vec::new();
         loop {

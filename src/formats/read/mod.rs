@@ -72,7 +72,7 @@ mod marc;
 mod mods;
 mod name_mapping;
 mod names;
-mod notes;
+pub(crate) mod notes;
 mod other_spans;
 pub(crate) mod pause;
 pub(crate) mod pictures;

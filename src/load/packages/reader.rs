@@ -137,6 +137,7 @@ impl PackageReader {
         let data: HashSet<usize> = plan.read.iter().map(|(_, index)| *index).collect();
         let _ = container.walk(&mut |member| {
             if data.contains(&member.index) {
+                named.begin_file(&member.path);
                 // A file that cannot be read is reported later.
                 let _ = spool(member.bytes)
                     .and_then(|bytes| super::scan(Box::new(bytes), &self.options, &mut named));

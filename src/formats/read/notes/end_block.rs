@@ -23,7 +23,8 @@ impl<'t> EndBlock<'t> {
     /// Splits a text; `None` if there is no such block.
     pub(super) fn split(text: &'t str) -> Option<EndBlock<'t>> {
         let text = text.trim_end();
-        let start = text.rfind("\n\n").or_else(|| text.rfind("\r\n\r\n"))?;
+        // A file that ties a tag to a note has neither a title nor a text.
+        let start = text.rfind("\n\n").or_else(|| text.rfind("\r\n\r\n")).unwrap_or(0);
         let (above, block) = text.split_at_checked(start)?;
         let pairs: Option<Vec<(&str, &str)>> = block
             .trim()

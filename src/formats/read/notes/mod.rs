@@ -28,6 +28,12 @@ pub(super) fn looks_like(beginning: &str) -> bool {
     front_matter::has_fields(beginning) || EndBlock::split(beginning).is_some()
 }
 
+/// Whether a whole file is a notebook, a tag or an attachment that Joplin exports.
+pub(crate) fn is_no_note(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    EndBlock::split(&text).is_some_and(|block| !block.is_note())
+}
+
 /// Reads a note.
 pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let name = file.name;
