@@ -322,6 +322,17 @@ const TYPED_LISTS: &[(&str, &[&str])] = &[
         "[MS 41/7] 2 April 1931 - Weber to Blum\n[MS 41/8] 3 April 1931 - Blum to Weber\n",
         &["1931-04-02 Weber to Blum", "1931-04-03 Blum to Weber"],
     ),
+    // A line that is the year of those below it is a heading.
+    (
+        "1931\n2 April 1931 - Weber\n3 April 1931 - Blum\n5 May 1931 - Ott\n\n1932:\n1 May 1932 - Weber\n2 May 1932 - Blum\n",
+        &[
+            "1931-04-02 Weber",
+            "1931-04-03 Blum",
+            "1931-05-05 Ott",
+            "1932-05-01 Weber",
+            "1932-05-02 Blum",
+        ],
+    ),
     // Nothing tells which of several columns is the title.
     ("2 April 1931 Bread   4 lb   0.30\n3 April 1931 Rye   12 lb   1.20\n", &[]),
     ("2 April 1931   Orla       Weber to Blum\n3 April 1931   Brackwell  Blum to Weber\n", &[]),
@@ -443,6 +454,19 @@ const FOLDERS: &[(&[&str], &[&str])] = &[
     (&["Letter 12, 1931.jpg"], &["1931 Letter 12"]),
     (&["Box 3 1931/1931-04-02/IMG_1.jpg"], &["1931-04-02 IMG_1"]),
     (&["Ms. fr. 1902/1.jpg", "Cod. 1902/1.jpg"], &["undated Cod. 1902", "undated Ms. fr. 1902"]),
+    // The last words of titles are no sides, unless the other side or a number shows it.
+    (&["Long way back 1931.jpg", "The front 1916.jpg"], &["1916 The front", "1931 Long way back"]),
+    (
+        &["Southern front, 1917.jpg", "Coming back.jpg"],
+        &["1917 Southern front", "undated Coming back"],
+    ),
+    (&["Weir 1931 (back).jpg"], &["1931 Weir"]),
+    (&["Weir front.jpg", "Weir back.jpg"], &["undated Weir"]),
+    (&["Weir, 1931.jpg", "Weir back, 1931.jpg"], &["1931 Weir"]),
+    (&["Weir 1931 front.jpg"], &["1931 Weir"]),
+    (&["Card 3 back.jpg", "Card 3 front.jpg"], &["undated Card 3"]),
+    (&["Weir 1931 v.jpg", "Weir 1931 r.jpg"], &["1931 Weir"]),
+    (&["2 V 1931 Weir.jpg"], &["1931-05-02 Weir"]),
 ];
 
 #[test]
@@ -541,6 +565,73 @@ fn pictures_that_notes_embed_belong_to_the_notes() {
     let (found, said) = list(&folder, ".");
     assert_eq!(found, ["1931 Letter", "undated scan"]);
     assert!(said.contains("1 picture or PDF in this folder belongs to a record"), "{said}");
+}
+
+/// A note, the files beside it, and the lines of `fonds list`: what the note embeds is no record of its own.
+const EMBEDDED: &[(&str, &[&str], &[&str])] = &[
+    (
+        "![[b/scan.jpg]]",
+        &["a/scan.jpg", "b/scan.jpg", "c/scan.jpg"],
+        &["undated scan", "undated scan"],
+    ),
+    ("![[scan.jpg]]", &["b/c/scan.jpg", "b/scan.jpg"], &["undated scan"]),
+    ("![](../scans/Weir%20%281%29.jpg \"The weir\")", &["scans/Weir (1).jpg"], &[]),
+    ("![](<scans/The weir.jpg>)", &["a/scans/The weir.jpg"], &[]),
+    ("<img src='1931-04-02 Weir.jpg'>", &["1931-04-02 Weir.jpg"], &[]),
+    ("- scan:: 1931-04-02 Weir.jpg", &["1931-04-02 Weir.jpg"], &[]),
+    // What is only mentioned, or is elsewhere, is not the note's.
+    ("We lost 1931-04-02 Weir.jpg.", &["1931-04-02 Weir.jpg"], &["1931-04-02 Weir"]),
+    ("`![[1931-04-02 Weir.jpg]]`", &["1931-04-02 Weir.jpg"], &["1931-04-02 Weir"]),
+    ("```\n![[1931-04-02 Weir.jpg]]\n```", &["1931-04-02 Weir.jpg"], &["1931-04-02 Weir"]),
+    (
+        "![](https://a.example/1931-04-02%20Weir.jpg)",
+        &["1931-04-02 Weir.jpg"],
+        &["1931-04-02 Weir"],
+    ),
+    // A document stays whole.
+    ("![[Tolls 1931_p1.jpg]]", &["Tolls 1931_p1.jpg", "Tolls 1931_p2.jpg"], &["1931 Tolls"]),
+    (
+        "![[Tolls 1931_p1.jpg]] ![[Tolls 1931_p2.jpg]]",
+        &["Tolls 1931_p1.jpg", "Tolls 1931_p2.jpg"],
+        &[],
+    ),
+];
+
+#[test]
+fn notes_have_the_pictures_that_they_embed() {
+    for (text, pictures, expected) in EMBEDDED {
+        let folder = TestFolder::new();
+        let note = format!("---\ntitle: Note\ndate: 1900\n---\n{text}\n");
+        write(&folder, "vault/a/n.md", note.as_bytes());
+        for name in *pictures {
+            write(&folder, &format!("vault/{name}"), b"\xff\xd8\xff");
+        }
+        let (mut found, said) = list(&folder, "vault");
+        assert!(found.iter().any(|line| line == "1900 Note"), "{found:?}");
+        found.retain(|line| line != "1900 Note");
+        assert_eq!(found, *expected, "{text}: {said}");
+    }
+}
+
+#[test]
+fn files_of_joplin_that_are_no_notes_are_no_records() {
+    let folder = TestFolder::new();
+    let id = |digit: &str| digit.repeat(32);
+    let block = |digit: &str, kind: u8| format!("id: {}\nparent_id: \ntype_: {kind}", id(digit));
+    let note = format!("Weir\n\nOn it. ![scan.jpg](:/{})\n\n{}", id("e"), block("a", 1));
+    write(&folder, &format!("x/{}.md", id("a")), note.as_bytes());
+    write(&folder, &format!("x/{}.md", id("b")), block("b", 6).as_bytes());
+    for (digit, kind) in [("c", 5), ("d", 2), ("e", 4)] {
+        let text = format!("Mill\n\n{}", block(digit, kind));
+        write(&folder, &format!("x/{}.md", id(digit)), text.as_bytes());
+    }
+    write(&folder, &format!("x/resources/{}.jpg", id("e")), b"\xff\xd8\xff");
+    let (found, said) = list(&folder, "x");
+    assert_eq!(found, ["undated Weir"], "{said}");
+    assert!(said.contains("4 texts in this folder have no record"), "{said}");
+    assert!(said.contains("1 picture or PDF in this folder belongs to a record"), "{said}");
+    let (found, said) = list(&folder, &format!("x/{}.md", id("b")));
+    assert!(found.is_empty() && said.contains("of Joplin"), "{said}");
 }
 
 #[test]

@@ -287,12 +287,18 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     let mut records: Vec<(usize, Record)> = Vec::new();
     let mut above: Vec<&str> = Vec::new();
     let mut doubtful: Vec<usize> = Vec::new();
-    for (number, (written, line)) in (1..).zip(text.lines().zip(with_columns.lines())) {
-        if line.trim().is_empty() {
-            continue;
-        }
-        let parsed = ListLine::parse(line, place).filter(|_| !is_continuation(line));
+    let lines: Vec<ReadLine<'_>> = (1..)
+        .zip(text.lines().zip(with_columns.lines()))
+        .filter(|(_, (_, line))| !line.trim().is_empty())
+        .map(|(number, (written, line))| {
+            let parsed = ListLine::parse(line, place).filter(|_| !is_continuation(line));
+            (number, written, line, parsed)
+        })
+        .collect();
+    let headings = year_headings(&lines);
+    for (number, written, line, parsed) in lines {
         match (parsed, records.last_mut()) {
+            _ if headings.contains(&number) => {}
             (Some(parsed), _) => records.push((number, record_of(&parsed, written))),
             (None, None) => above.push(written.trim()),
             (None, Some((_, record))) => {
@@ -322,6 +328,26 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         doubtful_dates::send_record(sink, name, Some(line), record);
     }
     Ok(())
+}
+
+/// A line with its number: as written, with tabs between its columns, and taken apart.
+type ReadLine<'t> = (usize, &'t str, &'t str, Option<ListLine<'t>>);
+
+/// Returns the numbers of the lines that are only the year of the line below: `1945` above `12 July 1945 - Letter`.
+fn year_headings(lines: &[ReadLine<'_>]) -> Vec<usize> {
+    let is_heading = |pair: &[ReadLine<'_>]| match pair {
+        [(number, written, _, None), (_, _, _, Some(below))] => {
+            let year = strip_bullet(written.trim()).trim_end_matches(':');
+            let is_of_year = year.len() == 4
+                && is_whole_date(year)
+                && Date::parse(&below.date)
+                    .span()
+                    .is_some_and(|span| year.parse() == Ok(span.earliest.to_ymd().0));
+            is_of_year.then_some(*number)
+        }
+        _ => None,
+    };
+    lines.windows(2).filter_map(is_heading).collect()
 }
 
 /// Returns the record of a line.
