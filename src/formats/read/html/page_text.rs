@@ -34,9 +34,11 @@ pub(super) fn has_records(
     Ok(2 * found >= records && records > 0 && (agrees(records) || 2 * linked >= records))
 }
 
-/// Whether a page has headings of years, each with the days of that year below it.
-pub(super) fn has_days_below_years(page: &str) -> bool {
-    results_page::has_days_below_years(&HtmlText::from_html(page).text)
+/// Whether a page has headings of years, each with the days of that year below it; `Some(false)` if an item of its lists
+/// has none.
+pub(super) fn days_below_years(page: &str) -> Option<bool> {
+    let page = HtmlText::from_html(page);
+    results_page::days_below_years(&page.text, &page.items)
 }
 
 /// Keeps the titles of records, and whether each has a link.
@@ -63,8 +65,13 @@ impl Sink for Probe {
 /// Reads a page by its text.
 pub(super) fn read(file: &mut InputFile<'_>, page: &str, sink: &mut dyn Sink) -> io::Result<()> {
     let page = HtmlText::from_html(page);
-    let mut sink =
-        LinkingSink { sink, links: page.links, next_link: 0, source_lines: page.source_lines };
+    let mut sink = LinkingSink {
+        sink,
+        links: page.links,
+        lines: page.text.lines().map(collapse_whitespace).collect(),
+        next_link: 0,
+        source_lines: page.source_lines,
+    };
     let bytes = &mut Cursor::new(page.text);
     results_page::read(&mut InputFile { bytes, ..*file }, &mut sink)
 }
@@ -115,6 +122,8 @@ struct Link {
     /// The text on one line.
     text: String,
     address: String,
+    /// The index of the line of the text on which it ends.
+    line: usize,
 }
 
 /// A page as lines of text, with its links.
@@ -129,6 +138,8 @@ struct HtmlText {
     base_url: Option<String>,
     /// The current line of the HTML.
     line: usize,
+    /// The numbers of the lines of the text at which items of lists begin.
+    items: Vec<usize>,
     /// Whether the current item of a list has a heading.
     has_heading: bool,
     /// The address of the open link, and the offset in `text` at which it starts.
@@ -211,7 +222,12 @@ impl HtmlText {
                 self.ensure_line_breaks(2);
                 self.has_heading = true;
             }
-            name if BLOCK_ELEMENTS.contains(&name) => self.ensure_line_breaks(2),
+            name if BLOCK_ELEMENTS.contains(&name) => {
+                self.ensure_line_breaks(2);
+                if matches!(name, "li" | "dt" | "tr") {
+                    self.items.push(self.source_lines.len());
+                }
+            }
             _ => {}
         }
     }
@@ -255,7 +271,8 @@ impl HtmlText {
         if let Some((address, start)) = self.open_link.take() {
             let text = collapse_whitespace(self.text.get(start..).unwrap_or(""));
             if !text.is_empty() {
-                self.links.push(Link { text, address });
+                let line = self.source_lines.len().saturating_sub(1);
+                self.links.push(Link { text, address, line });
             }
         }
     }
@@ -300,10 +317,12 @@ fn resolve_url(base: Option<&str>, address: &str) -> String {
 
 /// Passes on what the parser of results pages finds, with links and with line numbers of the HTML.
 ///
-/// Each record gets the address of the next link with the text of its title.
+/// Each record gets the address of the next link with the text of its title, or else in the line with its date and title.
 struct LinkingSink<'s> {
     sink: &'s mut dyn Sink,
     links: Vec<Link>,
+    /// The lines of the text.
+    lines: Vec<String>,
     /// The index of the first link behind the last one used.
     next_link: usize,
     /// The line of the HTML for each line of the text.
@@ -315,6 +334,14 @@ impl LinkingSink<'_> {
     fn source_line(&self, line: Option<usize>) -> Option<usize> {
         line.map(|line| self.source_lines.get(line.saturating_sub(1)).copied().unwrap_or(line))
     }
+}
+
+/// Whether a line is a title and, before or behind it, a date or its beginning: `12 July: Keller to Weidl` below a year.
+fn is_line_of(line: &str, title: &str, date: &str) -> bool {
+    let rest = line.strip_suffix(title).or_else(|| line.strip_prefix(title));
+    let rest =
+        rest.map(|rest| rest.trim_matches(|c: char| c.is_whitespace() || ":,|-–—".contains(c)));
+    !title.is_empty() && rest.is_some_and(|rest| !rest.is_empty() && date.starts_with(rest))
 }
 
 impl Sink for LinkingSink<'_> {
@@ -329,10 +356,16 @@ impl Sink for LinkingSink<'_> {
 
     fn add_record(&mut self, mut record: Record) {
         let title = record.title().map(collapse_whitespace).unwrap_or_default();
-        let mut unused = self.links.iter().enumerate().skip(self.next_link);
-        if let Some((index, link)) = unused.find(|(_, link)| link.text == title) {
+        let unused = || self.links.iter().skip(self.next_link);
+        let is_of_title = |link: &&Link| link.text == title;
+        let is_of_line = |link: &&Link| {
+            let line = self.lines.get(link.line).map_or("", String::as_str);
+            is_line_of(line, &title, &record.date.text)
+        };
+        if let Some(link) = unused().find(is_of_title).or_else(|| unused().find(is_of_line)) {
             record.push(Field::Url, &link.address);
-            self.next_link = index + 1;
+            let line = link.line;
+            self.next_link += unused().take_while(|link| link.line <= line).count();
         }
         self.sink.add_record(record);
     }
