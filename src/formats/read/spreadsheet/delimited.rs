@@ -4,6 +4,7 @@ use std::io::{self, Cursor};
 
 use csv::{ByteRecord, Reader, ReaderBuilder, StringRecord};
 
+use super::cell_texts::{self, LooseLines};
 use super::{Archive, Header, InputFile, MAX_SAMPLE_ROWS, Problem, Sink, TableParser};
 use crate::formats::read::encoding;
 use crate::formats::read::position_sink::PositionSink;
@@ -38,7 +39,46 @@ pub(crate) fn has_known_column_name(beginning: &str) -> bool {
 
 /// Parses a table row by row.
 pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-    if let Some((line, text, count)) = copied_count(file.bytes.fill_buf()?) {
+    let stated = copied_count(file.bytes.fill_buf()?);
+    let beginning = file.bytes.fill_buf()?;
+    let has_tabs = TableLayout::detect(beginning).delimiter == b'\t';
+    if has_tabs && cell_texts::may_have(&String::from_utf8_lossy(beginning)) {
+        let text = encoding::read_text(file.name, file.bytes, sink)?;
+        let expected = stated.as_ref().and_then(|(_, _, count)| match count {
+            CountLine::Range(count) => Some(count.expected()),
+            _ => None,
+        });
+        let text = match cell_texts::find(&text, expected) {
+            LooseLines::None => text,
+            LooseLines::Summaries(text) => text,
+            LooseLines::Unclear(line) => {
+                report_loose_line(file.name, line, &text, sink);
+                return Ok(());
+            }
+        };
+        let bytes = &mut Cursor::new(text);
+        return read_counted(&mut InputFile { bytes, ..*file }, stated, sink);
+    }
+    read_counted(file, stated, sink)
+}
+
+/// Reports a line of a copied table that belongs to one of its rows.
+fn report_loose_line(name: &str, line: usize, text: &str, sink: &mut dyn Sink) {
+    let shown = text.lines().nth(line.saturating_sub(1)).unwrap_or("").trim();
+    let message = format!(
+        "“{shown}” stands alone between the rows of this table, and nothing tells to which of them it belongs: save the \
+         page in the browser and open that; no record was read"
+    );
+    sink.report(Problem::error(name, Some(line), message));
+}
+
+/// Parses a table row by row, and compares the number of its records with the count above it.
+fn read_counted(
+    file: &mut InputFile<'_>,
+    stated: Option<(usize, String, CountLine)>,
+    sink: &mut dyn Sink,
+) -> io::Result<()> {
+    if let Some((line, text, count)) = stated {
         let mut numbering = PositionSink::new(sink, count.first_position(0));
         read_text(file, &mut numbering)?;
         if let Some(message) = count.difference(numbering.count, &text) {

@@ -3,6 +3,7 @@
 //! Start reading with [`TableParser`], which `delimited` and `workbook` use.
 
 mod cell_formats;
+mod cell_texts;
 mod cells;
 mod columns;
 mod compound_counts;
