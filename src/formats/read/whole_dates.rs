@@ -22,15 +22,25 @@ pub(super) fn is_whole_date(text: &str) -> bool {
     may_be_date && text::parse_whole_line(text).is_some_and(is_date)
 }
 
-/// Whether a text is a number and a word for a century: `19. Jh.`, `19th century`.
+/// Whether a text is a number and a word for a century: `19. Jh.`, `19th century`, `XXe siècle`.
 fn is_century(text: &str, span: DateSpan) -> bool {
     let number: String = text.chars().filter(char::is_ascii_digit).collect();
     let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
     span.start_precision == Precision::Century
         && span.end_precision == Precision::Century
         && !span.doubtful
-        && (1..=2).contains(&number.len())
+        && ((1..=2).contains(&number.len()) || (number.is_empty() && has_roman_number(text)))
         && letters > 1
+}
+
+/// Whether a word of a text is a Roman number of several letters, perhaps with its ending: `XX`, `XIXe`.
+fn has_roman_number(text: &str) -> bool {
+    let is_number = |word: &str| {
+        let end = word.find(|letter: char| !"IVX".contains(letter)).unwrap_or(word.len());
+        let ending = word.get(end..).unwrap_or_default().trim_end_matches('.');
+        end > 1 && ["", "e", "ème", "th", "°", "º"].contains(&ending)
+    };
+    text.split_whitespace().any(is_number)
 }
 
 /// Whether a text says that there is no date.
@@ -140,7 +150,7 @@ fn is_plain_date(text: &str) -> bool {
 }
 
 /// Whether each word of a text is a number, a month, or says how sure a date is.
-fn has_only_words_of_dates(text: &str) -> bool {
+pub(super) fn has_only_words_of_dates(text: &str) -> bool {
     const OTHER_WORDS: [&str; 19] = [
         "ca.", "ca", "circa", "c.", "um", "vers", "about", "before", "after", "vor", "nach", "–",
         "im", "in", "en", "on", "le", "am", "den",

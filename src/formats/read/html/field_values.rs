@@ -4,8 +4,8 @@ use super::block::{BlockField, DATE_NAME, is_date_field};
 use super::content::is_breadcrumb;
 use super::dom::NodeId;
 use super::label_text::{
-    is_part_of_label, is_publishing, listed_values, names_and_date, without_agent_type,
-    without_event, without_full_stop, without_joint,
+    dated_names, is_part_of_label, is_publishing, listed_values, names_and_date,
+    without_agent_type, without_event, without_full_stop, without_joint,
 };
 use super::labels::{FieldFinder, MAX_ACTION_DISTANCE, Part, Rest};
 use super::people::{is_inverted_names, is_person_class, names_people, split_names};
@@ -170,6 +170,14 @@ impl FieldFinder<'_> {
         }
         if is_by && let Some((names, date)) = names_and_date(value) {
             return self.add_byline(label, names, date);
+        }
+        if !self.has_date()
+            && is_person_class(label)
+            && let Some((names, date)) = dated_names(value)
+        {
+            let date = BlockField::placed(DATE_NAME, date.to_owned(), FieldTarget::Date);
+            self.add_value(label, names);
+            return self.fields.push(date);
         }
         for value in listed_values(label, value) {
             self.add_value(label, without_event(label, value));

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::block::{Block, Page, classes};
+use super::block::{Block, Page, TITLE, classes};
 use super::content::{heading_level, is_breadcrumb};
 use super::dom::NodeId;
 use super::label_text::is_field_label;
@@ -41,6 +41,8 @@ pub(super) struct Found {
     pub(super) blocks: Vec<Block>,
     /// The texts of links and buttons that all records have, which are left out.
     pub(super) actions: Vec<String>,
+    /// The first names that may be those of one person or of two.
+    pub(super) unclear_names: Option<String>,
 }
 
 impl Found {
@@ -196,11 +198,27 @@ fn read_blocks(page: &Page, members: &[Vec<NodeId>]) -> Vec<Block> {
         }
     }
     // The label of the title is no detail.
-    let is_label = |rest: &Rest| no_titles.contains(&rest.text) && is_field_label(&rest.text);
+    let shared = shared_title_labels(&blocks);
+    let is_label = |rest: &Rest| {
+        shared.contains(&rest.text)
+            || (no_titles.contains(&rest.text) && is_field_label(&rest.text))
+    };
     for block in &mut blocks {
         block.rests.retain(|rest| !is_label(rest));
     }
     blocks
+}
+
+/// Returns the texts that are names of titles and stand in all blocks: the labels of their titles.
+fn shared_title_labels(blocks: &[Block]) -> Vec<String> {
+    let has = |block: &Block, text: &str| block.rests.iter().any(|rest| rest.text == text);
+    let is_of_title = |text: &str| {
+        known_names(text).first().is_some_and(|known| known.target == TITLE)
+            && blocks.iter().all(|block| block.title.is_some() && has(block, text))
+    };
+    let first = blocks.first().filter(|_| blocks.len() > 1);
+    let rests = first.into_iter().flat_map(|block| &block.rests);
+    rests.map(|rest| rest.text.clone()).filter(|text| is_of_title(text)).collect()
 }
 
 /// Reads the blocks of a group.
@@ -208,14 +226,14 @@ fn read(page: &Page, group: Group) -> Found {
     let mut blocks = read_blocks(page, &group.members);
     let actions = actions_of(&blocks);
     shared_forms::name_dates_behind_places(&mut blocks);
-    part_people(&mut blocks);
+    let unclear_names = part_people(&mut blocks);
     shared_forms::name_people(&mut blocks);
     let is_action = |rest: &Rest| rest.is_action && actions.contains(&rest.text);
     for block in &mut blocks {
         block.keep_rests(&is_action);
     }
     strip_numbers(&mut blocks);
-    Found { path: group.path, blocks, actions }
+    Found { path: group.path, blocks, actions, unclear_names }
 }
 
 /// Returns the texts of links and buttons that all blocks have, such as “Add to list”. A link that leads to one

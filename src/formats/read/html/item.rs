@@ -391,7 +391,7 @@ fn shown_fields(page: &Page) -> Option<Shown> {
     let main = dom.all().find(is_main);
     let root = main.unwrap_or_else(|| root_of_labels(page, heading, body));
     let mut block = Block::read(page, &[root]);
-    part_people(std::slice::from_mut(&mut block));
+    let _ = part_people(std::slice::from_mut(&mut block));
     let headings = heading_pairs(page, root);
     block.fields.retain(|field| {
         !["date in brackets", "reference", "by", "breadcrumb", "date in title"]
@@ -433,7 +433,7 @@ fn root_of_labels(page: &Page, heading: NodeId, body: NodeId) -> NodeId {
     let known = |root: NodeId| {
         let pairs = heading_pairs(page, root);
         let mut block = Block::read(page, &[root]);
-        part_people(std::slice::from_mut(&mut block));
+        let _ = part_people(std::slice::from_mut(&mut block));
         let fields = block.fields;
         let known = pairs.iter().chain(&fields).filter(|field| is_field_label(&field.name));
         known.count()

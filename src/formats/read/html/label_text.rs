@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 
 use super::block::BlockField;
-use super::people::{AND_WORDS, is_person_class};
+use super::people::{AND_WORDS, is_inverted_names, is_person_class};
 use super::words::{WORDS, has};
 use crate::formats::field_names::{FieldTarget, is_known, known_names, words_of};
 use crate::formats::read::whole_dates::{
-    date_at_end, is_life_of_person, is_whole_date, split_end_date,
+    date_at_end, has_only_words_of_dates, is_life_of_person, is_whole_date, split_end_date,
 };
 use crate::record::Field;
+use crate::record::date::text::is_month_prefix;
 
 /// The longest label, in characters and in words.
 const MAX_LABEL_CHARS: usize = 48;
@@ -193,10 +194,35 @@ pub(in crate::formats::read) fn name_behind_by(text: &str) -> Option<&str> {
 pub(in crate::formats::read) fn names_and_date_behind_by(
     text: &str,
 ) -> Option<(&str, Option<&str>)> {
-    let dated = split_end_date(text.trim_end_matches('.'))
-        .filter(|(before, date)| !is_life_of_person(before, date));
+    let dated = split_date_behind_names(text.trim_end_matches('.'));
     let behind = dated.and_then(|(before, date)| Some((name_behind_by(before)?, Some(date))));
     behind.or_else(|| Some((name_behind_by(text)?, None)))
+}
+
+/// Splits a date from the names of people before it, which is none of their lives. There may be no comma between them:
+/// `Smith, John F., Jr. 1945`.
+fn split_date_behind_names(text: &str) -> Option<(&str, &str)> {
+    // `Anna Keller, M.D., 12 July 1945`
+    let begins_with_title =
+        |date: &str| date.split(' ').next().is_some_and(|word| word.matches('.').count() > 1);
+    let is_of_life = |(names, date): &(&str, &str)| is_life_of_person(names, date);
+    split_end_date(text).filter(|split| !is_of_life(split) && !begins_with_title(split.1)).or_else(
+        || split_end_of_words(text).filter(|split| !is_of_life(split) && is_like_names(split.0)),
+    )
+}
+
+/// Splits the longest date from the end of a text.
+fn split_end_of_words(text: &str) -> Option<(&str, &str)> {
+    let date = date_at_end(text)?;
+    Some((text.strip_suffix(date)?.trim_end_matches([',', ' ']), date))
+}
+
+/// Whether a text has several words without a digit, and ends as a name does.
+fn is_like_names(text: &str) -> bool {
+    let last = text.split_whitespace().next_back().unwrap_or("");
+    last.starts_with(char::is_uppercase)
+        && text.contains(' ')
+        && text.chars().all(|letter| letter.is_alphabetic() || " ,.'’-".contains(letter))
 }
 
 /// Splits a date from the names behind “by” behind it: `1902 by Jonas Weidl`.
@@ -212,10 +238,21 @@ pub(super) fn date_before_by(text: &str) -> Option<(&str, &str)> {
 
 /// Returns names, and the date behind them.
 pub(super) fn names_and_date(text: &str) -> Option<(&str, Option<&str>)> {
-    let (names, date) = split_end_date(text.trim_end_matches('.'))
-        .filter(|(before, date)| !is_life_of_person(before, date))
+    let (names, date) = split_date_behind_names(text.trim_end_matches('.'))
         .map_or((text, None), |(names, date)| (names, Some(date)));
     names.starts_with(char::is_uppercase).then_some((names, date))
+}
+
+/// Splits the names of people from a date behind them: a day or a month, or a year behind a name in the order of speech or
+/// without a comma: `Rev. J. Weidl, 1902`. `Weidl, Jonas, 1902` may have been born then.
+pub(super) fn dated_names(text: &str) -> Option<(&str, &str)> {
+    let (names, date) = names_and_date(text)?;
+    let date = date?;
+    let has_comma = text.get(names.len()..)?.trim_start().starts_with([',', '(']);
+    let numbers = date.split(|letter: char| !letter.is_ascii_digit()).filter(|it| !it.is_empty());
+    let is_year = numbers.count() == 1 && !date.split_whitespace().any(is_month_prefix);
+    let is_sure = !is_year || !has_comma || !is_inverted_names(names);
+    (is_sure && is_like_names(names) && has_only_words_of_dates(date)).then_some((names, date))
 }
 
 /// Returns a name without the word that joins it to the next one: `Anna Keller and`.

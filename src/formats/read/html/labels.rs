@@ -367,6 +367,7 @@ impl<'p> FieldFinder<'p> {
             || ((has_siblings || says_undated(text)) && is_undated(text));
         if is_date && !self.has_date() {
             let (place, date) = split_place(text).unwrap_or(("", text));
+            let date = date.trim_end_matches([':', ' ']);
             self.fields.push(BlockField::placed(DATE_NAME, date.to_owned(), FieldTarget::Date));
             if !place.is_empty() {
                 let (text, href) = (place.to_owned(), None);

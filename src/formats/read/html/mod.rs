@@ -208,18 +208,29 @@ pub(super) fn read_page(
         send_group(file, &page, &count, group, sink);
     } else if let Some(list) = item::listed(&page).filter(|_| wanted.is_none()) {
         send_list(file, &page, list, sink);
-    } else if wanted.is_none()
-        && (page_text::has_days_below_years(&text)
-            || page_text::has_records(file, &text, &content_lines(&page), &|records| {
-                count.agrees(records)
-            })?)
-    {
+    } else if wanted.is_none() && has_records_in_text(file, &page, &text, &count)? {
         return page_text::read(file, &text, sink);
     } else {
         sink.start_page(PageStart { file: file.name.to_owned(), ..PageStart::default() });
         sink.report(Problem::error(file.name, None, no_records_message(&page, wanted)));
     }
     Ok(())
+}
+
+/// Whether the text of a page has records. Where years are headings, every item below them must have its day.
+fn has_records_in_text(
+    file: &InputFile<'_>,
+    page: &Page,
+    text: &str,
+    count: &PageCount,
+) -> io::Result<bool> {
+    match page_text::days_below_years(text) {
+        Some(are_whole) => Ok(are_whole),
+        None => {
+            let agrees = |records| count.agrees(records);
+            page_text::has_records(file, text, &content_lines(page), &agrees)
+        }
+    }
 }
 
 /// Returns the lines of the content of a page.
@@ -347,6 +358,12 @@ fn send_group(
         let message = format!(
             "left out, because every record has such a link or button: {}",
             named.join(", ")
+        );
+        messages.push((group.blocks.first().map_or(1, |block| block.line), message));
+    }
+    if let Some(names) = &group.unclear_names {
+        let message = format!(
+            "“{names}” may be one person or two, since no other name of this page shows the order: it was kept whole"
         );
         messages.push((group.blocks.first().map_or(1, |block| block.line), message));
     }

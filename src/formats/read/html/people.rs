@@ -174,9 +174,9 @@ impl NameOrder {
 }
 
 /// Parts the names of two people, where the other records of a page show the order of their names: `Anna Keller, Jonas
-/// Weidl` beside `Ida Roth` are two people, `García López, María` beside `Roth, Ida` is one. Where no name shows it,
-/// the number of the class does.
-pub(super) fn part_people(blocks: &mut [Block]) {
+/// Weidl` beside `Ida Roth` are two people, `García López, María` beside `Roth, Ida` is one. Where no name shows it, the
+/// number of the class does on a page about one document; names of a list stay whole, and the first of them is returned.
+pub(super) fn part_people(blocks: &mut [Block]) -> Option<String> {
     let may_be_two = |field: &BlockField| {
         field.target.is_none()
             && has_one_comma(&field.value)
@@ -188,20 +188,30 @@ pub(super) fn part_people(blocks: &mut [Block]) {
         orders.entry(field.name.clone()).or_default();
     }
     if orders.is_empty() {
-        return;
+        return None;
     }
     for field in fields() {
         if let Some(order) = orders.get_mut(&field.name) {
             order.add(&field.value);
         }
     }
+    let is_list = blocks.len() > 1;
+    let mut unclear = None;
     for block in blocks {
         let fields = std::mem::take(&mut block.fields);
         for field in fields {
             let order = orders.get(&field.name).copied().unwrap_or_default();
             let are_several =
-                || words_of(&field.name).iter().any(|word| PEOPLE.contains(&word.as_str()));
-            let are_two = if order.spoken == order.inverted { are_several() } else { order.spoken };
+                words_of(&field.name).iter().any(|word| PEOPLE.contains(&word.as_str()));
+            let is_unclear = is_list && are_several && order == NameOrder::default();
+            if is_unclear && may_be_two(&field) && unclear.is_none() {
+                unclear = Some(field.value.clone());
+            }
+            let are_two = if order.spoken == order.inverted {
+                are_several && !is_unclear
+            } else {
+                order.spoken
+            };
             if may_be_two(&field) && are_two {
                 let names = split_names(&field.value).into_iter();
                 block
@@ -212,6 +222,7 @@ pub(super) fn part_people(blocks: &mut [Block]) {
             }
         }
     }
+    unclear
 }
 
 /// Words between the last two names of several people.
@@ -237,5 +248,33 @@ pub(in crate::formats::read) fn split_names(text: &str) -> Vec<&str> {
             && name.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_uppercase))
             && !name.contains(|letter: char| letter.is_ascii_digit() || "(;".contains(letter))
     };
-    if names.len() > 1 && names.iter().all(is_name) { names } else { vec![text] }
+    if names.len() > 1 && names.iter().all(is_name) {
+        return names;
+    }
+    inverted_names(text).unwrap_or_else(|| vec![text])
+}
+
+/// Splits several names that begin with a surname of one word and have a comma behind each part: `Keller, Anna Maria, Weidl,
+/// Jonas` are two people.
+fn inverted_names(text: &str) -> Option<Vec<&str>> {
+    const SUFFIXES: [&str; 8] = ["jr", "sr", "ii", "iii", "iv", "dr", "md", "phd"];
+    let mut parts = vec![text];
+    for separator in [", and ", ", ", " and ", " und ", " et ", " & "] {
+        parts = parts.into_iter().flat_map(|part| part.split(separator)).map(str::trim).collect();
+    }
+    let is_suffix = |part: &&str| {
+        let letters: String = part.chars().filter(|letter| letter.is_alphabetic()).collect();
+        SUFFIXES.contains(&letters.to_lowercase().as_str())
+    };
+    let offset = |part: &str| part.as_ptr().addr() - text.as_ptr().addr();
+    let name_of = |pair: &[&str]| match pair {
+        [surname, given] if !surname.contains([' ', '.']) => {
+            let name = text.get(offset(surname)..offset(given) + given.len())?;
+            (is_inverted_names(name) && name.contains(',')).then_some(name)
+        }
+        _ => None,
+    };
+    let are_pairs = parts.len() >= 4 && parts.len().is_multiple_of(2);
+    (are_pairs && !parts.iter().any(|part| is_suffix(&part)))
+        .then(|| parts.chunks(2).map(name_of).collect())?
 }

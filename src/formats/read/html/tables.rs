@@ -13,8 +13,10 @@ use crate::record::Field;
 /// The most columns or rows over which a cell reaches.
 const MAX_SPAN: usize = 64;
 
-/// The name of the column with the link of each row.
+/// The name of the column with the link of each row; where a page names no address, links are relative, and only the
+/// second name allows these.
 const LINK_COLUMN: &str = "link";
+const RELATIVE_LINK_COLUMN: &str = "url";
 
 /// Returns the tables of a page whose columns are known.
 pub(super) fn find(page: &Page) -> Vec<RowTable> {
@@ -83,9 +85,11 @@ fn read(page: &Page, table: NodeId) -> RowTable {
     let has_links = links.iter().any(|link| !link.is_empty());
     if has_links {
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let is_relative = |link: &String| !link.is_empty() && !link.contains("://");
+        let name = if links.iter().any(is_relative) { RELATIVE_LINK_COLUMN } else { LINK_COLUMN };
         for (at, (row, link)) in rows.iter_mut().zip(links).enumerate() {
             row.resize(width, String::new());
-            row.push(if at == 0 { LINK_COLUMN.to_owned() } else { link });
+            row.push(if at == 0 { name.to_owned() } else { link });
         }
     }
     RowTable { rows: rows.into_iter().map(StringRecord::from).collect(), lines: row_lines }
