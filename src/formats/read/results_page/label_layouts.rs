@@ -148,8 +148,10 @@ fn first_start(body: &PageBody<'_>, labels: usize, others: &[(usize, usize)]) ->
     let fits = |lead: &usize| is_title(*lead) && !has_summary && has_own_lines(*lead);
     let lead = (least..=most.min(labels)).rev().find(fits);
     let higher = || (most..=labels.min(most + MAX_LEAD_LINES)).find(|lead| is_title(*lead));
-    let lead = lead.or_else(higher).or(Some(least).filter(|least| *least <= labels))?;
-    Some(labels - lead)
+    // It may have a label above those that the others begin with, right below its title.
+    let shorter = || Some(labels).filter(|lead| (1..least).contains(lead) && is_title(*lead));
+    let lead = lead.or_else(higher).or(Some(least).filter(|least| *least <= labels));
+    Some(labels - lead.or_else(shorter)?)
 }
 
 /// Returns the points for records that begin at these lines.
@@ -174,6 +176,9 @@ fn points(body: &PageBody<'_>, spans: &[Span], starts: &[usize]) -> i32 {
         floor = span.end;
     }
     points -= points_of_leads(body, spans, starts);
+    if is_regular(body, spans, starts) {
+        points += SURE + LIKELY;
+    }
     let last_end = spans.last().map_or(0, |span| span.end);
     let has_below = last_end < body.lines.len();
     let is_far = spans.windows(2).zip(starts.iter().skip(1)).all(|(pair, start)| match pair {
@@ -192,6 +197,20 @@ fn points(body: &PageBody<'_>, spans: &[Span], starts: &[usize]) -> i32 {
         points += SURE;
     }
     points + i32::try_from(badges).unwrap_or(0)
+}
+
+/// Whether all records, from the first line on, have as many lines above their labels, and as many below them: such as the
+/// names of the libraries that have the documents.
+fn is_regular(body: &PageBody<'_>, spans: &[Span], starts: &[usize]) -> bool {
+    let ends = starts.iter().skip(1).copied().chain([body.lines.len()]);
+    let mut shapes = spans
+        .iter()
+        .zip(starts)
+        .zip(ends)
+        .map(|((span, start), end)| (span.first - start, end.saturating_sub(span.end)));
+    let first = shapes.next();
+    let has_both = first.is_some_and(|(above, below)| above > 0 && below > 0);
+    starts.first() == Some(&0) && has_both && shapes.all(|shape| Some(shape) == first)
 }
 
 /// Returns the points against records whose labels stand further below their titles than those of the first: the lines

@@ -143,13 +143,13 @@ fn tabbed_label<'t>(
         .then(|| (label.trim(), value.trim()))
 }
 
-/// Whether the records of a page have labels without colons above their values: several, one of them for the date.
+/// Whether the records of a page have labels without colons above their values: one for the date, and others, known or not.
 fn has_bare_labels(body: &PageBody<'_>, counts: &LineCounts<'_>) -> bool {
     let labels = (0..body.lines.len()).filter_map(|at| bare_label(body, counts, at));
     let mut labels: Vec<&str> = labels.map(|(label, _)| label).collect();
     labels.sort_unstable();
     labels.dedup();
-    labels.len() > 1 && labels.iter().any(|label| is_name_of_date(label))
+    labels.iter().any(|label| is_name_of_date(label))
 }
 
 /// Whether a text is the name of a date, or says that something was published.

@@ -33,6 +33,7 @@ use lines::{Line, LineKind};
 use orders::{Entry, Order};
 use pages::PageText;
 use record_drafts::{Draft, PageDrafts};
+use year_headings::YearPage;
 
 /// The length of the longest title in known results pages, in characters.
 const MAX_KNOWN_TITLE_CHARS: usize = 209;
@@ -58,10 +59,13 @@ pub(super) fn names_dates(text: &str) -> bool {
     lines::split_lines(text).iter().any(names_date)
 }
 
-/// Whether a text has headings of years, each with the days of that year below it.
-pub(super) fn has_days_below_years(text: &str) -> bool {
-    let body = page_body::PageBody::new(&lines::split_lines(text));
-    body.is_some_and(|body| year_headings::days_below_years(&body).is_some())
+/// Whether a text has headings of years, each with the days of that year below it; `Some(false)` if not each of its items,
+/// which begin at lines with these numbers, has its day.
+pub(super) fn days_below_years(text: &str, items: &[usize]) -> Option<bool> {
+    let body = page_body::PageBody::new(&lines::split_lines(text))?;
+    let page = year_headings::days_below_years(&body)?;
+    let are_records = matches!(page, YearPage::Records(_));
+    Some(are_records && year_headings::are_records(&body, items))
 }
 
 /// Whether a text has records. A text that cannot be read has some, so that reading it says why.
@@ -139,6 +143,10 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
                 found_page |= send_drafts(name, page, sink);
             }
             Order::OneDocument => documents.push(page),
+            Order::UnclearBelowYears(line) => {
+                found_page = true;
+                report_unclear(name, &lines, line, sink);
+            }
             Order::Unknown => report_unread(name, page, sink),
         }
     }
@@ -164,6 +172,16 @@ fn report_document(name: &str, page: &PageText<'_, '_>, sink: &mut dyn Sink) {
     let message = "this is the text of a page about one document, in which its fields cannot be told from what else is on \
                    the page: save the page in the browser and open that";
     sink.report(Problem::error(name, first.map(|line| line.number), message));
+}
+
+/// Reports a line below a year that may be a record without a day.
+fn report_unclear(name: &str, lines: &[Line<'_>], line: usize, sink: &mut dyn Sink) {
+    let text = line.checked_sub(1).and_then(|at| lines.get(at)).map_or("", |line| line.text);
+    let message = format!(
+        "the years of this page are headings of the days below them, and “{text}” has no day: write “undated: ” before \
+         it if it is a record, or blanks if it belongs to the line above; no record was read"
+    );
+    sink.report(Problem::error(name, Some(line), message));
 }
 
 /// Reports the lines with these numbers, which are only a date and were read as text.
@@ -263,6 +281,11 @@ fn send_entries(
     });
     if let Some(message) = kinds_warning(&entries) {
         sink.report(Problem::warning(file.name, Some(first_line), message));
+    }
+    for entry in &entries {
+        if let Some(message) = &entry.warning {
+            sink.report(Problem::warning(file.name, Some(entry.line), message.clone()));
+        }
     }
     let found = entries.len();
     let page_end = page.lines.last().map_or(lines.len(), |line| line.number);

@@ -8,7 +8,7 @@ use super::lines::{Line, LineKind};
 use super::numbered_rows::numbered;
 use super::page_body::{PageBody, looks_like_names};
 use super::people::name_people;
-use super::year_headings::days_below_years;
+use super::year_headings::{YearPage, days_below_years};
 use super::{ends_sentence, fits_title};
 use crate::formats::field_names::FieldTarget;
 use crate::formats::read::html::{
@@ -31,6 +31,8 @@ pub(super) enum Order {
     Labels(Vec<Entry>),
     /// The text is that of a page about one document, whatever else it lists.
     OneDocument,
+    /// Years are headings, and the line with this number below one may be a record or belong to the one above it.
+    UnclearBelowYears(usize),
     /// No order fits.
     Unknown,
 }
@@ -41,6 +43,8 @@ pub(super) struct Entry {
     pub(super) line: usize,
     /// Names and texts, in the order of the page.
     pub(super) fields: Vec<(String, String)>,
+    /// What is said about it.
+    pub(super) warning: Option<String>,
 }
 
 /// The names of texts by where they stand.
@@ -104,8 +108,10 @@ fn decide_about(body: &PageBody<'_>, lines: &[Line<'_>], date_records: usize) ->
     if let Some(entries) = numbered(body) {
         return Order::TitlesLead(name_people(entries));
     }
-    if let Some(entries) = days_below_years(body) {
-        return Order::TitlesLead(entries);
+    match days_below_years(body) {
+        Some(YearPage::Records(entries)) => return Order::TitlesLead(entries),
+        Some(YearPage::Unclear(line)) => return Order::UnclearBelowYears(line),
+        None => {}
     }
     if let Some(entries) = labelled(body).filter(|entries| bare_dates(body) < entries.len()) {
         return Order::Labels(entries);
@@ -183,6 +189,7 @@ fn likeness(body: &PageBody<'_>, dates: &[usize]) -> (usize, usize) {
             && !ends_sentence(text)
             && names_and_date_behind_by(text).is_none()
             && !is_word_with_number(text)
+            && label_and_value(text).is_none()
             && (!have_kinds_below || !names_kind(text))
             && !is_reference(text)
     };

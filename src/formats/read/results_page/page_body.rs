@@ -132,7 +132,11 @@ impl<'t> PageBody<'t> {
             starts.iter().all(|start| !self.text(start + at).contains(char::is_alphabetic))
         };
         let is_badge = |at: usize| {
-            is_equal(at) || are_numbers(at) || self.differ_by_number(starts, at) || has_kinds(at)
+            is_equal(at)
+                || are_numbers(at)
+                || self.differ_by_number(starts, at)
+                || self.are_shelfmarks(starts, at)
+                || has_kinds(at)
         };
         (0..most).take_while(|at| is_badge(*at)).count()
     }
@@ -187,6 +191,35 @@ impl<'t> PageBody<'t> {
             })
     }
 
+    /// Whether lines are shelfmarks of one collection above titles: one short word, and numbers behind it: `Ms 41 (7)`.
+    /// `Map 41` is a title.
+    fn are_shelfmarks(&self, starts: &[usize], at: usize) -> bool {
+        let first_word = |text: &'t str| text.split(' ').next().unwrap_or("");
+        let is_shelfmark = |text: &'t str| {
+            let word = first_word(text);
+            let mut numbers = text.split(' ').skip(1).peekable();
+            (2..=MAX_SHELFMARK_LETTERS).contains(&word.chars().count())
+                && word.starts_with(char::is_uppercase)
+                && word.chars().all(|letter| letter.is_alphabetic() || letter == '.')
+                && !names_kind(word)
+                && numbers.peek().is_some()
+                && numbers.all(|it| it.contains(|letter: char| letter.is_ascii_digit()))
+        };
+        let is_title = |line: usize| {
+            let text = self.text(line);
+            let words = text.split(|letter: char| !letter.is_alphabetic());
+            words.into_iter().any(|word| word.chars().count() > MAX_SHELFMARK_LETTERS)
+                && !self.is_date(line)
+                && !is_whole_date(text)
+                && label_of(text).is_none()
+        };
+        let collection = starts.first().map(|start| first_word(self.text(start + at)));
+        starts.iter().all(|start| {
+            let text = self.text(start + at);
+            is_shelfmark(text) && Some(first_word(text)) == collection && is_title(start + at + 1)
+        })
+    }
+
     /// Whether lines say that they are results, and differ only in a number, which rises by one: `Select result number 1`.
     /// Documents may be called `Letter 1`.
     fn differ_by_number(&self, starts: &[usize], at: usize) -> bool {
@@ -222,7 +255,14 @@ impl<'t> PageBody<'t> {
         let named = starts.iter().filter(|start| looks_like_names(self.text(*start + at))).count();
         let below =
             starts.iter().filter(|start| looks_like_names(self.text(*start + at + 1))).count();
-        starts.len() > 1 && named == starts.len() && below * 2 < starts.len()
+        // What a page quotes from a document stands below the title: `… the mill was closed …`.
+        let is_quoted =
+            |text: &str| text.starts_with(['…', '.']) || text.starts_with(char::is_lowercase);
+        let quoted = starts.iter().filter(|start| is_quoted(self.text(*start + at + 1))).count();
+        starts.len() > 1
+            && named == starts.len()
+            && below * 2 < starts.len()
+            && quoted * 2 < starts.len()
     }
 
     /// Whether the page is about one document: it has no count, each of its labels occurs once, and the label of the
@@ -305,6 +345,9 @@ impl<'t> PageBody<'t> {
         }
     }
 }
+
+/// The most letters of the word before the numbers of a shelfmark.
+const MAX_SHELFMARK_LETTERS: usize = 4;
 
 /// The fewest gaps between records in which a line is a button that is not below the last record.
 const MIN_GAPS_WITH_BUTTON: usize = 3;
