@@ -455,10 +455,10 @@ const FOLDERS: &[(&[&str], &[&str])] = &[
     (&["Box 3 1931/1931-04-02/IMG_1.jpg"], &["1931-04-02 IMG_1"]),
     (&["Ms. fr. 1902/1.jpg", "Cod. 1902/1.jpg"], &["undated Cod. 1902", "undated Ms. fr. 1902"]),
     // The last words of titles are no sides, unless the other side or a number shows it.
-    (&["Long way back 1931.jpg", "The front 1916.jpg"], &["1916 The front", "1931 Long way back"]),
+    (&["Long way back 1931.jpg", "The front 1916.jpg"], &["1931 Long way back", "1916 The front"]),
     (
         &["Southern front, 1917.jpg", "Coming back.jpg"],
-        &["1917 Southern front", "undated Coming back"],
+        &["undated Coming back", "1917 Southern front"],
     ),
     (&["Weir 1931 (back).jpg"], &["1931 Weir"]),
     (&["Weir front.jpg", "Weir back.jpg"], &["undated Weir"]),
