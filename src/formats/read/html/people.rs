@@ -175,7 +175,7 @@ impl NameOrder {
 
 /// Parts the names of two people, where the other records of a page show the order of their names: `Anna Keller, Jonas
 /// Weidl` beside `Ida Roth` are two people, `García López, María` beside `Roth, Ida` is one. Where no name shows it, the
-/// number of the class does on a page about one document; names of a list stay whole, and the first of them is returned.
+/// number of the class does for one value; several such values stay whole, and the first of them is returned.
 pub(super) fn part_people(blocks: &mut [Block]) -> Option<String> {
     let may_be_two = |field: &BlockField| {
         field.target.is_none()
@@ -184,8 +184,11 @@ pub(super) fn part_people(blocks: &mut [Block]) -> Option<String> {
     };
     let fields = || blocks.iter().flat_map(|block| &block.fields);
     let mut orders: HashMap<String, NameOrder> = HashMap::new();
+    // One value may be two people as well as not; several are rather written in one way.
+    let mut counts: HashMap<String, usize> = HashMap::new();
     for field in fields().filter(|field| may_be_two(field)) {
         orders.entry(field.name.clone()).or_default();
+        *counts.entry(field.name.clone()).or_default() += 1;
     }
     if orders.is_empty() {
         return None;
@@ -195,7 +198,7 @@ pub(super) fn part_people(blocks: &mut [Block]) -> Option<String> {
             order.add(&field.value);
         }
     }
-    let is_list = blocks.len() > 1;
+    let is_repeated = |name: &str| counts.get(name).is_some_and(|count| *count > 1);
     let mut unclear = None;
     for block in blocks {
         let fields = std::mem::take(&mut block.fields);
@@ -203,7 +206,8 @@ pub(super) fn part_people(blocks: &mut [Block]) -> Option<String> {
             let order = orders.get(&field.name).copied().unwrap_or_default();
             let are_several =
                 words_of(&field.name).iter().any(|word| PEOPLE.contains(&word.as_str()));
-            let is_unclear = is_list && are_several && order == NameOrder::default();
+            let is_unclear =
+                is_repeated(&field.name) && are_several && order == NameOrder::default();
             if is_unclear && may_be_two(&field) && unclear.is_none() {
                 unclear = Some(field.value.clone());
             }
