@@ -12,6 +12,7 @@ use super::people::part_people;
 use super::selector::Selector;
 use super::shared_forms;
 use super::text::text_of;
+use super::words::names_kind;
 use crate::formats::field_names::{FieldTarget, known_names};
 use crate::formats::read::whole_dates::is_whole_date;
 use crate::record::Field;
@@ -213,7 +214,9 @@ fn read_blocks(page: &Page, members: &[Vec<NodeId>]) -> Vec<Block> {
 fn shared_title_labels(blocks: &[Block]) -> Vec<String> {
     let has = |block: &Block, text: &str| block.rests.iter().any(|rest| rest.text == text);
     let is_of_title = |text: &str| {
+        // `Item` is the kind of the documents.
         known_names(text).first().is_some_and(|known| known.target == TITLE)
+            && !names_kind(text)
             && blocks.iter().all(|block| block.title.is_some() && has(block, text))
     };
     let first = blocks.first().filter(|_| blocks.len() > 1);
