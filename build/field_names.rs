@@ -67,7 +67,7 @@ pub(crate) fn words_source(folder: &Path) -> String {
     }
     let mut source = String::new();
     for (kind, sets) in kinds {
-        let [whole, beginnings] = sets.map(|set| Vec::from_iter(set));
+        let [whole, beginnings] = sets.map(Vec::from_iter);
         writeln!(
             source,
             "pub(super) static {kind}: WordSet = WordSet {{ whole: &{whole:?}, beginnings: &{beginnings:?} }};"

@@ -315,10 +315,10 @@ impl<'v> Flattener<'v, '_> {
         let role_key =
             role.map(|(key, _)| key).filter(|key| object.get(key).is_some_and(is_one_text));
         let is_other = any.has(KeyUses::ID) && any.has(KeyUses::TITLE);
-        let uses = (of_key, any);
+        let key_uses = (of_key, any);
         let title = || self.own.title();
         let owner = match is_other {
-            _ if self.has_title && nesting::is_mentioned(&scope.key, object, uses, title) => {
+            _ if self.has_title && nesting::is_mentioned(&scope.key, object, key_uses, title) => {
                 Owner::Mentioned
             }
             true => Owner::Other,

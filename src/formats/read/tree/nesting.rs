@@ -146,9 +146,10 @@ pub(super) fn is_mentioned<'t>(
     }
     // Another edition with the title of the record is later than it.
     let has_title_of_record = has_title_of(object, title);
-    match is_edition(key) {
-        true => has_title_of_record,
-        false => !has_title_of_record && !is_one_of(key, &EDITION_KEYS),
+    if is_edition(key) {
+        has_title_of_record
+    } else {
+        !has_title_of_record && !is_one_of(key, &EDITION_KEYS)
     }
 }
 
