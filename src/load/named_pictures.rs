@@ -80,7 +80,9 @@ impl NamedPictures {
                 self.look_before(line.as_bytes(), dot);
             }
         }
-        linked_files(text).iter().for_each(|path| self.add_linked(path));
+        for path in linked_files(text) {
+            self.add_linked(&path);
+        }
     }
 
     /// Adds the picture that a note links to: that of the path, seen from the note's folder or from any above it; by its

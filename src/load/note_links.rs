@@ -123,16 +123,9 @@ fn decoded(address: &str) -> String {
         let digits = behind.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
         let number = digits.filter(|it| it.bytes().all(|digit| digit.is_ascii_hexdigit()));
         let code = number.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        match code.filter(|_| *first == b'%') {
-            Some(code) => {
-                bytes.push(code);
-                rest = behind.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = behind;
-            }
-        }
+        let code = code.filter(|_| *first == b'%');
+        bytes.push(code.unwrap_or(*first));
+        rest = code.and_then(|_| behind.get(2..)).unwrap_or(behind);
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }

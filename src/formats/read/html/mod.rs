@@ -224,13 +224,11 @@ fn has_records_in_text(
     text: &str,
     count: &PageCount,
 ) -> io::Result<bool> {
-    match page_text::days_below_years(text) {
-        Some(are_whole) => Ok(are_whole),
-        None => {
-            let agrees = |records| count.agrees(records);
-            page_text::has_records(file, text, &content_lines(page), &agrees)
-        }
+    if let Some(are_whole) = page_text::days_below_years(text) {
+        return Ok(are_whole);
     }
+    let agrees = |records| count.agrees(records);
+    page_text::has_records(file, text, &content_lines(page), &agrees)
 }
 
 /// Returns the lines of the content of a page.

@@ -266,7 +266,7 @@ fn inverted_names(text: &str) -> Option<Vec<&str>> {
     for separator in [", and ", ", ", " and ", " und ", " et ", " & "] {
         parts = parts.into_iter().flat_map(|part| part.split(separator)).map(str::trim).collect();
     }
-    let is_suffix = |part: &&str| {
+    let is_suffix = |part: &str| {
         let letters: String = part.chars().filter(|letter| letter.is_alphabetic()).collect();
         SUFFIXES.contains(&letters.to_lowercase().as_str())
     };
@@ -279,6 +279,6 @@ fn inverted_names(text: &str) -> Option<Vec<&str>> {
         _ => None,
     };
     let are_pairs = parts.len() >= 4 && parts.len().is_multiple_of(2);
-    (are_pairs && !parts.iter().any(|part| is_suffix(&part)))
+    (are_pairs && !parts.iter().any(|part| is_suffix(part)))
         .then(|| parts.chunks(2).map(name_of).collect())?
 }

@@ -130,7 +130,7 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     if orders.iter().any(|order| matches!(order, Order::DatesLead { .. } | Order::TitlesLead(_))) {
         report_dates_in_texts(name, &lines, &unusual_dates.left, sink);
     }
-    let mut documents = Vec::new();
+    let (mut documents, mut unclear) = (Vec::new(), Vec::new());
     let mut found_page = false;
     for (page, order) in pages.iter().zip(orders) {
         match order {
@@ -143,13 +143,11 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
                 found_page |= send_drafts(name, page, sink);
             }
             Order::OneDocument => documents.push(page),
-            Order::UnclearBelowYears(line) => {
-                found_page = true;
-                report_unclear(name, &lines, line, sink);
-            }
+            Order::UnclearBelowYears(line) => unclear.push(line),
             Order::Unknown => report_unread(name, page, sink),
         }
     }
+    found_page |= report_unclear(name, &lines, &unclear, sink);
     if !found_page && documents.is_empty() {
         sink.report(Problem::error(name, None, no_records_message(&text)));
     }
@@ -174,14 +172,17 @@ fn report_document(name: &str, page: &PageText<'_, '_>, sink: &mut dyn Sink) {
     sink.report(Problem::error(name, first.map(|line| line.number), message));
 }
 
-/// Reports a line below a year that may be a record without a day.
-fn report_unclear(name: &str, lines: &[Line<'_>], line: usize, sink: &mut dyn Sink) {
-    let text = line.checked_sub(1).and_then(|at| lines.get(at)).map_or("", |line| line.text);
-    let message = format!(
-        "the years of this page are headings of the days below them, and “{text}” has no day: write “undated: ” before \
-         it if it is a record, or blanks if it belongs to the line above; no record was read"
-    );
-    sink.report(Problem::error(name, Some(line), message));
+/// Reports lines below years that may be records without a day. Returns whether there are some.
+fn report_unclear(name: &str, lines: &[Line<'_>], numbers: &[usize], sink: &mut dyn Sink) -> bool {
+    for number in numbers {
+        let text = number.checked_sub(1).and_then(|at| lines.get(at)).map_or("", |line| line.text);
+        let message = format!(
+            "the years of this page are headings of the days below them, and “{text}” has no day: write “undated: ” \
+             before it if it is a record, or blanks if it belongs to the line above; no record was read"
+        );
+        sink.report(Problem::error(name, Some(*number), message));
+    }
+    !numbers.is_empty()
 }
 
 /// Reports the lines with these numbers, which are only a date and were read as text.

@@ -131,7 +131,7 @@ fn unclear_line(body: &PageBody<'_>, first: usize, lines: &[YearLine]) -> Option
     };
     let without_headings: Vec<&YearLine> =
         lines.iter().filter(|line| !matches!(line, YearLine::Heading)).collect();
-    let have_one_each = without_headings.len() % 2 == 0
+    let have_one_each = without_headings.len().is_multiple_of(2)
         && without_headings.chunks(2).all(|pair| match pair {
             [above, below] => is_dated(above) && !is_dated(below),
             _ => false,

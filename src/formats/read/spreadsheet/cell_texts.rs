@@ -74,11 +74,11 @@ impl<'t> CopiedTable<'t> {
             let cells: Vec<&str> = self.line(*at).split('\t').collect();
             cells.len() == header.len() && cells.first().is_some_and(|cell| !is_sentence(cell))
         };
-        let is_summary = |name: &&str| {
+        let is_summary = |name: &str| {
             let known = known_names(name.trim());
             known.first().is_some_and(|known| known.target == FieldTarget::Field(Field::Summary))
         };
-        self.rows.iter().all(is_whole) && !header.iter().any(|name| is_summary(&name))
+        self.rows.iter().all(is_whole) && !header.iter().any(|name| is_summary(name))
     }
 
     /// Returns the table with a column for the texts.
