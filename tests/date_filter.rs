@@ -292,7 +292,7 @@ fn ignored_date_is_explained() {
             "“soong” is not a date: try 1945, July 1945, 1943..1945, 1940s, before 1950 or undated",
         ),
     ] {
-        assert_eq!(parse_named(text).1, Err(hint.to_owned()));
+        assert_eq!(parse_named(text).1.map_err(|error| error.to_string()), Err(hint.to_owned()));
     }
 }
 

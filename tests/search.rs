@@ -73,6 +73,11 @@ fn order(by: OrderBy, reversed: bool) -> Order {
     Order { by, reversed }
 }
 
+/// What a response tells the user, as sentences.
+fn messages(response: &SearchResponse) -> Vec<String> {
+    response.suggestions.iter().map(ToString::to_string).collect()
+}
+
 #[test]
 fn filters_find_the_expected_records_in_order() {
     const CASES: &[(&str, &[u64])] = &[
@@ -121,7 +126,7 @@ fn filters_find_the_expected_records_in_order() {
         let store = store(&ten_records(), size);
         for (text, expected) in CASES {
             let response = search(&store, text, None);
-            assert_eq!(positions(&response), *expected, "{text:?} {:?}", response.messages);
+            assert_eq!(positions(&response), *expected, "{text:?} {:?}", response.suggestions);
         }
     }
 }
@@ -130,7 +135,7 @@ fn filters_find_the_expected_records_in_order() {
 fn guess_is_reported_until_a_literal_match_is_loaded() {
     let mut store = store(&ten_records(), 4);
     let guessed = search(&store, "harimann", None);
-    assert_eq!(guessed.messages, ["no “harimann”: showing Harriman"]);
+    assert_eq!(messages(&guessed), ["no “harimann”: showing Harriman"]);
     let mut record = Record::default();
     record.push(Field::Title, "Letter of Paul Harimann");
     store.append(Arc::new(Segment::build(&[SourcedRecord {
@@ -138,7 +143,7 @@ fn guess_is_reported_until_a_literal_match_is_loaded() {
         record,
     }])));
     let literal = search(&store, "harimann", None);
-    assert_eq!(literal.messages, [""; 0]);
+    assert_eq!(messages(&literal), [""; 0]);
     assert_eq!(literal.rows[0].handle, RecordHandle(10));
     assert_eq!(literal.match_count.count(), 1);
 }
@@ -317,7 +322,7 @@ const MESSAGES: &[(&str, &[&str])] = &[
 fn messages_suggest_what_to_try() {
     let store = store(&ten_records(), 4);
     for (text, expected) in MESSAGES {
-        assert_eq!(search(&store, text, None).messages, *expected, "{text}");
+        assert_eq!(messages(&search(&store, text, None)), *expected, "{text}");
     }
 }
 
@@ -381,26 +386,29 @@ fn year_filter_counts_what_it_leaves_out() {
     let store = store(&records, 4);
     let year = search(&store, "1945", None);
     assert_eq!((year.match_count.count(), year.excluded_undated), (4, 2));
-    assert_eq!(year.messages, ["2 more have “1945” as a word: \"1945\""]);
+    assert_eq!(messages(&year), ["2 more have “1945” as a word: \"1945\""]);
     for (text, hints) in [
         ("1945 plans | end", &["2 more have “1945” as a word: \"1945\""][..]),
         ("1950 end | letter", &[]),
         ("1950 | 1945", &["1 more has “1945” as a word: \"1945\""]),
         ("1945 date:1945", &[]),
     ] {
-        let messages = search(&store, text, None).messages;
+        let messages = messages(&search(&store, text, None));
         let about_years = messages.iter().filter(|hint| hint.contains("as a word"));
         assert_eq!(about_years.collect::<Vec<_>>(), hints, "{text}");
     }
     let both = search(&store, "1945 letter | end", None);
     assert_eq!((both.match_count.count(), both.excluded_undated), (0, 1));
-    assert_eq!(both.messages[0], "1 more has “1945” as a word: \"1945\"");
+    assert_eq!(messages(&both)[0], "1 more has “1945” as a word: \"1945\"");
     let word = search(&store, "\"1945\"", None);
-    assert_eq!((word.match_count.count(), word.excluded_undated, word.messages.len()), (3, 0, 0));
+    assert_eq!(
+        (word.match_count.count(), word.excluded_undated, word.suggestions.len()),
+        (3, 0, 0)
+    );
     let or = search(&store, "1945 | plans", None);
     assert_eq!((or.match_count.count(), or.excluded_undated), (6, 0));
     let not = search(&store, "-1945", None);
-    assert_eq!((not.match_count.count(), not.excluded_undated, not.messages.len()), (9, 0, 0));
+    assert_eq!((not.match_count.count(), not.excluded_undated, not.suggestions.len()), (9, 0, 0));
 }
 
 #[test]

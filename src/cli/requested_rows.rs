@@ -13,7 +13,7 @@ use crate::load;
 use crate::query;
 use crate::query::{
     AggregateRequest, AggregateResponse, Backend, Order, OrderBy, RecordSet, Row, RowDetail,
-    RowStream, SearchError, SearchRequest, SearchResponse, Target, UserMarks,
+    RowStream, SearchError, SearchRequest, SearchResponse, Suggestion, Target, UserMarks,
 };
 use crate::record::{Archive, OwnName, Problem, SourcedRecord};
 use crate::store::{Store, StoreBackend};
@@ -123,8 +123,8 @@ impl<'s> RequestedRows<'s> {
     /// Returns messages about the filter for the user, such as how many undated records it
     /// excludes.
     pub fn messages(&self) -> Vec<String> {
-        let SearchResponse { messages, excluded_undated, .. } = self.rows.first_response();
-        messages_of(messages, *excluded_undated)
+        let SearchResponse { suggestions, excluded_undated, .. } = self.rows.first_response();
+        messages_of(suggestions, *excluded_undated)
     }
 
     /// Checks, after the last row, that no row is missing.
@@ -158,13 +158,13 @@ impl Iterator for RequestedRows<'_> {
 }
 
 /// Returns messages about a filter, with that about undated records.
-pub(super) fn messages_of(messages: &[String], undated_left_out: usize) -> Vec<String> {
+pub(super) fn messages_of(suggestions: &[Suggestion], undated_left_out: usize) -> Vec<String> {
     let left_out = match undated_left_out {
         0 => None,
         1 => Some("1 undated record is left out by the date".to_owned()),
         many => Some(format!("{many} undated records are left out by the date")),
     };
-    messages.iter().cloned().chain(left_out).collect()
+    suggestions.iter().map(Suggestion::to_string).chain(left_out).collect()
 }
 
 /// Returns the rows of these records in the order of the screen: as the filter and the order sort them, then
@@ -256,7 +256,7 @@ impl LoadedRecords {
         };
         let response = self.backend.aggregate(&request, wanted, &|| false)?;
         let found = self.backend.search(&request, &|| false)?;
-        Ok((response, messages_of(&found.messages, found.excluded_undated)))
+        Ok((response, messages_of(&found.suggestions, found.excluded_undated)))
     }
 
     /// The outcome of a command that found this many records: a failure if a file has errors, and negative if there
@@ -313,7 +313,8 @@ pub(super) fn print_messages<'m>(messages: impl IntoIterator<Item = &'m String>)
 fn check_filter(store: &Store, filter: &str) -> anyhow::Result<()> {
     let mut query = query::parse(filter, store.own_field_names());
     query.limit_terms(store.len());
-    anyhow::ensure!(query.errors.is_empty(), "{}", query.errors.join("\nfonds: "));
+    let errors: Vec<String> = query.errors.iter().map(Suggestion::to_string).collect();
+    anyhow::ensure!(errors.is_empty(), "{}", errors.join("\nfonds: "));
     Ok(())
 }
 

@@ -30,7 +30,7 @@ impl FacetField {
     /// what to do.
     pub fn from_name(name: &str, own_field_names: &[OwnName]) -> Result<FacetField, String> {
         let folded = fold(name);
-        let unknown = || field_name::unknown_field_message(name, own_field_names);
+        let unknown = || field_name::unknown_field(name, own_field_names).to_string();
         match field_name::find(&folded, own_field_names).ok_or_else(unknown)? {
             FieldName::Field(scope) => Ok(FacetField::from_scope(&scope, own_field_names)),
             FieldName::File => Ok(FacetField::File),
@@ -38,7 +38,7 @@ impl FacetField {
             FieldName::Is | FieldName::Note => {
                 Err(format!("“{name}” is no field of the records, but yours: filter by it"))
             }
-            FieldName::Wrong(message) => Err(message),
+            FieldName::Wrong(wrong) => Err(wrong.to_string()),
         }
     }
 

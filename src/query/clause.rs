@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::date_filter::DateFilter;
+use super::suggestion::Suggestion;
 use super::word_pattern::WordPattern;
 use crate::record::field_set::FieldSet;
 use crate::record::{Field, FieldRef, OwnName};
@@ -14,9 +15,9 @@ pub struct Query {
     /// Groups of terms joined by *or*; the groups are joined by *and*.
     pub groups: Vec<Vec<Term>>,
     /// What is wrong with the filter: unknown fields, impossible values. These terms are ignored.
-    pub errors: Vec<String>,
-    /// Messages about other parts of the filter that were ignored.
-    pub messages: Vec<String>,
+    pub errors: Vec<Suggestion>,
+    /// Other parts of the filter that were ignored.
+    pub ignored: Vec<Suggestion>,
 }
 
 impl Query {
@@ -48,9 +49,7 @@ impl Query {
             left -= group.len();
         }
         self.groups.retain(|group| !group.is_empty());
-        self.errors.push(format!(
-            "over {records} records a filter has at most {limit} terms: the others are ignored"
-        ));
+        self.errors.push(Suggestion::TooManyTerms { records, limit });
     }
 }
 

@@ -117,7 +117,7 @@ impl Column {
         }
         let field = match field_name::find(&folded, own_field_names) {
             Some(FieldName::Field(scope)) => FacetField::from_scope(&scope, own_field_names),
-            Some(FieldName::Wrong(message)) => return Err(message),
+            Some(FieldName::Wrong(wrong)) => return Err(wrong.to_string()),
             Some(FieldName::Date) => return Column::from_name("date", own_field_names),
             Some(FieldName::Is | FieldName::Note | FieldName::File) => {
                 return Err(format!("“{name}” is no column: it is not in the records"));

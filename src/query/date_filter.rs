@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use super::date_words::{first_word, word_ends};
+use super::suggestion::Suggestion;
 use crate::record::date::span::ParsedDate;
 use crate::record::date::{edtf, text};
 use crate::record::{DateSpan, Precision};
@@ -96,7 +97,7 @@ pub fn parse_bare(text: &str) -> Option<(usize, DateFilter)> {
 
 /// Parses the longest date at the start of a text after `date:`. Returns its length in bytes and
 /// the filter, or a message if it is ignored.
-pub fn parse_named(text: &str) -> (usize, Result<DateFilter, String>) {
+pub fn parse_named(text: &str) -> (usize, Result<DateFilter, Suggestion>) {
     if let Some(quoted) = text.strip_prefix('"') {
         return parse_quoted(quoted);
     }
@@ -112,12 +113,12 @@ pub fn parse_named(text: &str) -> (usize, Result<DateFilter, String>) {
         return (end, Ok(filter));
     }
     let end = unfinished.or(ends.first().copied()).unwrap_or(0);
-    (end, Err(ignored_message(text.get(..end).unwrap_or(""))))
+    (end, Err(Suggestion::NotADate(text.get(..end).unwrap_or("").to_owned())))
 }
 
 /// Parses the date behind an opening quotation mark: `juillet 1945"`. The closing mark may be missing,
 /// because the user is still typing.
-fn parse_quoted(quoted: &str) -> (usize, Result<DateFilter, String>) {
+fn parse_quoted(quoted: &str) -> (usize, Result<DateFilter, Suggestion>) {
     let (date, is_closed) = match quoted.split_once('"') {
         Some((date, _)) => (date, true),
         None => (quoted, false),
@@ -125,8 +126,9 @@ fn parse_quoted(quoted: &str) -> (usize, Result<DateFilter, String>) {
     let length = 1 + date.len() + usize::from(is_closed);
     let (end, parsed) = parse_named(date.trim());
     let is_whole = end == date.trim().len();
-    let parsed =
-        parsed.and_then(|filter| if is_whole { Ok(filter) } else { Err(ignored_message(date)) });
+    let parsed = parsed.and_then(|filter| {
+        if is_whole { Ok(filter) } else { Err(Suggestion::NotADate(date.to_owned())) }
+    });
     (length, parsed)
 }
 
@@ -451,8 +453,8 @@ fn may_be_day(word: &str) -> bool {
     number.is_ok_and(|number| (1..=31).contains(&number))
 }
 
-/// Returns the message about a text after `date:` that is ignored.
-fn ignored_message(text: &str) -> String {
+/// Returns why a text after `date:` is ignored.
+pub(super) fn why_ignored(text: &str) -> String {
     let first = text.split_whitespace().next().unwrap_or("");
     if text.is_empty() {
         "date: needs a date, such as 1945, July 1945, 1943..1945, before 1950 or undated".to_owned()

@@ -1,6 +1,7 @@
 //! The names of fields in the filter.
 
 use super::clause::Scope;
+use super::suggestion::Suggestion;
 use crate::record::{Field, OwnName};
 use crate::text::fold::fold;
 
@@ -18,8 +19,8 @@ pub(super) enum FieldName {
     Note,
     /// `from`: the file of the record, and its archive.
     File,
-    /// No name of a field, or the beginning of several names, with a message about it.
-    Wrong(String),
+    /// No name of a field, or the beginning of several names.
+    Wrong(Suggestion),
 }
 
 /// What a name means: see [`FieldName`].
@@ -79,9 +80,6 @@ const LONG_NAMES: [(&str, Meaning); 18] = [
     ("preferred_citation", Meaning::Known(Field::PreferredCitation)),
     ("citation", Meaning::Known(Field::PreferredCitation)),
 ];
-
-/// The most names that a message about several of them shows.
-const MAX_SHOWN_NAMES: usize = 4;
 
 /// The most names that are proposed instead of an unknown one.
 const MAX_NEAREST_NAMES: usize = 3;
@@ -160,15 +158,10 @@ fn find_begun_own_name(typed: &str, names: Vec<OwnName>) -> FieldName {
     FieldName::Wrong(begins_several(typed, &different))
 }
 
-/// Returns the message that what was typed begins several names. At least two are given.
-fn begins_several(typed: &str, names: &[impl AsRef<str>]) -> String {
-    let shown: Vec<&str> = names.iter().take(MAX_SHOWN_NAMES).map(AsRef::as_ref).collect();
-    let names = match (names.len().checked_sub(shown.len()), shown.as_slice()) {
-        (Some(1..), _) => format!("{} and others", shown.join(", ")),
-        (_, [others @ .., last]) => format!("{} and {last}", others.join(", ")),
-        (_, []) => String::new(),
-    };
-    format!("“{typed}:” begins {names}: type more of the name")
+/// Returns that what was typed begins several names. At least two are given.
+fn begins_several(typed: &str, names: &[impl AsRef<str>]) -> Suggestion {
+    let names = names.iter().map(|name| name.as_ref().to_owned()).collect();
+    Suggestion::SeveralFields { typed: typed.to_owned(), names }
 }
 
 /// Returns the names that were perhaps meant, the nearest first.
@@ -188,16 +181,10 @@ pub(super) fn nearest_names(typed: &str, own_field_names: &[OwnName]) -> Vec<Str
     names.into_iter().take(MAX_NEAREST_NAMES).map(|(_, name)| name).collect()
 }
 
-/// Returns the message that there is no field of this name, with the names that were perhaps meant.
-pub(super) fn unknown_field_message(typed: &str, own_field_names: &[OwnName]) -> String {
+/// Returns that there is no field of this name, with the names that were perhaps meant.
+pub(super) fn unknown_field(typed: &str, own_field_names: &[OwnName]) -> Suggestion {
     let nearest = nearest_names(typed, own_field_names);
-    let nearest: Vec<String> = nearest.iter().map(|name| format!("“{name}:”")).collect();
-    let advice = if nearest.is_empty() {
-        "? lists the fields".to_owned()
-    } else {
-        format!("try {}", nearest.join(" or "))
-    };
-    format!("there is no field “{typed}:”: {advice}, or put the words in quotes")
+    Suggestion::UnknownField { typed: typed.to_owned(), nearest }
 }
 
 /// Returns the meaning of the beginning of a long name, or the names if they are several.

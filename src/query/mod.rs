@@ -25,6 +25,7 @@ pub(crate) mod phrase_matcher;
 mod record_set;
 mod row_stream;
 mod search;
+mod suggestion;
 mod user_marks;
 mod word_pattern;
 
@@ -51,5 +52,6 @@ pub use search::{
     Order, OrderBy, PossibleDuplicate, Row, RowDetail, SearchRequest, SearchResponse, Target,
     TermCount,
 };
-pub use user_marks::{MarksChange, NO_RECORD_HAS_A_NOTE, NO_RECORD_IS_MARKED, UserMarks};
+pub use suggestion::Suggestion;
+pub use user_marks::{MarksChange, UserMarks};
 pub use word_pattern::{MatchQuality, WordPattern};

@@ -9,6 +9,7 @@ use super::field_name;
 use super::field_name::FieldName;
 use super::fuzzy::GuessMatcher;
 use super::name_variants::NameVariants;
+use super::suggestion::Suggestion;
 use super::word_pattern::WordPattern;
 use crate::record::OwnName;
 use crate::text::fold::fold;
@@ -36,7 +37,7 @@ const MIN_INSIDE_LETTERS: usize = 3;
 /// // What is not complete yet is ignored, with an error.
 /// let query = parse("stalin title:", &[]);
 /// assert_eq!(query.terms().count(), 1);
-/// assert_eq!(query.errors, ["“title:” needs a word"]);
+/// assert_eq!(query.errors[0].to_string(), "“title:” needs a word");
 /// ```
 pub fn parse(text: &str, own_field_names: &[OwnName]) -> Query {
     let query = Query::default();
@@ -107,7 +108,7 @@ struct Parser<'a> {
     rest: &'a str,
     /// The names of the own fields.
     own_field_names: &'a [OwnName],
-    /// The terms and messages so far.
+    /// The terms and what is wrong so far.
     query: Query,
     /// Whether the next term belongs to the last group, because a `|` is before it.
     joins_group: bool,
@@ -158,15 +159,15 @@ impl<'a> Parser<'a> {
                     self.push(Term { text: typed.to_owned(), negated, clause });
                 }
             }
-            Err(Some(message)) if self.query.errors.last() == Some(&message) => {}
-            Err(Some(message)) => self.query.errors.push(message),
+            Err(Some(error)) if self.query.errors.last() == Some(&error) => {}
+            Err(Some(error)) => self.query.errors.push(error),
             Err(None) if prefix.field.is_some() => {
-                self.query.errors.push(format!("“{typed}” needs a word"));
+                self.query.errors.push(Suggestion::NoWord(typed.to_owned()));
             }
             Err(None) => {
-                let message = format!("“{typed}” has no letter and is ignored");
-                if self.query.messages.last() != Some(&message) {
-                    self.query.messages.push(message);
+                let ignored = Suggestion::NoLetter(typed.to_owned());
+                if self.query.ignored.last() != Some(&ignored) {
+                    self.query.ignored.push(ignored);
                 }
             }
         }
@@ -241,8 +242,8 @@ impl<'a> Parser<'a> {
             && !token(rest).is_empty()
             && !rest.starts_with("//");
         let unknown = || {
-            let message = field_name::unknown_field_message(typed, self.own_field_names);
-            may_be_name.then_some(FieldName::Wrong(message))
+            let unknown = field_name::unknown_field(typed, self.own_field_names);
+            may_be_name.then_some(FieldName::Wrong(unknown))
         };
         let name = field_name::find(&fold(typed), self.own_field_names).or_else(unknown)?;
         Some((name, typed.len() + 1))
@@ -251,8 +252,8 @@ impl<'a> Parser<'a> {
     /// Parses what a term looks for.
     ///
     /// # Errors
-    /// Returns a message if the term is ignored, or `None` if it has no word.
-    fn parse_clause(&mut self, prefix: &TermPrefix) -> Result<Clause, Option<String>> {
+    /// Returns why the term is ignored, or `None` if it has no word.
+    fn parse_clause(&mut self, prefix: &TermPrefix) -> Result<Clause, Option<Suggestion>> {
         if self.rest.is_empty() || self.rest.starts_with(char::is_whitespace) {
             return Err(None);
         }
@@ -261,9 +262,9 @@ impl<'a> Parser<'a> {
             self.take(bytes);
             return date.map(Clause::Date).map_err(Some);
         }
-        if let Some(FieldName::Wrong(message)) = &prefix.field {
+        if let Some(FieldName::Wrong(error)) = &prefix.field {
             self.parse_body();
-            return Err(Some(message.clone()));
+            return Err(Some(error.clone()));
         }
         if prefix.field == Some(FieldName::Is) {
             return self.parse_property().map_err(Some);
@@ -283,17 +284,17 @@ impl<'a> Parser<'a> {
     /// Parses the word after `is:`: any prefix of `marked`, `noted` or `doubtful`.
     ///
     /// # Errors
-    /// Returns a message if they are something else.
-    fn parse_property(&mut self) -> Result<Clause, String> {
+    /// It is something else.
+    fn parse_property(&mut self) -> Result<Clause, Suggestion> {
         let typed = token(self.rest);
         self.take(typed.len());
         let folded = fold(typed);
         match () {
-            () if folded.is_empty() => Err(format!("“is:{typed}” needs marked, noted or doubtful")),
+            () if folded.is_empty() => Err(Suggestion::NoProperty(typed.to_owned())),
             () if "marked".starts_with(&*folded) => Ok(Clause::Marked),
             () if "noted".starts_with(&*folded) => Ok(Clause::HasNote),
             () if "doubtful".starts_with(&*folded) => Ok(Clause::DoubtfulDate),
-            () => Err(format!("“is:{typed}” is ignored: try is:marked, is:noted or is:doubtful")),
+            () => Err(Suggestion::UnknownProperty(typed.to_owned())),
         }
     }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::backend::{Coverage, PageToken, PageTokens, Total};
+use super::suggestion::Suggestion;
 use super::{Highlighter, RecordHandle, RecordSet, UserMarks};
 use crate::record::{FileSetId, Provenance, Record};
 
@@ -160,8 +161,8 @@ pub struct SearchResponse {
     pub excluded_undated: usize,
     /// The count of each term on its own, in the order of the filter.
     pub term_counts: Vec<TermCount>,
-    /// Messages to show under the filter bar: guesses, ignored parts, suggestions.
-    pub messages: Vec<String>,
+    /// What to tell the user about the filter: ignored parts, guesses, what to try.
+    pub suggestions: Vec<Suggestion>,
     /// Finds the letters that matched.
     pub highlighter: Arc<Highlighter>,
     /// Whether the filter depends on marks or notes, so that changing them changes the result.

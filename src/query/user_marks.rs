@@ -5,11 +5,6 @@ use std::sync::Arc;
 
 use super::{RecordHandle, RecordSet};
 
-/// The message where a filter asks for marks and there are none.
-pub const NO_RECORD_IS_MARKED: &str = "no record is marked";
-/// The message where a filter asks for notes and there are none.
-pub const NO_RECORD_HAS_A_NOTE: &str = "no record has a note";
-
 /// The user's marks and notes on the records of a store.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UserMarks {

@@ -6,11 +6,11 @@ use super::expand::expand_phrase;
 use super::membership::{doubtful_date_scores, file_scores, user_mark_scores};
 use super::score::{PreparedClause, PreparedTerm};
 use super::search::{RankedMatches, ScoredTerms, TermGroups, score_terms};
-use super::suggestions::{guess_messages, suggestions, year_word_messages};
+use super::suggestions::{guesses, suggestions, years_as_words};
 use crate::query::parse::quoted_phrase;
 use crate::query::{
-    CancelCheck, Cancelled, Clause, GuessLevel, GuessPolicy, Highlighter, Query, Term, TermCount,
-    UserMarks, check_cancelled, parse,
+    CancelCheck, Cancelled, Clause, GuessLevel, GuessPolicy, Highlighter, Query, Suggestion, Term,
+    TermCount, UserMarks, check_cancelled, parse,
 };
 use crate::store::Store;
 
@@ -36,7 +36,7 @@ pub(super) struct ResultSet {
     /// The count of each term on its own.
     pub(super) term_counts: Vec<TermCount>,
     /// Messages to show under the filter bar.
-    pub(super) messages: Vec<String>,
+    pub(super) suggestions: Vec<Suggestion>,
     /// Finds the letters that matched.
     pub(super) highlighter: Arc<Highlighter>,
 }
@@ -68,10 +68,10 @@ impl ResultSet {
                 (terms, scored) = (with_guesses, rescored);
             }
         }
-        let mut messages = [query.errors.as_slice(), &query.messages].concat();
-        messages.extend(guess_messages(store, &query, &terms, &scored.matches));
-        messages.extend(year_word_messages(&query, &years, &scored));
-        messages.extend(suggestions(store, &query, &terms, &scored));
+        let mut told = [query.errors.as_slice(), &query.ignored].concat();
+        told.extend(guesses(store, &query, &terms, &scored.matches));
+        told.extend(years_as_words(&query, &years, &scored));
+        told.extend(suggestions(store, &query, &terms, &scored));
         let excluded_undated = excluded_undated(&query, &scored);
         let term_counts = term_counts(&query, &scored, store.len());
         let mut matches = scored.matches;
@@ -87,7 +87,7 @@ impl ResultSet {
             has_words: query.has_words(),
             excluded_undated,
             term_counts,
-            messages,
+            suggestions: told,
             highlighter: Arc::new(highlighter(&query, terms)),
             matches,
         })

@@ -164,7 +164,7 @@ fn build_response(results: &ResultSet, request: &SearchRequest) -> SearchRespons
         order,
         excluded_undated: results.excluded_undated,
         term_counts: results.term_counts.clone(),
-        messages: results.messages.clone(),
+        suggestions: results.suggestions.clone(),
         highlighter: Arc::clone(&results.highlighter),
         uses_marks: results.uses_marks,
         requested_records: requested.into_iter().collect(),

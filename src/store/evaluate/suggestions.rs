@@ -1,4 +1,4 @@
-//! Messages about a result: which guesses were made, and what to try if nothing was found.
+//! What to tell about a result: which guesses were made, and what to try if nothing was found.
 
 use std::collections::HashMap;
 
@@ -8,57 +8,53 @@ use super::result_set::{YearClause, term_groups};
 use super::score::{PreparedClause, PreparedTerm};
 use super::search::{RankedMatches, ScoredTerms};
 use crate::query::date_filter::DateFilter;
-use crate::query::{Clause, Phrase, Query, Scope, Term};
-use crate::query::{NO_RECORD_HAS_A_NOTE, NO_RECORD_IS_MARKED};
+use crate::query::{Clause, Phrase, Query, Scope, Suggestion, Term};
 use crate::record::field_set::FieldSet;
 use crate::record::{Field, FieldRef};
 use crate::store::{Segment, Store};
 use crate::text::fold::FoldedText;
 use crate::text::words::words;
 
-/// The highest number of guessed words that a message lists.
+/// The highest number of guessed words that are named.
 const MAX_NAMED_GUESSES: usize = 3;
 /// The most terms of a filter that suggestions look at.
 const MAX_TERMS: usize = 30;
 
-/// Returns a message for each term with guesses that are in a matching record:
-/// `no “harimann”: showing Harriman`.
-pub(super) fn guess_messages(
+/// Returns the guesses at each term that are in a matching record: `no “harimann”: showing Harriman`.
+pub(super) fn guesses(
     store: &Store,
     query: &Query,
     terms: &[PreparedTerm],
     matches: &RankedMatches,
-) -> Vec<String> {
+) -> Vec<Suggestion> {
     let terms = query.terms().zip(terms);
-    let messages = terms.filter_map(|(term, prepared)| match &prepared.clause {
+    let guesses = terms.filter_map(|(term, prepared)| match &prepared.clause {
         PreparedClause::Words(phrase) if phrase.has_guesses() => {
-            guess_message(store, term, phrase, matches)
+            guess_at(store, term, phrase, matches)
         }
         _ => None,
     });
-    messages.collect()
+    guesses.collect()
 }
 
-/// Returns the message about the guesses at one term. It lists the most frequent words first.
-fn guess_message(
+/// Returns the guesses at one term, the most frequent words first.
+fn guess_at(
     store: &Store,
     term: &Term,
     phrase: &ExpandedPhrase,
     matches: &RankedMatches,
-) -> Option<String> {
+) -> Option<Suggestion> {
     let mut guesses: Vec<(String, GuessedWord)> =
         guessed_words(store, phrase, matches).into_iter().collect();
     guesses.sort_by(|(a, x), (b, y)| y.records.cmp(&x.records).then_with(|| a.cmp(b)));
-    let words = guesses.iter().map(|(_, guess)| guess.as_written.as_str());
-    let words: Vec<&str> = words.take(MAX_NAMED_GUESSES).collect();
-    if words.is_empty() {
-        return None;
-    }
-    let others = if guesses.len() > MAX_NAMED_GUESSES { " and others" } else { "" };
-    let words = words.join(", ");
-    let start = if phrase.has_literal_match() { "besides" } else { "no" };
-    let typed = term.text.trim_start_matches('~');
-    Some(format!("{start} “{typed}”: showing {words}{others}"))
+    let words = guesses.iter().map(|(_, guess)| guess.as_written.clone());
+    let words: Vec<String> = words.take(MAX_NAMED_GUESSES).collect();
+    (!words.is_empty()).then(|| Suggestion::Guessed {
+        typed: term.text.trim_start_matches('~').to_owned(),
+        words,
+        has_others: guesses.len() > MAX_NAMED_GUESSES,
+        is_besides: phrase.has_literal_match(),
+    })
 }
 
 impl PreparedTerm {
@@ -130,26 +126,23 @@ fn word_as_written(segment: &Segment, record: usize, word: &str, scope: &Scope) 
     written.next().unwrap_or_else(|| word.to_owned())
 }
 
-/// Returns a message for each year that further records have as a word. The scored terms contain
-/// the years as words after the terms of the filter.
-pub(super) fn year_word_messages(
+/// Returns each year that further records have as a word. The scored terms contain the years as words after the terms of
+/// the filter.
+pub(super) fn years_as_words(
     query: &Query,
     years: &[YearClause],
     scored: &ScoredTerms<'_>,
-) -> Vec<String> {
+) -> Vec<Suggestion> {
     let word_indices = query.terms().count()..;
-    let message = |(word_index, year): (usize, &YearClause)| {
+    let suggestion = |(word_index, year): (usize, &YearClause)| {
         let mut groups = term_groups(query, |_, _| true);
         let terms = groups.iter_mut().flatten();
         terms.filter(|term| **term == year.term_index).for_each(|term| *term = word_index);
-        let year = &query.terms().nth(year.term_index)?.text;
-        match scored.count_additional(&groups) {
-            0 => None,
-            1 => Some(format!("1 more has “{year}” as a word: \"{year}\"")),
-            count => Some(format!("{count} more have “{year}” as a word: \"{year}\"")),
-        }
+        let year = query.terms().nth(year.term_index)?.text.clone();
+        let count = scored.count_additional(&groups);
+        (count > 0).then_some(Suggestion::YearAsWord { year, count })
     };
-    word_indices.zip(years).filter_map(message).collect()
+    word_indices.zip(years).filter_map(suggestion).collect()
 }
 
 /// Returns what to try if nothing was found: which terms no record has, or that no record has all
@@ -159,7 +152,7 @@ pub(super) fn suggestions(
     query: &Query,
     terms: &[PreparedTerm],
     scored: &ScoredTerms<'_>,
-) -> Vec<String> {
+) -> Vec<Suggestion> {
     let mut suggestions = Vec::new();
     if scored.matches.count() > 0 || scored.matches.ranks.is_empty() {
         return suggestions;
@@ -167,52 +160,52 @@ pub(super) fn suggestions(
     let found = query.terms().zip(terms).zip(&scored.match_counts);
     for ((term, prepared), match_count) in found.take(MAX_TERMS) {
         if !term.negated && (*match_count == 0 || prepared.has_only_guesses()) {
-            let message = no_match_message(store, term);
-            if !suggestions.contains(&message) {
-                suggestions.push(message);
+            let suggestion = not_found(store, term);
+            if !suggestions.contains(&suggestion) {
+                suggestions.push(suggestion);
             }
         }
     }
     if suggestions.is_empty() && query.terms().filter(|term| !term.negated).count() > 1 {
-        suggestions.push("each term is found, but not all in one record".to_owned());
+        suggestions.push(Suggestion::NotTogether);
     }
     let count = query.terms().count();
     let may_help = count > 1 && count <= MAX_TERMS;
     for (excluded, term) in query.terms().enumerate().filter(|_| may_help) {
         let groups = term_groups(query, |index, _| index != excluded);
-        match scored.count_additional(&groups) {
-            0 => {}
-            1 => suggestions.push(format!("leave out “{}”: 1 record", term.text)),
-            count => suggestions.push(format!("leave out “{}”: {count} records", term.text)),
+        let count = scored.count_additional(&groups);
+        if count > 0 {
+            suggestions.push(Suggestion::LeaveOut { term: term.text.clone(), count });
         }
     }
     suggestions
 }
 
-/// Returns the message that no record matches a term, or that no record has its field. A record
-/// always has an own field, because fonds knows its name only from a record.
-fn no_match_message(store: &Store, term: &Term) -> String {
+/// Returns that no record matches a term, or that no record has its field. A record always has an own field, because
+/// fonds knows its name only from a record.
+fn not_found(store: &Store, term: &Term) -> Suggestion {
+    let text = || term.text.clone();
     match &term.clause {
         Clause::Words(Phrase { scope: Scope::Known(field), .. })
             if !any_record_has(store, *field) =>
         {
-            format!("no record has {}", field.key().replace('_', " "))
+            Suggestion::NoRecordHas(*field)
         }
         Clause::Words(Phrase { scope: Scope::Names, .. })
             if !Field::NAMES.iter().any(|field| any_record_has(store, *field)) =>
         {
-            "no record has names".to_owned()
+            Suggestion::NoRecordHasNames
         }
-        Clause::Words(_) => format!("“{}” is in no record", term.text),
-        Clause::Marked => NO_RECORD_IS_MARKED.to_owned(),
-        Clause::HasNote => NO_RECORD_HAS_A_NOTE.to_owned(),
-        Clause::DoubtfulDate => "no record has a doubtful date".to_owned(),
-        Clause::Note(_) => format!("“{}” is in no note", term.text),
-        Clause::File(_) => format!("“{}” is in no file name or archive title", term.text),
-        Clause::Date(DateFilter::Undated) => "no record is undated".to_owned(),
+        Clause::Words(_) => Suggestion::NotFound(text()),
+        Clause::Marked => Suggestion::NoneMarked,
+        Clause::HasNote => Suggestion::NoneNoted,
+        Clause::DoubtfulDate => Suggestion::NoneDoubtful,
+        Clause::Note(_) => Suggestion::NotInNotes(text()),
+        Clause::File(_) => Suggestion::NotInFiles(text()),
+        Clause::Date(DateFilter::Undated) => Suggestion::NoneUndated,
         Clause::Date(_) => {
             let date = term.text.split_once(':').map_or(term.text.as_str(), |(_, date)| date);
-            format!("no record is dated “{date}”")
+            Suggestion::NoneDated(date.to_owned())
         }
     }
 }

@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use super::App;
 use crate::query::Target;
-use crate::query::{
-    MarksChange, NO_RECORD_HAS_A_NOTE, NO_RECORD_IS_MARKED, RecordHandle, RecordSet, UserMarks,
-};
+use crate::query::{MarksChange, RecordHandle, RecordSet, Suggestion, UserMarks};
 use crate::text::clean;
 use crate::tui::action::EditedNote;
 use crate::tui::command::Command;
@@ -255,14 +253,14 @@ impl App {
         }
     }
 
-    /// Adds to a message that there are no marks or notes which key makes one. A pick makes none.
-    pub(super) fn with_key_hint(&self, message: &str) -> String {
+    /// Writes a suggestion. Where there are no marks or notes, it says which key makes one. A pick makes none.
+    pub(super) fn with_key_hint(&self, suggestion: &Suggestion) -> String {
         let key = |command: Command| self.key_map.key_for(Mode::List, command);
-        match message {
-            _ if self.picking => message.to_owned(),
-            NO_RECORD_IS_MARKED => format!("{message}: {} marks one", key(Command::Mark)),
-            NO_RECORD_HAS_A_NOTE => format!("{message}: {} writes one", key(Command::Note)),
-            _ => message.to_owned(),
+        match suggestion {
+            _ if self.picking => suggestion.to_string(),
+            Suggestion::NoneMarked => format!("{suggestion}: {} marks one", key(Command::Mark)),
+            Suggestion::NoneNoted => format!("{suggestion}: {} writes one", key(Command::Note)),
+            _ => suggestion.to_string(),
         }
     }
 

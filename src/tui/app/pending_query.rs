@@ -209,7 +209,7 @@ impl App {
         self.coverage = response.coverage.clone();
         self.list.show_page(response, is_by_token);
         self.filter_bar.messages =
-            response.messages.iter().map(|message| self.with_key_hint(message)).collect();
+            response.suggestions.iter().map(|it| self.with_key_hint(it)).collect();
         self.highlighter = Arc::clone(&response.highlighter);
         self.refresh_detail();
         self.marks.filter_uses_marks = response.uses_marks;

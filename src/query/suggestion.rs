@@ -1,0 +1,165 @@
+//! What a backend tells the user about a filter, as data: what of it was not understood, what was guessed, and what to
+//! try where nothing was found. It becomes a sentence when it is shown.
+
+use std::fmt;
+
+use super::date_filter;
+use crate::record::Field;
+
+/// The most names that a sentence about several of them shows.
+const MAX_SHOWN_NAMES: usize = 4;
+
+/// Something to tell the user about a filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Suggestion {
+    /// A term without a letter is ignored.
+    NoLetter(String),
+    /// A term has no word behind the name of its field.
+    NoWord(String),
+    /// No field has this name.
+    UnknownField {
+        /// What was typed before the colon.
+        typed: String,
+        /// The names that were perhaps meant, the nearest first.
+        nearest: Vec<String>,
+    },
+    /// What was typed before the colon begins several names.
+    SeveralFields {
+        /// What was typed.
+        typed: String,
+        /// The names, two at least.
+        names: Vec<String>,
+    },
+    /// A text behind `date:` is no date, or not a whole one.
+    NotADate(String),
+    /// `is:` has nothing behind it.
+    NoProperty(String),
+    /// A word behind `is:` is no property.
+    UnknownProperty(String),
+    /// There are too many terms to search for in so many records.
+    TooManyTerms {
+        /// The number of records.
+        records: usize,
+        /// The number of terms that are searched for.
+        limit: usize,
+    },
+    /// Records with similar words are shown.
+    Guessed {
+        /// The term as it was typed.
+        typed: String,
+        /// The most frequent words that were guessed, as records write them.
+        words: Vec<String>,
+        /// Whether there are more such words.
+        has_others: bool,
+        /// Whether records have the word as it was typed, too.
+        is_besides: bool,
+    },
+    /// More records have a year as a word.
+    YearAsWord {
+        /// The year as it was typed.
+        year: String,
+        /// The number of records.
+        count: usize,
+    },
+    /// No record has a field.
+    NoRecordHas(Field),
+    /// No record has the name of a person or body.
+    NoRecordHasNames,
+    /// No record has a term.
+    NotFound(String),
+    /// No record is marked.
+    NoneMarked,
+    /// No record has a note.
+    NoneNoted,
+    /// No note has a term.
+    NotInNotes(String),
+    /// No name of a file or archive has a term.
+    NotInFiles(String),
+    /// No record has a doubtful date.
+    NoneDoubtful,
+    /// No record is undated.
+    NoneUndated,
+    /// No record has a date.
+    NoneDated(String),
+    /// Each term is found, but not all in one record.
+    NotTogether,
+    /// Without a term, records are found.
+    LeaveOut {
+        /// The term as it was typed.
+        term: String,
+        /// The number of records.
+        count: usize,
+    },
+}
+
+impl fmt::Display for Suggestion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Suggestion::NoLetter(typed) => write!(f, "“{typed}” has no letter and is ignored"),
+            Suggestion::NoWord(typed) => write!(f, "“{typed}” needs a word"),
+            Suggestion::UnknownField { typed, nearest } => fmt_unknown_field(f, typed, nearest),
+            Suggestion::SeveralFields { typed, names } => fmt_several_fields(f, typed, names),
+            Suggestion::NotADate(text) => f.write_str(&date_filter::why_ignored(text)),
+            Suggestion::NoProperty(typed) => {
+                write!(f, "“is:{typed}” needs marked, noted or doubtful")
+            }
+            Suggestion::UnknownProperty(typed) => {
+                write!(f, "“is:{typed}” is ignored: try is:marked, is:noted or is:doubtful")
+            }
+            Suggestion::TooManyTerms { records, limit } => write!(
+                f,
+                "over {records} records a filter has at most {limit} terms: the others are ignored"
+            ),
+            Suggestion::Guessed { typed, words, has_others, is_besides } => {
+                let start = if *is_besides { "besides" } else { "no" };
+                let others = if *has_others { " and others" } else { "" };
+                write!(f, "{start} “{typed}”: showing {}{others}", words.join(", "))
+            }
+            Suggestion::YearAsWord { year, count } => {
+                let has = if *count == 1 { "has" } else { "have" };
+                write!(f, "{count} more {has} “{year}” as a word: \"{year}\"")
+            }
+            Suggestion::NoRecordHas(field) => {
+                write!(f, "no record has {}", field.key().replace('_', " "))
+            }
+            Suggestion::NotFound(term) => write!(f, "“{term}” is in no record"),
+            Suggestion::NotInNotes(term) => write!(f, "“{term}” is in no note"),
+            Suggestion::NotInFiles(term) => {
+                write!(f, "“{term}” is in no file name or archive title")
+            }
+            Suggestion::NoneDated(date) => write!(f, "no record is dated “{date}”"),
+            Suggestion::LeaveOut { term, count } => {
+                let plural = if *count == 1 { "" } else { "s" };
+                write!(f, "leave out “{term}”: {count} record{plural}")
+            }
+            Suggestion::NoRecordHasNames => f.write_str("no record has names"),
+            Suggestion::NoneMarked => f.write_str("no record is marked"),
+            Suggestion::NoneNoted => f.write_str("no record has a note"),
+            Suggestion::NoneDoubtful => f.write_str("no record has a doubtful date"),
+            Suggestion::NoneUndated => f.write_str("no record is undated"),
+            Suggestion::NotTogether => f.write_str("each term is found, but not all in one record"),
+        }
+    }
+}
+
+/// Writes that there is no field of this name, with the names that were perhaps meant.
+fn fmt_unknown_field(f: &mut fmt::Formatter<'_>, typed: &str, nearest: &[String]) -> fmt::Result {
+    let nearest: Vec<String> = nearest.iter().map(|name| format!("“{name}:”")).collect();
+    let advice = if nearest.is_empty() {
+        "? lists the fields".to_owned()
+    } else {
+        format!("try {}", nearest.join(" or "))
+    };
+    write!(f, "there is no field “{typed}:”: {advice}, or put the words in quotes")
+}
+
+/// Writes that what was typed begins several names. At least two are given.
+fn fmt_several_fields(f: &mut fmt::Formatter<'_>, typed: &str, names: &[String]) -> fmt::Result {
+    let shown = names.get(..MAX_SHOWN_NAMES).unwrap_or(names);
+    let names = match (names.len() - shown.len(), shown) {
+        (1.., _) => format!("{} and others", shown.join(", ")),
+        (_, [others @ .., last]) => format!("{} and {last}", others.join(", ")),
+        (_, []) => String::new(),
+    };
+    write!(f, "“{typed}:” begins {names}: type more of the name")
+}
