@@ -210,12 +210,39 @@ fn days_and_persons_of_a_thing_that_a_record_mentions_are_its_own() {
 }
 
 #[test]
+fn object_with_the_only_day_and_person_describes_its_record() {
+    for (key, part) in [
+        ("painting", json!({"title": "Mill", "artist": "Keller, Anna", "year": "1902"})),
+        ("artwork", json!({"title": "Mill", "artist": "Keller, Anna", "date": "1902"})),
+        ("catalogue", json!({"number": "A1", "artist": "Keller, Anna", "date": "1902"})),
+        ("inventory", json!({"number": "A1", "artist": "Keller, Anna", "date": "1902"})),
+        ("registration", json!({"number": "A1", "artist": "Keller, Anna", "date": "1902"})),
+    ] {
+        let list = json!([{"lot": 7, "title": "Lot 7", key: part}, {"lot": 8, "title": "Lot 8", key: part}]);
+        let expected = json!({"date": "1902", "creator": "Keller, Anna"});
+        check("a.json", &list.to_string(), &[expected.clone(), expected]);
+    }
+}
+
+#[test]
+fn clear_day_counts_before_its_words() {
+    let table = "catalogNumber,scientificName,eventDate,verbatimEventDate\nA1,Rosa,1902-07-12,12/7/02\nA2,Rosa,1903-05-03,\n";
+    check("a.csv", table, &[json!({"date": "1902-07-12"}), json!({"date": "1903-05-03"})]);
+    let table = "Title,verbatimDate\nMill,about 1902\nQuay,before 1911\n";
+    check("a.csv", table, &[json!({"date": "about 1902"}), json!({"date": "before 1911"})]);
+}
+
+#[test]
 fn name_beside_a_given_name_is_that_of_the_family() {
     for (author, name) in [
         (json!({"name": "Keller", "firstname": "Anna"}), "Keller, Anna"),
         (json!({"name": "Keller", "vorname": "Anna"}), "Keller, Anna"),
         (json!({"name": "Anna Keller", "firstName": "Anna"}), "Anna Keller"),
         (json!({"name": "Keller, A.", "given": "Anna"}), "Keller, A."),
+        (json!({"name": "Anna M. Keller", "given": "Anna Maria"}), "Anna M. Keller"),
+        (json!({"name": "JONAS WEIDL", "given": "Jonas"}), "JONAS WEIDL"),
+        (json!({"name": "Roth I.", "given": "Ida"}), "Roth I."),
+        (json!({"name": "von Keller", "given": "Anna"}), "von Keller, Anna"),
     ] {
         let list = json!([{"headline": "Mill", "author": author}]);
         check("a.json", &list.to_string(), &[json!({"creator": name})]);

@@ -14,7 +14,7 @@ const SOLE: &str = "Taken|Written on|Geschrieben am|Sent|Date built|Date decided
 
 /// Names that never are: days of a life, of keeping, and what is said of dates.
 const OTHERS: &str = "Toddatum|Date deaccessioned|Date of import|Date valued|Date located|Date moved|Date viewed|Date input|\
-                      Fecha de recepción|Datum der Umlagerung|Date of record|Date completed|Date captured|\
+                      Fecha de recepción|Datum der Umlagerung|Date of record|Date completed|Date captured|Date relocated|Date barcoded|Date of stocktaking|Date on display|\
                       Date submitted|Date processed|Date returned|\
                       Date bought|Date donated|Date checked|Date closed|Date valid|Date last seen|Date ordered|\
                       Date of last change|Dates of composer|Dates of the photographer|Dates of existence|Dates associated with name|date_gmt|\
@@ -75,6 +75,27 @@ fn of_two_such_names_the_earlier_days_are_the_date() {
             check("a.csv", &table, &[expected.clone(), expected.clone()]);
             let list = json!([{"title": "Mill", first: a, second: b}, {"title": "Quay", first: a, second: b}]);
             check("a.json", &foreign(&list), &[expected.clone(), expected]);
+        }
+    }
+}
+
+#[test]
+fn of_two_such_names_that_of_the_document_is_the_date() {
+    for (of_document, other) in [
+        ("Date of interview", "Date of arrival"),
+        ("Taken", "Year of construction"),
+        ("Date of hearing", "Date of accident"),
+    ] {
+        for names in [[of_document, other], [other, of_document]] {
+            let table = format!("Ref,Title,{}\n1,Mill,A,B\n2,Quay,A,B\n", names.join(","));
+            let (a, b) = if names[0] == of_document {
+                ("2005-03-04", "1921-05-06")
+            } else {
+                ("1921-05-06", "2005-03-04")
+            };
+            let table = table.replace(",A,B", &format!(",{a},{b}"));
+            let expected = json!({"date": "2005-03-04", other: "1921-05-06"});
+            check("a.csv", &table, &[expected.clone(), expected]);
         }
     }
 }

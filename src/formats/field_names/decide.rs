@@ -63,6 +63,7 @@ impl Values<'_> {
                     && !is_of_row
                     && (known.rank == 0
                         || !self.are_mostly(is_timestamp)
+                        || fold_name(name) == "datetimeoriginal"
                         || (is_publication(name) && self.are_mostly(is_whole_hour)))
                     && !self.are_mostly(is_large_number)
                     && !self.0.iter().all(|text| is_zero_date(text))

@@ -24,7 +24,7 @@ use foldhash::fast::RandomState;
 use crate::record::{Field, StatedKind};
 use date_names::{first_word_target, is_date_of_other, is_making, is_small, making_target};
 pub(crate) use date_names::{
-    is_creation_date, is_document_date, is_of_keeping, is_system_date, may_be_of_row,
+    is_creation_date, is_document_date, is_of_document, is_system_date, may_be_of_row,
 };
 pub(crate) use decide::decide;
 use fold::fold_name;

@@ -427,7 +427,8 @@ fn stable_classes(page: &Page, id: NodeId) -> Vec<&str> {
     classes(&page.dom, id).filter(is_stable).take(4).collect()
 }
 
-/// Whether a block is a date as a heading, and a list of several links below it: the letters of a year.
+/// Whether a block is a date as a heading, and a list of several links below it: the letters of a year. Below a year the
+/// links may stand in a block each.
 fn holds_list_of_links(page: &Page, roots: &[NodeId]) -> bool {
     let dom = &page.dom;
     let [heading, others @ ..] = roots else { return false };
@@ -439,7 +440,14 @@ fn holds_list_of_links(page: &Page, roots: &[NodeId]) -> bool {
         items.filter(|id| has_link(id)).count()
     };
     let lists = || others.iter().flat_map(|root| dom.walk(*root));
-    is_dated && lists().any(|id| ["ul", "ol"].contains(&dom.name(id)) && items(id) > 1)
+    let is_year = || {
+        let text = text_of(dom, &page.content, *heading);
+        text.trim().len() == 4 && text.trim().bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let blocks = || others.iter().filter(|id| has_link(id)).count();
+    is_dated
+        && (lists().any(|id| ["ul", "ol"].contains(&dom.name(id)) && items(id) > 1)
+            || (is_year() && blocks() > 1))
 }
 
 /// Rates a group.

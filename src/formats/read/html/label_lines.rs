@@ -2,9 +2,12 @@
 
 use super::dom::{Dom, NodeId};
 use super::label_text::is_field_label;
-use super::text::Line;
+use super::text::{Line, is_block};
 
-/// Parts a line before each label but the first. The labels are known and stand in elements of one class, the first of
+/// Signs between a value and the label behind it.
+const SEPARATORS: [char; 5] = ['|', ';', '·', '•', ','];
+
+/// Parts a line before each label but the first. The labels are known and stand in elements of one name and class, the first of
 /// them at the beginning: `<span class="k">Author</span> Keller, Anna <span class="k">Date</span> 1945`.
 pub(super) fn part_at_labels(dom: &Dom, line: Line) -> Vec<Line> {
     let labels = labels_of(dom, &line);
@@ -14,6 +17,7 @@ pub(super) fn part_at_labels(dom: &Dom, line: Line) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for (at, piece) in line.pieces.into_iter().enumerate() {
         if lines.is_empty() || labels.contains(&at) {
+            lines.iter_mut().for_each(trim_separator);
             lines.push(Line::default());
         }
         if let Some(last) = lines.last_mut() {
@@ -25,20 +29,34 @@ pub(super) fn part_at_labels(dom: &Dom, line: Line) -> Vec<Line> {
 
 /// Returns the indices of the pieces that are labels; none if the line begins with something else.
 fn labels_of(dom: &Dom, line: &Line) -> Vec<usize> {
-    let class =
-        |element: NodeId| dom.attribute(element, "class").filter(|it| !it.trim().is_empty());
+    let shape = |element: NodeId| {
+        (dom.name(element), dom.attribute(element, "class").filter(|it| !it.trim().is_empty()))
+    };
     let filled = line.pieces.iter().enumerate().filter(|(_, it)| !it.text.trim().is_empty());
     let is_label = |text: &str| is_field_label(text.trim().trim_end_matches([':', ' ']));
     let Some((_, first)) = filled.clone().next().filter(|(_, it)| is_label(&it.text)) else {
         return Vec::new();
     };
-    let Some(of_labels) = class(first.element) else { return Vec::new() };
+    let of_labels = shape(first.element);
+    // A block has the text between its elements, too.
+    if of_labels.1.is_none() && is_block(of_labels.0) {
+        return Vec::new();
+    }
     let mut before: Option<NodeId> = None;
     filled.fold(Vec::new(), |mut labels, (at, piece)| {
         let is_own_element = before.replace(piece.element) != Some(piece.element);
-        if is_own_element && class(piece.element) == Some(of_labels) && is_label(&piece.text) {
+        if is_own_element && shape(piece.element) == of_labels && is_label(&piece.text) {
             labels.push(at);
         }
         labels
     })
+}
+
+/// Removes the sign between a value and the label behind it from the end of a line.
+fn trim_separator(line: &mut Line) {
+    if let Some(last) = line.pieces.last_mut() {
+        let text = last.text.trim_end();
+        let trimmed = text.strip_suffix(SEPARATORS).unwrap_or(text).trim_end().len();
+        last.text.truncate(trimmed);
+    }
 }

@@ -278,7 +278,9 @@ fn inverted_names(text: &str) -> Option<Vec<&str>> {
         }
         _ => None,
     };
-    let are_pairs = parts.len() >= 4 && parts.len().is_multiple_of(2);
+    // `Wilmer, Cutler, Pickering, Hale` is one firm.
+    let has_given = parts.iter().skip(1).step_by(2).any(|given| given.contains([' ', '.']));
+    let are_pairs = parts.len() >= 4 && parts.len().is_multiple_of(2) && has_given;
     (are_pairs && !parts.iter().any(|part| is_suffix(part)))
         .then(|| parts.chunks(2).map(name_of).collect())?
 }

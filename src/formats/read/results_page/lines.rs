@@ -54,14 +54,21 @@ impl Line<'_> {
 pub(super) fn split_lines(text: &str) -> Vec<Line<'_>> {
     let has_old_mac_ends = !text.contains('\n');
     let lines = text.split(if has_old_mac_ends { '\r' } else { '\n' });
-    lines
-        .enumerate()
-        .map(|(index, line)| {
-            let text = line.trim();
-            let is_indented = line.starts_with([' ', '\t']);
-            Line { number: index + 1, text, kind: classify(text), is_indented }
-        })
-        .collect()
+    let lines = lines.enumerate().flat_map(|(index, line)| {
+        let is_indented = line.starts_with([' ', '\t']);
+        let parts = parts_with_labels(line.trim()).into_iter();
+        parts.map(move |text| Line { number: index + 1, text, kind: classify(text), is_indented })
+    });
+    lines.collect()
+}
+
+/// Returns the parts of a line in which several labels stand beside their values: `Author: Keller, Anna | Date: 1945`.
+fn parts_with_labels(text: &str) -> Vec<&str> {
+    const SIGNS: [&str; 4] = [" | ", " · ", " • ", "; "];
+    let has_label = |part: &&str| label_of(part).is_some_and(|(_, value)| !value.is_empty());
+    let parts = SIGNS.iter().map(|sign| text.split(sign).map(str::trim).collect::<Vec<&str>>());
+    let mut labelled = parts.filter(|parts| parts.len() > 1 && parts.iter().all(has_label));
+    labelled.next().unwrap_or_else(|| vec![text])
 }
 
 /// Whether the whole line is a date in any language, or a word such as `undated`.

@@ -202,7 +202,7 @@ impl<'t> PageBody<'t> {
                 && word.starts_with(char::is_uppercase)
                 && word.chars().all(|letter| letter.is_alphabetic() || letter == '.')
                 && !names_kind(word)
-                && numbers.peek().is_some()
+                && numbers.peek().is_some_and(|it| !is_year(it))
                 && numbers.all(|it| it.contains(|letter: char| letter.is_ascii_digit()))
         };
         let is_title = |line: usize| {
@@ -411,4 +411,9 @@ fn count_line(lines: &[Line<'_>]) -> (usize, Option<CountLine>) {
         Some((at, count)) => (at + 1, Some(count)),
         None => (0, None),
     }
+}
+
+/// Whether a text is a year since the invention of printing.
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.parse().is_ok_and(|year: u16| (1450..=2100).contains(&year))
 }

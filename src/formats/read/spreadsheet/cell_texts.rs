@@ -32,6 +32,8 @@ struct CopiedTable<'t> {
     rows: Vec<usize>,
     /// The indices of the lines with only one cell, from the first row on.
     loose: Vec<usize>,
+    /// Whether such a line stands above the first row and none below the last one: these are headings.
+    is_headed: bool,
 }
 
 impl<'t> CopiedTable<'t> {
@@ -43,13 +45,16 @@ impl<'t> CopiedTable<'t> {
             (header + 1..lines.len()).partition(has_cells);
         let first = *rows.first()?;
         let is_text = |at: &usize| lines.get(*at).is_some_and(|line| !line.trim().is_empty());
-        let loose: Vec<usize> =
-            others.into_iter().filter(|at| *at > first && is_text(at)).collect();
+        let last = *rows.last()?;
+        let texts: Vec<usize> = others.into_iter().filter(is_text).collect();
+        let is_headed = texts.first().is_some_and(|at| *at < first)
+            && texts.last().is_some_and(|at| *at < last);
+        let loose: Vec<usize> = texts.into_iter().filter(|at| *at > first).collect();
         // A cell in quotation marks has lines of its own.
         let is_closed =
             |at: &usize| lines.get(*at).is_some_and(|line| line.matches('"').count() % 2 == 0);
         let are_closed = rows.iter().chain(&loose).all(is_closed);
-        are_closed.then_some(CopiedTable { header, lines, rows, loose })
+        are_closed.then_some(CopiedTable { header, lines, rows, loose, is_headed })
     }
 
     fn line(&self, at: usize) -> &'t str {
@@ -110,14 +115,17 @@ pub(super) fn find(text: &str, expected: Option<u64>) -> LooseLines {
     let Some(table) = CopiedTable::new(text) else { return LooseLines::None };
     let is_counted = expected == Some(table.rows.len() as u64) && table.has_lines_between(false);
     let are_texts = table.loose.iter().all(|at| is_sentence(table.line(*at)));
-    let is_regular = are_texts && table.has_lines_between(true);
-    if table.rows.len() < MIN_ROWS || !(is_counted || is_regular) {
+    let is_regular = table.has_lines_between(true);
+    if table.rows.len() < MIN_ROWS || table.is_headed || !are_texts || !(is_counted || is_regular) {
         return LooseLines::None;
     }
-    if are_texts && table.has_whole_rows() {
+    if table.has_whole_rows() {
         return LooseLines::Summaries(table.with_summaries());
     }
-    table.loose.first().map_or(LooseLines::None, |at| LooseLines::Unclear(at + 1))
+    match table.loose.first() {
+        Some(at) if is_counted => LooseLines::Unclear(at + 1),
+        _ => LooseLines::None,
+    }
 }
 
 /// Whether the beginning of a table has such lines: then it is read whole.

@@ -7,7 +7,7 @@ use super::trim_cell;
 use crate::formats::field_names::languages::{self, other_side};
 use crate::formats::field_names::{
     FieldTarget, is_creation_date, is_document_date, is_earlier_date, is_like_login, is_like_name,
-    is_machine_key, is_recent_day, is_recent_moment, known_names,
+    is_machine_key, is_of_document, is_recent_day, is_recent_moment, known_names,
 };
 use crate::formats::read::other_spans::are_mostly_of_others;
 use crate::record::{Field, OwnName};
@@ -28,14 +28,24 @@ pub(super) fn drop_sole_dates(columns: &mut [Column], sample: &[StringRecord]) {
     drop_later_dates(columns, sample, is_sole);
 }
 
-/// Takes the meaning of columns that are the date only where no other is, and have recent days, where another one of
-/// them has earlier dates: the day of a survey beside that of an interview.
+/// Of several columns that are the date only where no other is, takes the meaning of those that are not of the document where
+/// another one is: the day of an arrival beside that of an interview. Otherwise those with recent days give way to those with
+/// earlier ones.
 fn drop_later_dates(
     columns: &mut [Column],
     sample: &[StringRecord],
     is_sole: impl Fn(&Column) -> bool,
 ) {
     let is_date = |column: &Column| column.target == Some(FieldTarget::Date) && is_sole(column);
+    let mut named = columns.iter().enumerate();
+    let is_filled = |at: usize| are_mostly(sample, at, |_| true);
+    if named.any(|(at, column)| is_date(column) && is_of_document(&column.name) && is_filled(at)) {
+        for column in columns.iter_mut() {
+            if is_date(column) && !is_of_document(&column.name) {
+                column.target = None;
+            }
+        }
+    }
     let mut named = columns.iter().enumerate();
     if named.any(|(at, column)| is_date(column) && are_mostly(sample, at, is_earlier_date)) {
         for (at, column) in columns.iter_mut().enumerate() {

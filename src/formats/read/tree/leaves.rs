@@ -317,10 +317,13 @@ impl<'v> Flattener<'v, '_> {
         let is_other = any.has(KeyUses::ID) && any.has(KeyUses::TITLE);
         let key_uses = (of_key, any);
         let title = || self.own.title();
+        let is_mentioned = || {
+            self.has_title
+                && nesting::is_mentioned(&scope.key, object, key_uses, title)
+                && self.own.is_described()
+        };
         let owner = match is_other {
-            _ if self.has_title && nesting::is_mentioned(&scope.key, object, key_uses, title) => {
-                Owner::Mentioned
-            }
+            _ if is_mentioned() => Owner::Mentioned,
             true => Owner::Other,
             false => Owner::Record,
         };

@@ -6,7 +6,7 @@ use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::languages::{self, other_side};
 use crate::formats::field_names::{
     FieldTarget, is_creation_date, is_document_date, is_earlier_date, is_known, is_like_name,
-    is_recent_day, is_recent_moment,
+    is_of_document, is_recent_day, is_recent_moment,
 };
 use crate::formats::read::other_spans::are_mostly_of_others;
 use crate::record::Field;
@@ -121,14 +121,33 @@ pub(super) fn drop_sole_dates(stats: &[NameStats<'_>], decided: &mut [Option<Mea
             meaning.take_if(|it| it.target == Date && is_sole(stats));
         }
     }
-    // The day of a survey beside that of an interview.
-    let is_sole_date = |it: &Option<Meaning>, stats: &NameStats<'_>| {
-        is_sole(stats) && it.is_some_and(|it| it.target == Date)
+    drop_later_dates(stats, decided, is_sole);
+}
+
+/// Of several names that are the date only where no other is, takes the meaning of those that are not of the document where
+/// another one is: the day of an arrival beside that of an interview. Otherwise those with recent days give way to those with
+/// earlier ones.
+fn drop_later_dates(
+    stats: &[NameStats<'_>],
+    decided: &mut [Option<Meaning>],
+    is_sole: impl Fn(&NameStats<'_>) -> bool,
+) {
+    let is_date = |it: &Option<Meaning>, stats: &NameStats<'_>| {
+        is_sole(stats) && it.is_some_and(|it| it.target == FieldTarget::Date)
     };
+    let is_own = |stats: &NameStats<'_>| is_of_document(&stats.leaf.key);
     let mut named = stats.iter().zip(decided.iter());
-    if named.any(|(stats, it)| is_sole_date(it, stats) && stats.are_mostly(is_earlier_date)) {
+    if named.any(|(stats, it)| is_date(it, stats) && is_own(stats)) {
+        for (stats, meaning) in stats.iter().zip(&mut *decided) {
+            if is_date(meaning, stats) && !is_own(stats) {
+                *meaning = None;
+            }
+        }
+    }
+    let mut named = stats.iter().zip(decided.iter());
+    if named.any(|(stats, it)| is_date(it, stats) && stats.are_mostly(is_earlier_date)) {
         for (stats, meaning) in stats.iter().zip(decided) {
-            if is_sole_date(meaning, stats) && stats.are_mostly(is_recent_day) {
+            if is_date(meaning, stats) && stats.are_mostly(is_recent_day) {
                 *meaning = None;
             }
         }

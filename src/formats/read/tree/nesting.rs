@@ -13,7 +13,7 @@ use super::lists::{Candidate, MIN_WORTH, Path, Step, has_title_word, is_named};
 use super::texts::find_text;
 use super::worth::said;
 use super::{lifting, words};
-use crate::formats::field_names::{FieldTarget, is_of_keeping, known_names};
+use crate::formats::field_names::{FieldTarget, known_names};
 use crate::record::{Date, Field};
 
 /// Keys of what belongs to a thing and may have a title and a date: its files, its history, what was said of it.
@@ -80,6 +80,34 @@ const DATED_PART_KEYS: [&str; 23] = [
     "conference",
     "reply",
     "answer",
+];
+
+/// Keys of what was done with a thing after it was made, whose days are its own.
+const KEEPING_KEYS: [&str; 24] = [
+    "acquisition",
+    "accession",
+    "purchase",
+    "gift",
+    "donation",
+    "bequest",
+    "sale",
+    "auction",
+    "transfer",
+    "deposit",
+    "treatment",
+    "conservation",
+    "restoration",
+    "digitisation",
+    "digitization",
+    "modification",
+    "erwerb",
+    "erwerbung",
+    "ankauf",
+    "schenkung",
+    "ausleihe",
+    "restaurierung",
+    "acquisizione",
+    "adquisicion",
 ];
 
 /// Keys of lists of literature about a thing, and of its printed forms.
@@ -179,7 +207,7 @@ pub(super) fn has_own_dates(key: &str) -> bool {
 
 /// Whether the name of an object says that its days are those of keeping: `acquisition`.
 pub(super) fn has_days_of_keeping(key: &str) -> bool {
-    is_of_keeping(key) && !words::is_item_key(key) && words::role_of_event(key).is_none()
+    is_one_of(key, &KEEPING_KEYS)
 }
 
 /// Keys that files have and documents have not.

@@ -33,6 +33,17 @@ impl<'v> OwnMeanings<'v> {
         self.records.iter().find_map(|record| find_text(record, &TITLE_KEYS).map(|(_, text)| text))
     }
 
+    /// Whether the record has a day or a person of its own, so that those of an object in it may be another thing's.
+    pub(super) fn is_described(&self) -> bool {
+        use FieldTarget::{Begin, Date, End, Year};
+        let known = self.known.get_or_init(|| self.look_up());
+        known.iter().any(|own| match own.target {
+            Date | Begin | End | Year => true,
+            FieldTarget::Field(field) => Field::NAMES.contains(&field),
+            _ => false,
+        })
+    }
+
     /// Looks up what the keys mean.
     fn look_up(&self) -> Vec<KnownName> {
         let mut all: Vec<KnownName> = Vec::new();

@@ -246,13 +246,17 @@ pub(super) fn name_of_parts(object: &Object) -> Option<(String, Vec<&str>)> {
     }
 }
 
-/// Returns the name that `name` makes with the given one beside it, with the keys used. It may be the whole name.
+/// Returns the name that `name` makes with the given one beside it, with the keys used. A `name` of several words, but for
+/// particles, is the whole one.
 fn name_before_given(object: &Object) -> Option<(String, Vec<&str>)> {
     let (given_key, given) = find_text_in_any_case(object, &value_words::GIVEN_KEYS)?;
     let (name_key, name) = find_text_in_any_case(object, &["name", "nom", "nome", "nachname"])?;
-    let is_whole = name.contains(given) || name.contains(',');
-    let whole = if is_whole { name.to_owned() } else { format!("{name}, {given}") };
-    Some((whole, vec![name_key, given_key]))
+    let is_capital = |word: &&str| word.starts_with(char::is_uppercase);
+    let is_family = name.split_whitespace().filter(is_capital).count() == 1
+        && name.split_whitespace().next_back().is_some_and(|last| is_capital(&last))
+        && !name.contains([',', '.']);
+    let is_within = name.to_lowercase().contains(&given.to_lowercase());
+    (is_family && !is_within).then(|| (format!("{name}, {given}"), vec![name_key, given_key]))
 }
 
 /// Returns the name that a family's name makes with `name` beside it, which is the full one or the given one, with the

@@ -96,7 +96,7 @@ pub fn parse_range(start: &str, end: &str) -> Option<(ParsedDate, Vec<Doubt>)> {
     Some(with_doubts(parsed, doubts))
 }
 
-/// Parses `1945`, `1945-07-12` and `1943-1945`, the most frequent forms.
+/// Parses `1945`, `1945-07-12` and `1943-1945`, the most frequent forms, and a camera's `1945:07:12`.
 pub(super) fn parse_plain_iso(text: &str) -> Option<DateSpan> {
     let number = |text: &str| {
         text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<i64>().ok())?
@@ -104,7 +104,11 @@ pub(super) fn parse_plain_iso(text: &str) -> Option<DateSpan> {
     let year = number(text.get(..4)?).filter(|year| PLAIN_YEARS.contains(year))?;
     match text.len() {
         4 => Some(DateSpan::year(year)),
-        10 if text.get(4..5)? == "-" && text.get(7..8)? == "-" => {
+        // A camera's day and time: `1945:07:12 10:00:00`.
+        19 if text.get(4..5)? == ":" && text.get(10..11)? == " " => {
+            parse_plain_iso(text.get(..10)?)
+        }
+        10 if ["-", ":"].contains(&text.get(4..5)?) && text.get(7..8) == text.get(4..5) => {
             let month = number(text.get(5..7)?)
                 .and_then(|month| u8::try_from(month).ok())
                 .filter(|month| (1..=12).contains(month))?;
