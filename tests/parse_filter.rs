@@ -1,28 +1,39 @@
 //! The filter language: filters, and the terms they are parsed to.
 
-use fonds::query::{Clause, GuessPolicy, Phrase, Query, Scope, parse};
+use fonds::query::{Alternative, Clause, Group, GuessPolicy, Phrase, Query, Scope, Term, parse};
 use fonds::record::OwnName;
 use proptest::prelude::*;
 
 /// A query as one line. A word that may be a prefix has a star. Brackets show what else may match:
 /// `i`nside words, `g`uesses if needed, `G`uesses always.
 fn render_query(query: &Query) -> String {
-    let groups = query.groups.iter().map(|group| {
-        let terms = group.iter().map(|term| {
-            let no = if term.negated { "!" } else { "" };
-            match &term.clause {
-                Clause::Words(words) => format!("{no}{}", render_phrase(words)),
-                Clause::Note(words) => format!("{no}note:{}", render_phrase(words)),
-                Clause::File(words) => format!("{no}from:{}", render_phrase(words)),
-                Clause::Marked => format!("{no}is:marked"),
-                Clause::HasNote => format!("{no}is:noted"),
-                Clause::DoubtfulDate => format!("{no}is:doubtful"),
-                Clause::Date(_) => format!("{no}<{}>", term.text.trim_start_matches(['!', '-'])),
-            }
+    render_groups(&query.groups)
+}
+
+/// Groups in the same notation, those inside of others in square brackets.
+fn render_groups(groups: &[Group]) -> String {
+    let groups = groups.iter().map(|group| {
+        let alternatives = group.iter().map(|alternative| match alternative {
+            Alternative::Term(term) => render_term(term),
+            Alternative::All(groups) => format!("[{}]", render_groups(groups)),
         });
-        terms.collect::<Vec<_>>().join(" | ")
+        alternatives.collect::<Vec<_>>().join(" | ")
     });
     groups.collect::<Vec<_>>().join(" & ")
+}
+
+/// A term in the same notation.
+fn render_term(term: &Term) -> String {
+    let no = if term.negated { "!" } else { "" };
+    match &term.clause {
+        Clause::Words(words) => format!("{no}{}", render_phrase(words)),
+        Clause::Note(words) => format!("{no}note:{}", render_phrase(words)),
+        Clause::File(words) => format!("{no}from:{}", render_phrase(words)),
+        Clause::Marked => format!("{no}is:marked"),
+        Clause::HasNote => format!("{no}is:noted"),
+        Clause::DoubtfulDate => format!("{no}is:doubtful"),
+        Clause::Date(_) => format!("{no}<{}>", term.text.trim_start_matches(['!', '-'])),
+    }
 }
 
 /// The phrase of a term in the same notation.
@@ -57,6 +68,32 @@ fn own_field_names() -> Vec<OwnName> {
 
 /// Filters, and what they are parsed to.
 const FILTERS: &[(&str, &str)] = &[
+    ("soong OR stalin", "soong*(ig) | stalin*(ig)"),
+    ("a b OR c", "[a*(g) & b*(g)] | c*(g)"),
+    ("a (b OR c)", "a*(g) & b*(g) | c*(g)"),
+    ("a AND b", "a*(g) & b*(g)"),
+    ("NOT a b", "!a*() & b*(g)"),
+    ("NOT (a b)", "!a*() | !b*()"),
+    ("NOT (a OR b)", "!a*() & !b*()"),
+    ("NOT a | b", "!a*() & !b*()"),
+    ("a | NOT b", "a*(g) | !b*()"),
+    ("-(a OR 1945)", "!a*() & !<1945>"),
+    ("NOT NOT a", "a*(g)"),
+    ("((a) OR ((b c)))", "a*(g) | [b*(g) & c*(g)]"),
+    ("title:(a OR b)", "title:a*(g) | title:b*(g)"),
+    ("date:(1945 OR 1950)", "<1945> | <1950>"),
+    ("(1945 OR 1950)", "<1945> | <1950>"),
+    ("1945 OR 1950", "<1945> | <1950>"),
+    ("(July 1945 stalin)", "<July 1945> & stalin*(ig)"),
+    ("a OR", "a*(g)"),
+    ("OR a", "a*(g)"),
+    ("NOT", ""),
+    ("AND OR NOT", ""),
+    ("a (b", "a*(g) & b*(g)"),
+    ("a () b", "a*(g) & b*(g)"),
+    ("a )", "a*(g)"),
+    ("a or b", "a*(g) & or*(g) & b*(g)"),
+    ("ORLA", "orla*(ig)"),
     ("", ""),
     ("soong", "soong*(ig)"),
     ("  Soong   STALIN ", "soong*(ig) & stalin*(ig)"),
@@ -226,16 +263,57 @@ fn name_of_another_program_is_that_of_its_last_part() {
     assert!(render_query(&parse("container.box:12", &own)).starts_with("[container.box]:"));
 }
 
+/// Filters of words, dates, names of fields, operators and brackets in any order.
+fn filter_text() -> impl Strategy<Value = String> {
+    const PARTS: [&str; 26] = [
+        "soong",
+        "a",
+        "may",
+        "1945",
+        "July 1945",
+        "12",
+        "12.7.1945",
+        "undated",
+        "before 1950",
+        "\"outer mongolia\"",
+        "title:a",
+        "note:b",
+        "Box:7",
+        "date:194",
+        "is:marked",
+        "-c",
+        "!1945",
+        "^d",
+        "|",
+        "OR",
+        "AND",
+        "NOT",
+        "(",
+        ")",
+        "title:(",
+        "-(",
+    ];
+    prop::collection::vec(prop::sample::select(&PARTS[..]), 0..9).prop_map(|parts| parts.join(" "))
+}
+
 proptest! {
     #[test]
     fn parsing_never_fails_and_keeps_every_word(text in "[a-c!'^~\"$:|. -]{0,24}|.{0,30}") {
         let query = parse(&text, &own_field_names());
         for term in query.terms() {
-            prop_assert!(text.contains(&term.text));
+            prop_assert!(text.contains(&term.text) || text.contains('('));
             if let Clause::Words(words) = &term.clause {
                 prop_assert!(!words.words.is_empty());
             }
         }
+    }
+
+    #[test]
+    fn filter_is_printed_as_text_with_the_same_tree(text in filter_text()) {
+        let query = parse(&text, &own_field_names());
+        let printed = query.to_string();
+        let again = parse(&printed, &own_field_names());
+        prop_assert_eq!(render_query(&again), render_query(&query), "{:?} is {:?}", text, printed);
     }
 
     #[test]

@@ -4,16 +4,17 @@ use std::sync::Arc;
 
 use super::date_filter::DateFilter;
 use super::suggestion::Suggestion;
+use super::tree::{self, Group};
 use super::word_pattern::WordPattern;
 use crate::record::field_set::FieldSet;
 use crate::record::{Field, FieldRef, OwnName};
 
-/// A parsed filter. A record matches if in each group at least one term matches it. A query
+/// A parsed filter. A record matches if in each group at least one alternative matches it. A query
 /// without groups matches every record.
 #[derive(Clone, Debug, Default)]
 pub struct Query {
-    /// Groups of terms joined by *or*; the groups are joined by *and*.
-    pub groups: Vec<Vec<Term>>,
+    /// Groups of alternatives joined by *or*; the groups are joined by *and*.
+    pub groups: Vec<Group>,
     /// What is wrong with the filter: unknown fields, impossible values. These terms are ignored.
     pub errors: Vec<Suggestion>,
     /// Other parts of the filter that were ignored.
@@ -23,7 +24,7 @@ pub struct Query {
 impl Query {
     /// All terms, in the order in which they were typed.
     pub fn terms(&self) -> impl Iterator<Item = &Term> {
-        self.groups.iter().flatten()
+        tree::terms_of(&self.groups).into_iter()
     }
 
     /// Whether the result depends on the user's marks and notes.
@@ -44,11 +45,7 @@ impl Query {
             return;
         }
         let mut left = limit;
-        for group in &mut self.groups {
-            group.truncate(left);
-            left -= group.len();
-        }
-        self.groups.retain(|group| !group.is_empty());
+        tree::keep_first_terms(&mut self.groups, &mut left);
         self.errors.push(Suggestion::TooManyTerms { records, limit });
     }
 }

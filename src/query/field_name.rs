@@ -85,7 +85,7 @@ const LONG_NAMES: [(&str, Meaning); 18] = [
 const MAX_NEAREST_NAMES: usize = 3;
 
 /// The names of fields and what they find, for the help.
-pub const FIELD_HELP: [(&str, &str); 15] = [
+pub const FIELD_HELP: [(&str, &str); 16] = [
     ("title: summary:", "the title, the summary"),
     ("name:", "people and bodies, whatever their part"),
     ("creator:", "who made it; also author: and sender:"),
@@ -101,6 +101,7 @@ pub const FIELD_HELP: [(&str, &str); 15] = [
     ("language: id: url:", "fields of these names, and source: and rights:"),
     ("date: is: note:", "the date, what you marked, your note"),
     ("from:", "the file, or the title of its archive"),
+    ("| OR NOT ( )", "one of two, without, in brackets; AND is a blank"),
 ];
 
 /// Returns the meaning of a folded name, or of the beginning of one.

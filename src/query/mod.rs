@@ -26,6 +26,7 @@ mod record_set;
 mod row_stream;
 mod search;
 mod suggestion;
+mod tree;
 mod user_marks;
 mod word_pattern;
 
@@ -53,5 +54,6 @@ pub use search::{
     TermCount,
 };
 pub use suggestion::Suggestion;
+pub use tree::{Alternative, Group};
 pub use user_marks::{MarksChange, UserMarks};
 pub use word_pattern::{MatchQuality, WordPattern};

@@ -10,6 +10,7 @@ use super::field_name::FieldName;
 use super::fuzzy::GuessMatcher;
 use super::name_variants::NameVariants;
 use super::suggestion::Suggestion;
+use super::tree::{self, Alternative, Group};
 use super::word_pattern::WordPattern;
 use crate::record::OwnName;
 use crate::text::fold::fold;
@@ -31,8 +32,9 @@ const MIN_INSIDE_LETTERS: usize = 3;
 /// assert!(matches!(query.terms().nth(2).unwrap().clause, Clause::Date(_)));
 /// assert!(query.errors.is_empty());
 ///
-/// // Terms joined by `|` are in one group: one of them has to match.
+/// // Terms joined by `|` or `OR` are in one group: one of them has to match.
 /// assert_eq!(parse("peking | beijing", &[]).groups.len(), 1);
+/// assert_eq!(parse("(peking OR beijing) 1945", &[]).groups.len(), 2);
 ///
 /// // What is not complete yet is ignored, with an error.
 /// let query = parse("stalin title:", &[]);
@@ -41,9 +43,9 @@ const MIN_INSIDE_LETTERS: usize = 3;
 /// ```
 pub fn parse(text: &str, own_field_names: &[OwnName]) -> Query {
     let query = Query::default();
-    let mut parser = Parser { rest: text, own_field_names, query, joins_group: false };
-    while parser.parse_next_term() {}
-    parser.query
+    let mut parser = Parser { rest: text, own_field_names, query, depth: 0, field: None };
+    let groups = parser.parse_any();
+    Query { groups, ..parser.query }
 }
 
 /// An operator before the words of a term.
@@ -75,6 +77,8 @@ struct TermPrefix {
     operators: Vec<Operator>,
     /// The name before the colon, if any.
     field: Option<FieldName>,
+    /// Whether the name is the one before a bracket.
+    is_inherited: bool,
 }
 
 impl TermPrefix {
@@ -102,7 +106,10 @@ struct TermBody<'a> {
     at_end: bool,
 }
 
-/// Parses one term after another.
+/// The most words of a date.
+const MAX_DATE_WORDS: usize = 32;
+
+/// Parses terms, operators and brackets. `|` binds tightest, then `NOT`, then `AND` or a blank, then `OR`.
 struct Parser<'a> {
     /// The text that is not parsed yet.
     rest: &'a str,
@@ -110,20 +117,20 @@ struct Parser<'a> {
     own_field_names: &'a [OwnName],
     /// The terms and what is wrong so far.
     query: Query,
-    /// Whether the next term belongs to the last group, because a `|` is before it.
-    joins_group: bool,
+    /// The number of open brackets.
+    depth: usize,
+    /// The name before the innermost open bracket, for terms without one, as it was typed.
+    field: Option<(FieldName, &'a str)>,
 }
+
+/// The largest number of open brackets. Further ones are letters, which are ignored.
+const MAX_DEPTH: usize = 32;
 
 /// Returns a typographic quote or operator as the ASCII character on a keyboard.
 fn to_keyboard_char(letter: char) -> char {
     let mut folded = [0; 4];
     let folded = fold(letter.encode_utf8(&mut folded));
     folded.chars().next().filter(|_| folded.len() == 1).unwrap_or(letter)
-}
-
-/// Returns the text up to the next white space.
-fn token(text: &str) -> &str {
-    text.split(char::is_whitespace).next().unwrap_or_default()
 }
 
 /// Whether a text begins with a sign that stands alone.
@@ -133,31 +140,96 @@ fn begins_with_token(text: &str, sign: char) -> bool {
 }
 
 impl<'a> Parser<'a> {
-    /// Parses one term or one `|`. Returns whether there was one.
-    fn parse_next_term(&mut self) -> bool {
+    /// Parses operands of `OR`, up to the end or a closing bracket.
+    fn parse_any(&mut self) -> Vec<Group> {
+        let mut operands = vec![self.parse_all()];
+        while self.take_word("OR") {
+            operands.push(self.parse_all());
+        }
+        tree::any_of(operands)
+    }
+
+    /// Parses operands of `AND`, which may be left out.
+    fn parse_all(&mut self) -> Vec<Group> {
+        let mut groups = Vec::new();
+        loop {
+            self.rest = self.rest.trim_start();
+            if self.rest.is_empty() || self.is_at_end_of_brackets() || self.is_at_word("OR") {
+                return groups;
+            }
+            if !self.take_word("AND") {
+                groups.extend(self.parse_not());
+            }
+        }
+    }
+
+    /// Parses alternatives behind any number of `NOT`.
+    fn parse_not(&mut self) -> Vec<Group> {
+        let is_negated = self.take_nots();
+        let groups = self.parse_alternatives();
+        if is_negated { tree::negated(groups) } else { groups }
+    }
+
+    /// Takes any number of `NOT`. Returns whether they negate what follows.
+    fn take_nots(&mut self) -> bool {
+        let mut is_negated = false;
+        while self.take_word("NOT") {
+            is_negated = !is_negated;
+        }
+        is_negated
+    }
+
+    /// Parses operands of `|`. `NOT` before a later one negates that alone.
+    fn parse_alternatives(&mut self) -> Vec<Group> {
+        let mut operands = Vec::new();
+        loop {
+            while self.take_sign('|') {}
+            let is_negated = !operands.is_empty() && self.take_nots();
+            let is_operator = ["AND", "OR", "NOT"].iter().any(|word| self.is_at_word(word));
+            if self.rest.is_empty() || self.is_at_end_of_brackets() || is_operator {
+                break;
+            }
+            let groups = self.parse_operand();
+            // What is ignored does not part the others.
+            if groups.is_empty() && !operands.is_empty() {
+                continue;
+            }
+            operands.push(if is_negated { tree::negated(groups) } else { groups });
+            if !self.take_sign('|') {
+                break;
+            }
+        }
+        tree::any_of(operands)
+    }
+
+    /// Takes a sign that stands alone, if it follows.
+    fn take_sign(&mut self, sign: char) -> bool {
         self.rest = self.rest.trim_start();
-        if self.rest.is_empty() {
-            return false;
+        let is_there = begins_with_token(self.rest, sign);
+        if is_there {
+            self.take(sign.len_utf8());
+            self.rest = self.rest.trim_start();
         }
-        if begins_with_token(self.rest, '|') {
-            self.take(1);
-            self.joins_group = !self.query.groups.is_empty();
-            return true;
-        }
+        is_there
+    }
+
+    /// Parses a term, or what is in brackets.
+    fn parse_operand(&mut self) -> Vec<Group> {
         let start = self.rest;
         let prefix = self.parse_prefix();
+        let (before, _) = start.split_at(start.len() - self.rest.len());
+        if self.depth < MAX_DEPTH && self.rest.starts_with('(') {
+            return self.parse_brackets(&prefix, before);
+        }
         let clause = self.parse_clause(&prefix);
         let typed = start.get(..start.len() - self.rest.len()).unwrap_or_default().trim_end();
         match clause {
             Ok(clause) => {
-                let negated = prefix.has(Operator::Not);
-                let other_clause = self.own_field_clause(&clause);
-                self.push(Term { text: typed.to_owned(), negated, clause });
-                if let Some(clause) = other_clause {
-                    // One of the terms has to match, or none of them if they are negated.
-                    self.joins_group = !negated;
-                    self.push(Term { text: typed.to_owned(), negated, clause });
-                }
+                let inherited = self.field.as_ref().filter(|_| prefix.is_inherited);
+                let name = inherited.map_or("", |(_, name)| name);
+                let body = typed.get(before.len()..).unwrap_or_default();
+                let text = format!("{before}{name}{body}");
+                return self.groups_of(&text, prefix.has(Operator::Not), clause);
             }
             Err(Some(error)) if self.query.errors.last() == Some(&error) => {}
             Err(Some(error)) => self.query.errors.push(error),
@@ -171,7 +243,85 @@ impl<'a> Parser<'a> {
                 }
             }
         }
-        true
+        Vec::new()
+    }
+
+    /// Parses what is in brackets, which are open at the end of the text while the user is typing. A name before them is
+    /// that of the terms in them.
+    ///
+    /// `before` is what was typed before them.
+    fn parse_brackets(&mut self, prefix: &TermPrefix, before: &'a str) -> Vec<Group> {
+        self.take(1);
+        let outer = self.field.clone();
+        if let Some(field) = prefix.field.as_ref().filter(|_| !prefix.is_inherited) {
+            let operators = before.trim_start_matches(|sign| {
+                OPERATORS.iter().any(|(operator, _)| *operator == to_keyboard_char(sign))
+            });
+            self.field = Some((field.clone(), operators));
+        }
+        self.depth += 1;
+        let groups = self.parse_any();
+        self.depth -= 1;
+        self.field = outer;
+        if self.rest.starts_with(')') {
+            self.take(1);
+        }
+        if prefix.has(Operator::Not) { tree::negated(groups) } else { groups }
+    }
+
+    /// Returns the text up to the next white space, and in brackets up to the closing one.
+    fn token(&self) -> &'a str {
+        let ends = |letter: char| letter.is_whitespace() || (self.depth > 0 && letter == ')');
+        self.rest.split(ends).next().unwrap_or_default()
+    }
+
+    /// Returns the beginning of the text in which the words of a date may stand: up to an operator or a bracket.
+    fn operand_text(&self) -> &'a str {
+        let mut end = 0;
+        for word in self.rest.split_inclusive(char::is_whitespace).take(MAX_DATE_WORDS) {
+            let is_operator = ["AND", "OR", "NOT", "|"].contains(&word.trim_end());
+            let bracket =
+                word.find(['(', ')']).filter(|at| self.depth > 0 || (*at == 0 && end > 0));
+            if let (false, None) = (is_operator && end > 0, bracket) {
+                end += word.len();
+                continue;
+            }
+            end += bracket.unwrap_or(0);
+            break;
+        }
+        self.rest.get(..end).unwrap_or(self.rest)
+    }
+
+    /// Whether a closing bracket follows.
+    fn is_at_end_of_brackets(&self) -> bool {
+        self.depth > 0 && self.rest.starts_with(')')
+    }
+
+    /// Whether an operator in capitals follows.
+    fn is_at_word(&self, operator: &str) -> bool {
+        let Some(behind) = self.rest.strip_prefix(operator) else { return false };
+        let is_end = |letter: char| letter.is_whitespace() || letter == '(' || letter == ')';
+        behind.is_empty() || behind.starts_with(is_end)
+    }
+
+    /// Takes an operator in capitals, if it follows.
+    fn take_word(&mut self, operator: &str) -> bool {
+        self.rest = self.rest.trim_start();
+        let is_there = self.is_at_word(operator);
+        if is_there {
+            self.take(operator.len());
+            self.rest = self.rest.trim_start();
+        }
+        is_there
+    }
+
+    /// Returns a term, with one that searches own fields for the same words. One of the two has to match, or none of them if
+    /// they are negated.
+    fn groups_of(&self, typed: &str, negated: bool, clause: Clause) -> Vec<Group> {
+        let other = self.own_field_clause(&clause);
+        let term = |clause| Alternative::Term(Term { text: typed.to_owned(), negated, clause });
+        let terms = std::iter::once(clause).chain(other).map(term);
+        if negated { terms.map(|term| vec![term]).collect() } else { vec![terms.collect()] }
     }
 
     /// Returns a clause that searches own fields for the same words: those whose names begin with `note`
@@ -188,15 +338,6 @@ impl<'a> Parser<'a> {
         let names: Vec<OwnName> = names.cloned().collect();
         let scope = Scope::Own(names.into());
         (scope != Scope::Own([].into())).then(|| Clause::Words(phrase.with_scope(&scope)))
-    }
-
-    /// Adds a term to the query.
-    fn push(&mut self, term: Term) {
-        match self.query.groups.last_mut() {
-            Some(group) if self.joins_group => group.push(term),
-            _ => self.query.groups.push(vec![term]),
-        }
-        self.joins_group = false;
     }
 
     /// Takes this many bytes from the front, or everything if they do not end between two letters.
@@ -226,6 +367,9 @@ impl<'a> Parser<'a> {
                 break;
             }
         }
+        if let (None, Some((name, _))) = (&prefix.field, &self.field) {
+            (prefix.field, prefix.is_inherited) = (Some(name.clone()), true);
+        }
         prefix
     }
 
@@ -239,7 +383,7 @@ impl<'a> Parser<'a> {
         let is_name = |letter: char| letter.is_alphanumeric() || "._-/".contains(letter);
         let may_be_name = typed.starts_with(char::is_alphabetic)
             && typed.chars().all(is_name)
-            && !token(rest).is_empty()
+            && rest.starts_with(|letter: char| !letter.is_whitespace())
             && !rest.starts_with("//");
         let unknown = || {
             let unknown = field_name::unknown_field(typed, self.own_field_names);
@@ -254,11 +398,12 @@ impl<'a> Parser<'a> {
     /// # Errors
     /// Returns why the term is ignored, or `None` if it has no word.
     fn parse_clause(&mut self, prefix: &TermPrefix) -> Result<Clause, Option<Suggestion>> {
-        if self.rest.is_empty() || self.rest.starts_with(char::is_whitespace) {
+        let is_at_end = self.rest.is_empty() || self.is_at_end_of_brackets();
+        if is_at_end || self.rest.starts_with(char::is_whitespace) {
             return Err(None);
         }
         if prefix.field == Some(FieldName::Date) {
-            let (bytes, date) = date_filter::parse_named(self.rest);
+            let (bytes, date) = date_filter::parse_named(self.operand_text());
             self.take(bytes);
             return date.map(Clause::Date).map_err(Some);
         }
@@ -286,7 +431,7 @@ impl<'a> Parser<'a> {
     /// # Errors
     /// It is something else.
     fn parse_property(&mut self) -> Result<Clause, Suggestion> {
-        let typed = token(self.rest);
+        let typed = self.token();
         self.take(typed.len());
         let folded = fold(typed);
         match () {
@@ -300,8 +445,8 @@ impl<'a> Parser<'a> {
 
     /// Parses a date without `date:`.
     fn parse_bare_date(&mut self) -> Option<DateFilter> {
-        let (bytes, date) = date_filter::parse_bare(self.rest)?;
-        let after = self.rest.get(bytes..)?;
+        let (bytes, date) = date_filter::parse_bare(self.operand_text())?;
+        let after = self.operand_text().get(bytes..)?;
         if bytes == 0 || after.starts_with(|letter: char| !letter.is_whitespace()) {
             return None;
         }
@@ -313,7 +458,7 @@ impl<'a> Parser<'a> {
     fn parse_body(&mut self) -> TermBody<'a> {
         let quote = self.rest.chars().next().filter(|letter| to_keyboard_char(*letter) == '"');
         let Some(quote) = quote else {
-            let length = token(self.rest).len();
+            let length = self.token().len();
             let text = self.take(length);
             return match text.strip_suffix('$') {
                 Some(text) => TermBody { text, quoted: false, may_continue: false, at_end: true },

@@ -61,6 +61,8 @@ pub enum Suggestion {
         /// The number of records.
         count: usize,
     },
+    /// A word that is an operator if it is written in capitals.
+    OperatorAsWord(String),
     /// No record has a field.
     NoRecordHas(Field),
     /// No record has the name of a person or body.
@@ -118,6 +120,9 @@ impl fmt::Display for Suggestion {
             Suggestion::YearAsWord { year, count } => {
                 let has = if *count == 1 { "has" } else { "have" };
                 write!(f, "{count} more {has} “{year}” as a word: \"{year}\"")
+            }
+            Suggestion::OperatorAsWord(word) => {
+                write!(f, "“{word}” is a word here: {} joins terms", word.to_uppercase())
             }
             Suggestion::NoRecordHas(field) => {
                 write!(f, "no record has {}", field.key().replace('_', " "))

@@ -4,7 +4,8 @@
 use std::cmp::Reverse;
 
 use fonds::query::{
-    Clause, GuessLevel, GuessPolicy, MatchQuality, Phrase, Query, Scope, Term, parse,
+    Alternative, Clause, Group, GuessLevel, GuessPolicy, MatchQuality, Phrase, Query, Scope, Term,
+    parse,
 };
 use fonds::record::field_set::FieldSet;
 use fonds::record::{ArchiveId, Field, OwnName, Record, SourcedRecord};
@@ -132,17 +133,26 @@ fn term_score(term: &Term, record: &Record) -> Option<u32> {
     if term.negated { found.is_none().then_some(0) } else { found }
 }
 
+/// The score of a record for an alternative, `None` if it does not match. Groups score as their weakest one.
+fn alternative_score(alternative: &Alternative, record: &Record) -> Option<u32> {
+    match alternative {
+        Alternative::Term(term) => term_score(term, record),
+        Alternative::All(groups) => rank(groups, record).map(|(weakest, _)| weakest),
+    }
+}
+
 /// The rank of a record for a whole filter: its weakest score and the sum of its scores.
-fn rank(groups: &[Vec<Term>], record: &Record) -> Option<(u32, u32)> {
-    let best =
-        groups.iter().map(|group| group.iter().filter_map(|term| term_score(term, record)).max());
+fn rank(groups: &[Group], record: &Record) -> Option<(u32, u32)> {
+    let best = groups
+        .iter()
+        .map(|group| group.iter().filter_map(|it| alternative_score(it, record)).max());
     let scores: Vec<u32> = best.collect::<Option<_>>()?;
     let weakest = scores.iter().copied().filter(|score| *score > 0).min().unwrap_or(0);
     Some((weakest, scores.iter().sum()))
 }
 
 /// The matching records by relevance, ties in archive order.
-fn scan(groups: &[Vec<Term>], records: &[SourcedRecord]) -> Vec<usize> {
+fn scan(groups: &[Group], records: &[SourcedRecord]) -> Vec<usize> {
     let mut found: Vec<_> = (0..records.len())
         .filter_map(|number| Some((number, rank(groups, &records[number].record)?)))
         .collect();
@@ -159,19 +169,32 @@ pub(super) fn archive_key(
     (*archive, record.position.is_none(), record.position, number)
 }
 
+/// Groups with each term as `change` returns it; without those for which it returns none.
+fn changed(groups: &[Group], change: &dyn Fn(&Term) -> Option<Term>) -> Vec<Group> {
+    let alternative = |alternative: &Alternative| match alternative {
+        Alternative::Term(term) => change(term).map(Alternative::Term),
+        Alternative::All(groups) => {
+            Some(changed(groups, change)).filter(|it| !it.is_empty()).map(Alternative::All)
+        }
+    };
+    let groups = groups.iter().map(|group| group.iter().filter_map(alternative).collect());
+    groups.filter(|group: &Group| !group.is_empty()).collect()
+}
+
 /// The terms of a filter, prepared for these records.
-fn prepare_terms(
-    query: &Query,
-    records: &[SourcedRecord],
-    guess_level: GuessLevel,
-) -> Vec<Vec<Term>> {
-    let mut groups = query.groups.clone();
-    for term in groups.iter_mut().flatten() {
+fn prepare_terms(query: &Query, records: &[SourcedRecord], guess_level: GuessLevel) -> Vec<Group> {
+    changed(&query.groups, &|term| {
+        let mut term = term.clone();
         if let Clause::Words(phrase) = &mut term.clause {
             *phrase = prepare_phrase(phrase, records, guess_level);
         }
-    }
-    groups
+        Some(term)
+    })
+}
+
+/// All terms of a group.
+fn terms(group: &Group) -> Vec<&Term> {
+    group.iter().flat_map(Alternative::terms).collect()
 }
 
 /// Finds the records that match a filter.
@@ -186,7 +209,7 @@ pub(super) fn find(records: &[SourcedRecord], text: &str) -> ScanResult {
     let mut groups = prepare_terms(&query, records, GuessLevel::None);
     let mut numbers = scan(&groups, records);
     let positive_groups =
-        query.groups.iter().filter(|group| group.iter().any(|term| !term.negated)).count();
+        query.groups.iter().filter(|group| terms(group).iter().any(|term| !term.negated)).count();
     let guess_level = match numbers.len() {
         0 => GuessLevel::Any,
         1..=10 if positive_groups > 1 => GuessLevel::OneLetter,
@@ -201,12 +224,9 @@ pub(super) fn find(records: &[SourcedRecord], text: &str) -> ScanResult {
         }
     }
     let is_date = |term: &Term| !term.negated && matches!(term.clause, Clause::Date(_));
-    let dated = groups.iter().flatten().any(is_date);
-    let mut others = groups.clone();
-    for group in &mut others {
-        group.retain(|term| !is_date(term));
-    }
-    others.retain(|group| !group.is_empty());
+    let all: Vec<Term> = groups.iter().flat_map(|group| terms(group)).cloned().collect();
+    let dated = all.iter().any(is_date);
+    let others = changed(&groups, &|term| (!is_date(term)).then(|| term.clone()));
     let undated = scan(&others, records)
         .into_iter()
         .filter(|at| records[*at].record.date.span().is_none() && !numbers.contains(at));
@@ -216,7 +236,7 @@ pub(super) fn find(records: &[SourcedRecord], text: &str) -> ScanResult {
     };
     ScanResult {
         undated: if dated { undated.count() } else { 0 },
-        terms: groups.iter().flatten().map(count).collect(),
+        terms: all.iter().map(count).collect(),
         numbers,
     }
 }

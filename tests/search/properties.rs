@@ -171,8 +171,10 @@ fn term() -> impl Strategy<Value = String> {
 
 /// A filter.
 fn filter() -> impl Strategy<Value = String> {
-    let between = select(&[" ", " ", "  ", " | "][..]);
-    prop::collection::vec((term(), between), 0..4)
+    let between = select(
+        &[" ", " ", "  ", " | ", " OR ", " AND ", " NOT ", " (", ") ", " -(", " title:("][..],
+    );
+    prop::collection::vec((term(), between), 0..5)
         .prop_map(|terms| terms.into_iter().map(|(term, between)| term + between).collect())
 }
 

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use super::expand::expand_phrase;
 use super::membership::{doubtful_date_scores, file_scores, user_mark_scores};
 use super::score::{PreparedClause, PreparedTerm};
-use super::search::{RankedMatches, ScoredTerms, TermGroups, score_terms};
+use super::search::{ColumnGroups, Formula, RankedMatches, ScoredTerms, score_terms};
 use super::suggestions::{guesses, suggestions, years_as_words};
 use crate::query::parse::quoted_phrase;
 use crate::query::{
-    CancelCheck, Cancelled, Clause, GuessLevel, GuessPolicy, Highlighter, Query, Suggestion, Term,
-    TermCount, UserMarks, check_cancelled, parse,
+    Alternative, CancelCheck, Cancelled, Clause, Group, GuessLevel, GuessPolicy, Highlighter,
+    Query, Suggestion, Term, TermCount, UserMarks, check_cancelled, parse,
 };
 use crate::store::Store;
 
@@ -56,14 +56,15 @@ impl ResultSet {
         let mut query = parse(filter, store.own_field_names());
         query.limit_terms(store.len());
         let years = year_clauses(&query);
-        let groups = term_groups(&query, |_, _| true);
+        let formula = formula(&query, |_, _| true);
         let mut terms =
             prepare_terms(store, &query, &years, user_marks, GuessLevel::None, is_cancelled)?;
-        let mut scored = score_terms(store, &groups, &terms, is_cancelled)?;
+        let mut scored = score_terms(store, &formula, &terms, is_cancelled)?;
         if let Some(level) = query.guess_level(scored.matches.count()) {
             let with_guesses =
                 prepare_terms(store, &query, &years, user_marks, level, is_cancelled)?;
-            let rescored = scored.rescore_expanded(&groups, &terms, &with_guesses, is_cancelled)?;
+            let rescored =
+                scored.rescore_expanded(&formula, &terms, &with_guesses, is_cancelled)?;
             if rescored.matches.count() > scored.matches.count() {
                 (terms, scored) = (with_guesses, rescored);
             }
@@ -101,7 +102,9 @@ const MAX_RESULTS_FOR_CLOSE_GUESSES: usize = 10;
 impl Query {
     /// Returns which guesses to add if the filter finds `match_count` records without them.
     fn guess_level(&self, match_count: usize) -> Option<GuessLevel> {
-        let asked = self.groups.iter().filter(|group| group.iter().any(|term| !term.negated));
+        let is_asked =
+            |group: &&Group| group.iter().flat_map(Alternative::terms).any(|term| !term.negated);
+        let asked = self.groups.iter().filter(is_asked);
         match match_count {
             _ if !self.terms().any(Term::may_be_guessed) => None,
             0 => Some(GuessLevel::Any),
@@ -148,15 +151,58 @@ fn year_clauses(query: &Query) -> Vec<YearClause> {
     years.collect()
 }
 
-/// Returns the groups of those terms for which `is_included` is true, by their indices. Groups
-/// without a term are left out.
-pub(super) fn term_groups(query: &Query, is_included: impl Fn(usize, &Term) -> bool) -> TermGroups {
-    let mut indices = 0..;
-    let groups = query.groups.iter().map(|group| {
-        let terms = group.iter().zip(indices.by_ref());
-        terms.filter(|(term, index)| is_included(*index, term)).map(|(_, index)| index).collect()
-    });
-    groups.filter(|group: &Vec<usize>| !group.is_empty()).collect()
+/// Returns what a record must match, of those terms for which `is_included` is true. Groups without a term are left out.
+pub(super) fn formula(query: &Query, is_included: impl Fn(usize, &Term) -> bool) -> Formula {
+    let column_count = query.terms().count() + year_clauses(query).len();
+    let mut builder = FormulaBuilder { next_term: 0, column_count, inner: Vec::new(), is_included };
+    let groups = builder.columns_of(&query.groups);
+    Formula { groups, inner: builder.inner }
+}
+
+/// Gives the alternatives of a filter their columns.
+struct FormulaBuilder<I> {
+    /// The index of the next term.
+    next_term: usize,
+    /// The number of columns of terms, with those of years as words.
+    column_count: usize,
+    /// The inner groups so far.
+    inner: Vec<ColumnGroups>,
+    /// Which terms count.
+    is_included: I,
+}
+
+impl<I: Fn(usize, &Term) -> bool> FormulaBuilder<I> {
+    /// Returns the columns of groups. Those without a column are left out.
+    fn columns_of(&mut self, groups: &[Group]) -> ColumnGroups {
+        let mut found = ColumnGroups::new();
+        for group in groups {
+            let columns: Vec<usize> =
+                group.iter().filter_map(|alternative| self.column_of(alternative)).collect();
+            if !columns.is_empty() {
+                found.push(columns);
+            }
+        }
+        found
+    }
+
+    /// Returns the column of an alternative, if one of its terms counts.
+    fn column_of(&mut self, alternative: &Alternative) -> Option<usize> {
+        match alternative {
+            Alternative::Term(term) => {
+                let index = self.next_term;
+                self.next_term += 1;
+                (self.is_included)(index, term).then_some(index)
+            }
+            Alternative::All(groups) => {
+                let columns = self.columns_of(groups);
+                if columns.is_empty() {
+                    return None;
+                }
+                self.inner.push(columns);
+                Some(self.column_count + self.inner.len() - 1)
+            }
+        }
+    }
 }
 
 /// Prepares terms for a snapshot: those of the filter, then its years as words.
@@ -190,7 +236,7 @@ fn excluded_undated(query: &Query, scored: &ScoredTerms<'_>) -> usize {
     if !query.terms().any(Term::is_date) {
         return 0;
     }
-    scored.count_additional_undated(&term_groups(query, |_, term| !term.is_date()))
+    scored.count_additional_undated(&formula(query, |_, term| !term.is_date()))
 }
 
 /// Returns the count of each term on its own. For a negated term these are the records that it

@@ -19,8 +19,49 @@ use crate::record::date::span::ParsedDate;
 use crate::store::{RecordAddress, Segment, Store};
 use crate::text::bit_masks::{BLOCK_LEN, set_bits};
 
-/// Groups of terms by index. A record matches if at least one term of each group matches it.
-pub(super) type TermGroups = Vec<Vec<usize>>;
+/// Groups of columns by index. A record matches if at least one column of each group matches it.
+pub(super) type ColumnGroups = Vec<Vec<usize>>;
+
+/// What a record must match. The first columns are those of the terms; each of the others is that of inner groups.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Formula {
+    /// The groups.
+    pub(super) groups: ColumnGroups,
+    /// The inner groups of each column behind those of the terms. They only have columns before their own.
+    pub(super) inner: Vec<ColumnGroups>,
+}
+
+impl Formula {
+    /// Replaces a column by another one.
+    pub(super) fn replace(&mut self, column: usize, by: usize) {
+        let inner = self.inner.iter_mut().flatten().flatten();
+        let columns = self.groups.iter_mut().flatten().chain(inner);
+        columns.filter(|it| **it == column).for_each(|it| *it = by);
+    }
+
+    /// Adds the columns of the inner groups to those of the terms.
+    fn add_columns(&self, columns: &mut SegmentColumns, records: usize) {
+        for groups in &self.inner {
+            let column = ScoreColumn::of_groups(groups, columns, records);
+            columns.push(Arc::new(column));
+        }
+    }
+}
+
+impl ScoreColumn {
+    /// Combines columns: a record has the lowest of its scores for the groups.
+    fn of_groups(groups: &ColumnGroups, columns: &SegmentColumns, records: usize) -> ScoreColumn {
+        let matches = matching_records(groups, columns, records);
+        let mut scores = vec![NO_MATCH; records];
+        for (block, scores) in block_ranges(records).zip(scores.chunks_mut(BLOCK_LEN)) {
+            let weakest = BlockScores::new(groups, columns, &block).weakest;
+            for (score, weakest) in scores.iter_mut().zip(weakest) {
+                *score = if weakest == Score::MAX { MATCH_ONLY } else { weakest };
+            }
+        }
+        ScoreColumn { scores, matches }
+    }
+}
 
 /// The column of scores of each term, for one segment.
 type SegmentColumns = Vec<Arc<ScoreColumn>>;
@@ -35,7 +76,7 @@ pub(super) struct ScoredTerms<'a> {
     /// The number of records that each term matches. For a negated term these are the records that
     /// it does not exclude.
     pub(super) match_counts: Vec<usize>,
-    /// The records that match all groups of terms.
+    /// The records that match all groups.
     pub(super) matches: RankedMatches,
 }
 
@@ -96,11 +137,11 @@ impl RankedMatches {
 /// The search was cancelled.
 pub(super) fn score_terms<'a>(
     store: &'a Store,
-    groups: &TermGroups,
+    formula: &Formula,
     terms: &[PreparedTerm],
     is_cancelled: CancelCheck<'_>,
 ) -> Result<ScoredTerms<'a>, Cancelled> {
-    ScoredTerms::new(store, groups, terms.len(), |index, segment| {
+    ScoredTerms::new(store, formula, terms.len(), |index, segment| {
         let column =
             |term: &PreparedTerm| Ok(Arc::new(term.score_segment(index, segment, is_cancelled)?));
         terms.iter().map(column).collect()
@@ -112,12 +153,14 @@ impl<'a> ScoredTerms<'a> {
     /// is ranked right after it is scored, while its scores are in the processor's cache.
     fn new(
         store: &'a Store,
-        groups: &TermGroups,
+        formula: &Formula,
         term_count: usize,
         columns: impl Fn(usize, &Segment) -> Result<SegmentColumns, Cancelled> + Sync,
     ) -> Result<ScoredTerms<'a>, Cancelled> {
+        let groups = &formula.groups;
         let segments = store.segments().par_iter().enumerate().map(|(index, segment)| {
-            let columns = columns(index, segment)?;
+            let mut columns = columns(index, segment)?;
+            formula.add_columns(&mut columns, segment.len());
             let matches = matching_records(groups, &columns, segment.len());
             let ranked = match single_term(groups).and_then(|term| columns.get(term)) {
                 Some(column) => rank_by_single_term(column),
@@ -150,12 +193,12 @@ impl<'a> ScoredTerms<'a> {
     /// reused where a term has the same expansion.
     pub(super) fn rescore_expanded(
         &self,
-        groups: &TermGroups,
+        formula: &Formula,
         before: &[PreparedTerm],
         terms: &[PreparedTerm],
         is_cancelled: CancelCheck<'_>,
     ) -> Result<ScoredTerms<'a>, Cancelled> {
-        ScoredTerms::new(self.store, groups, terms.len(), |index, segment| {
+        ScoredTerms::new(self.store, formula, terms.len(), |index, segment| {
             let columns = self.segments.get(index).into_iter().flatten();
             let columns = terms.iter().zip(before).zip(columns);
             let rescored = columns.map(|((term, before), column)| {
@@ -168,25 +211,28 @@ impl<'a> ScoredTerms<'a> {
         })
     }
 
-    /// The number of records that match `groups` but are not among the matches.
-    pub(super) fn count_additional(&self, groups: &TermGroups) -> usize {
-        self.count_unmatched(groups, false)
+    /// The number of records that match a formula but are not among the matches.
+    pub(super) fn count_additional(&self, formula: &Formula) -> usize {
+        self.count_unmatched(formula, false)
     }
 
-    /// The number of undated records that match `groups` but are not among the matches.
-    pub(super) fn count_additional_undated(&self, groups: &TermGroups) -> usize {
-        self.count_unmatched(groups, true)
+    /// The number of undated records that match a formula but are not among the matches.
+    pub(super) fn count_additional_undated(&self, formula: &Formula) -> usize {
+        self.count_unmatched(formula, true)
     }
 
-    /// The number of records, or of undated records, that match `groups` but are not among the
+    /// The number of records, or of undated records, that match a formula but are not among the
     /// matches.
-    fn count_unmatched(&self, groups: &TermGroups, only_undated: bool) -> usize {
+    fn count_unmatched(&self, formula: &Formula, only_undated: bool) -> usize {
+        let term_count = self.match_counts.len();
         let segments = self.store.segments().par_iter();
         let segments = segments.zip(&self.segments).zip(&self.matches.match_sets);
         let counts = segments.map(|((segment, columns), known)| {
             let is_undated =
                 |record| !matches!(segment.dates().parsed_date(record), Some(ParsedDate::Span(_)));
-            let matches = matching_records(groups, columns, segment.len());
+            let mut columns = columns.get(..term_count).unwrap_or(columns).to_vec();
+            formula.add_columns(&mut columns, segment.len());
+            let matches = matching_records(&formula.groups, &columns, segment.len());
             let blocks = matches.blocks().iter().zip(known.blocks());
             let additional = blocks.map(|(matches, known)| matches & !known);
             if !only_undated {
@@ -203,7 +249,7 @@ impl<'a> ScoredTerms<'a> {
 }
 
 /// Returns the records of a segment that match groups of terms.
-fn matching_records(groups: &TermGroups, columns: &SegmentColumns, records: usize) -> MatchSet {
+fn matching_records(groups: &ColumnGroups, columns: &SegmentColumns, records: usize) -> MatchSet {
     let mut matches = MatchSet::full(records);
     for group in groups {
         let mut columns = group.iter().filter_map(|term| columns.get(*term));
@@ -216,7 +262,7 @@ fn matching_records(groups: &TermGroups, columns: &SegmentColumns, records: usiz
 }
 
 /// Returns the index of the term, if the groups have exactly one.
-fn single_term(groups: &TermGroups) -> Option<usize> {
+fn single_term(groups: &ColumnGroups) -> Option<usize> {
     let [group] = groups.as_slice() else { return None };
     if let [term] = group.as_slice() { Some(*term) } else { None }
 }
@@ -285,7 +331,7 @@ const COUNTERS_PER_SCORE: usize = 4;
 
 /// Ranks the matching records of a segment.
 fn rank_segment(
-    groups: &TermGroups,
+    groups: &ColumnGroups,
     columns: &SegmentColumns,
     matches: &MatchSet,
     records: usize,
@@ -325,7 +371,7 @@ fn rank_segment(
 
 /// Returns the lowest score of a record for groups of terms, and the sum of its scores: the
 /// arguments of [`RankScale::rank`].
-fn weakest_and_sum(groups: &TermGroups, columns: &SegmentColumns, record: usize) -> (Score, u16) {
+fn weakest_and_sum(groups: &ColumnGroups, columns: &SegmentColumns, record: usize) -> (Score, u16) {
     groups.iter().fold((Score::MAX, 0), |(weakest, sum), group| {
         let scores = group.iter().filter_map(|term| columns.get(*term)?.scores.get(record));
         let best = scores.copied().max().unwrap_or(NO_MATCH);
@@ -351,7 +397,7 @@ struct BlockScores {
 
 impl BlockScores {
     /// Combines the scores of a block column by column, which is fastest if many records match.
-    fn new(groups: &TermGroups, columns: &SegmentColumns, block: &Range<usize>) -> BlockScores {
+    fn new(groups: &ColumnGroups, columns: &SegmentColumns, block: &Range<usize>) -> BlockScores {
         let mut scores = BlockScores { weakest: [Score::MAX; BLOCK_LEN], sums: [0; BLOCK_LEN] };
         for group in groups {
             let best = best_scores(group, columns, block);

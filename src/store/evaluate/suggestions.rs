@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::expand::{ExpandedPhrase, ExpandedWord, Expansion};
 use super::rank::UNRANKED;
-use super::result_set::{YearClause, term_groups};
+use super::result_set::{YearClause, formula};
 use super::score::{PreparedClause, PreparedTerm};
 use super::search::{RankedMatches, ScoredTerms};
 use crate::query::date_filter::DateFilter;
@@ -17,6 +17,8 @@ use crate::text::words::words;
 
 /// The highest number of guessed words that are named.
 const MAX_NAMED_GUESSES: usize = 3;
+/// Words that are operators in capitals.
+const OPERATOR_WORDS: [&str; 3] = ["and", "or", "not"];
 /// The most terms of a filter that suggestions look at.
 const MAX_TERMS: usize = 30;
 
@@ -135,11 +137,10 @@ pub(super) fn years_as_words(
 ) -> Vec<Suggestion> {
     let word_indices = query.terms().count()..;
     let suggestion = |(word_index, year): (usize, &YearClause)| {
-        let mut groups = term_groups(query, |_, _| true);
-        let terms = groups.iter_mut().flatten();
-        terms.filter(|term| **term == year.term_index).for_each(|term| *term = word_index);
+        let mut with_word = formula(query, |_, _| true);
+        with_word.replace(year.term_index, word_index);
         let year = query.terms().nth(year.term_index)?.text.clone();
-        let count = scored.count_additional(&groups);
+        let count = scored.count_additional(&with_word);
         (count > 0).then_some(Suggestion::YearAsWord { year, count })
     };
     word_indices.zip(years).filter_map(suggestion).collect()
@@ -157,6 +158,9 @@ pub(super) fn suggestions(
     if scored.matches.count() > 0 || scored.matches.ranks.is_empty() {
         return suggestions;
     }
+    let is_operator = |term: &&Term| OPERATOR_WORDS.contains(&term.text.as_str());
+    let operator = query.terms().find(is_operator);
+    suggestions.extend(operator.map(|term| Suggestion::OperatorAsWord(term.text.clone())));
     let found = query.terms().zip(terms).zip(&scored.match_counts);
     for ((term, prepared), match_count) in found.take(MAX_TERMS) {
         if !term.negated && (*match_count == 0 || prepared.has_only_guesses()) {
@@ -172,8 +176,8 @@ pub(super) fn suggestions(
     let count = query.terms().count();
     let may_help = count > 1 && count <= MAX_TERMS;
     for (excluded, term) in query.terms().enumerate().filter(|_| may_help) {
-        let groups = term_groups(query, |index, _| index != excluded);
-        let count = scored.count_additional(&groups);
+        let without = formula(query, |index, _| index != excluded);
+        let count = scored.count_additional(&without);
         if count > 0 {
             suggestions.push(Suggestion::LeaveOut { term: term.text.clone(), count });
         }
