@@ -61,7 +61,7 @@ fn of_two_such_names_the_earlier_days_are_the_date() {
     for (first, second) in [
         ("Date surveyed", "Date of interview"),
         ("Date of talk", "Date surveyed"),
-        ("Date opened", "Taken"),
+        ("Date opened", "Date seized"),
     ] {
         for (early, late) in [(first, second), (second, first)] {
             let expected = json!({"date": "1902-07-12", late: "2019-03-04"});

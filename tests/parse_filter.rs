@@ -81,7 +81,7 @@ const FILTERS: &[(&str, &str)] = &[
     ("NOT NOT a", "a*(g)"),
     ("((a) OR ((b c)))", "a*(g) | [b*(g) & c*(g)]"),
     ("title:(a OR b)", "title:a*(g) | title:b*(g)"),
-    ("date:(1945 OR 1950)", "<1945> | <1950>"),
+    ("date:(1945 OR 1950)", "<date:1945> | <date:1950>"),
     ("(1945 OR 1950)", "<1945> | <1950>"),
     ("1945 OR 1950", "<1945> | <1950>"),
     ("(July 1945 stalin)", "<July 1945> & stalin*(ig)"),

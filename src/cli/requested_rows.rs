@@ -181,9 +181,9 @@ pub(crate) fn in_order(
     let user_marks = Arc::new(UserMarks { marked: records.clone(), ..UserMarks::default() });
     let mut rows = Vec::with_capacity(records.len());
     let mut seen = RecordSet::default();
-    for filter in
-        [format!("is:marked {}", filter.trim_start_matches(['|', ' '])), "is:marked".to_owned()]
-    {
+    let own_field_names = backend.summary().own_field_names;
+    let marked = query::parse(filter, &own_field_names).narrowed_by("is:marked");
+    for filter in [marked, "is:marked".to_owned()] {
         let user_marks = Arc::clone(&user_marks);
         let request = SearchRequest {
             order,
@@ -233,8 +233,8 @@ impl LoadedRecords {
         let (store, mut problems) = load::read_all(&query.inputs(), &options);
         // Problems come before the records, because a pipe such as `| head` may end the output early.
         eprint_problems(&problems);
-        let filter = filter_with_marks(&query.filter, marks_args);
-        check_filter(&store, &filter)?;
+        check_filter(&store, &query.filter)?;
+        let filter = filter_with_marks(&store, &query.filter, marks_args);
         let user_marks =
             marks_for_filter(&store, &filter, marks_args.marks.as_deref(), &mut problems)?;
         Ok(LoadedRecords { backend: StoreBackend::new(store), filter, user_marks, problems })
@@ -319,13 +319,14 @@ fn check_filter(store: &Store, filter: &str) -> anyhow::Result<()> {
 }
 
 /// Adds the conditions of `--marked` and `--noted` to a filter.
-fn filter_with_marks(filter: &str, marks_args: &MarksArgs) -> String {
-    let conditions = [("is:marked ", marks_args.marked), ("is:noted ", marks_args.noted)];
-    let prefix: String =
+fn filter_with_marks(store: &Store, filter: &str, marks_args: &MarksArgs) -> String {
+    let conditions = [("is:marked", marks_args.marked), ("is:noted", marks_args.noted)];
+    let conditions: Vec<&str> =
         conditions.into_iter().filter(|(_, is_set)| *is_set).map(|(term, _)| term).collect();
-    // A leading `|` has nothing to its left; after the prefix it would mean `or`.
-    let rest = if prefix.is_empty() { filter } else { filter.trim_start_matches(['|', ' ']) };
-    prefix + rest
+    if conditions.is_empty() {
+        return filter.to_owned();
+    }
+    query::parse(filter, store.own_field_names()).narrowed_by(&conditions.join(" "))
 }
 
 /// Returns the user's marks and notes if the filter asks for them, else none. Adds what is wrong with

@@ -21,6 +21,7 @@ mod handle;
 mod highlight;
 mod name_variants;
 pub(crate) mod parse;
+mod phrase;
 pub(crate) mod phrase_matcher;
 mod record_set;
 mod row_stream;
@@ -47,6 +48,7 @@ pub use handle::{RecordHandle, RemappedRecords};
 pub use highlight::Highlighter;
 pub use name_variants::NameVariants;
 pub use parse::parse;
+pub(crate) use phrase::quoted_phrase;
 pub use record_set::RecordSet;
 pub use row_stream::RowStream;
 pub use search::{

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::clause::{Clause, GuessPolicy, Query, Term};
+use super::clause::{Clause, GuessPolicy, Query, Scope, Term};
 
 /// Alternatives joined by *or*: a record matches if it matches one of them.
 pub type Group = Vec<Alternative>;
@@ -110,6 +110,27 @@ impl Term {
     }
 }
 
+impl Query {
+    /// Returns the text of a filter that asks for a condition, too.
+    ///
+    /// ```
+    /// use fonds::query::parse;
+    ///
+    /// assert_eq!(parse("a OR b", &[]).narrowed_by("is:marked"), "is:marked (a OR b)");
+    /// assert_eq!(parse("", &[]).narrowed_by("is:marked"), "is:marked");
+    /// ```
+    pub fn narrowed_by(&self, condition: &str) -> String {
+        if self.groups.is_empty() {
+            return condition.to_owned();
+        }
+        let text = self.to_string();
+        match self.groups.as_slice() {
+            [group] if group.len() > 1 => format!("{condition} {text}"),
+            _ => format!("{condition} ({text})"),
+        }
+    }
+}
+
 /// Writes the filter as text, which is parsed to the same tree. It may be written otherwise than it was typed.
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -119,34 +140,46 @@ impl fmt::Display for Query {
 
 /// Returns groups as filter text.
 fn text_of(groups: &[Group]) -> String {
-    let mut texts: Vec<String> = groups.iter().map(|group| text_of_group(group)).collect();
-    // Negated, a term and its search of own fields are groups of their own.
-    texts.dedup();
-    texts.join(" ")
+    let mut before = None;
+    let texts: Vec<String> = groups.iter().map(|group| text_of_group(group, &mut before)).collect();
+    let written = texts.into_iter().filter(|text| !text.is_empty());
+    written.collect::<Vec<_>>().join(" ")
 }
 
-/// Returns a group as filter text that can stand beside others.
-fn text_of_group(group: &Group) -> String {
-    let mut texts: Vec<String> = group.iter().map(text_of_alternative).collect();
-    // A term and its search of own fields.
-    texts.dedup();
+/// Returns a group as filter text that can stand beside others; an empty one if the text of the term `before` it gives
+/// it, too.
+fn text_of_group<'t>(group: &'t Group, before: &mut Option<&'t Term>) -> String {
+    let mut texts: Vec<String> = Vec::new();
+    for alternative in group {
+        match alternative {
+            Alternative::All(groups) => texts.push(format!("({})", text_of(groups))),
+            Alternative::Term(term) => {
+                if !before.replace(term).is_some_and(|before| is_twin(before, term)) {
+                    texts.push(text_of_term(term));
+                }
+            }
+        }
+    }
     match texts.as_slice() {
+        [] => String::new(),
         [only] => only.clone(),
         several => format!("({})", several.join(" OR ")),
     }
 }
 
-/// Returns an alternative as filter text. Words beside a date could be taken for a part of it.
-fn text_of_alternative(alternative: &Alternative) -> String {
-    match alternative {
-        Alternative::All(groups) => format!("({})", text_of(groups)),
-        Alternative::Term(term) => {
-            let is_typed_negated = term.text.starts_with(['-', '!']);
-            let not = if term.negated == is_typed_negated { "" } else { "NOT " };
-            match term.clause {
-                Clause::Date(_) => format!("({not}{})", term.text),
-                _ => format!("{not}{}", term.text),
-            }
-        }
+/// Whether a term searches own fields for the words that the one before it searches elsewhere: both are parsed from the
+/// same text.
+fn is_twin(before: &Term, term: &Term) -> bool {
+    let is_of_own = |term: &Term| matches!(&term.clause, Clause::Words(phrase) if matches!(phrase.scope, Scope::Own(_)));
+    before.text == term.text && !is_of_own(before) && is_of_own(term)
+}
+
+/// Returns a term as filter text. Words beside a date could be taken for a part of it.
+fn text_of_term(term: &Term) -> String {
+    let is_typed_negated = term.text.starts_with(['-', '!']);
+    let not = if term.negated == is_typed_negated { "" } else { "NOT " };
+    match term.clause {
+        Clause::Date(_) => format!("({not}{})", term.text),
+        _ => format!("{not}{}", term.text),
     }
 }

@@ -17,7 +17,8 @@ pub(super) fn is_date_of_other(name: &[String]) -> bool {
 /// Whether a name says that its date is that of a document, or of what it tells: `Date of interview`, `Taken`.
 pub(crate) fn is_of_document(name: &str) -> bool {
     let mut folded = words_of(name).into_iter().map(|word| fold_name(&word));
-    folded.any(|word| words::DOCUMENT.contains(&word) || words::MAKING.contains(&word))
+    let kinds = [&words::DOCUMENT, &words::EVENT, &words::MAKING];
+    folded.any(|word| kinds.iter().any(|kind| kind.contains(&word)))
 }
 
 /// Whether a word, without accents, is about making, sending or publishing a document.

@@ -7,7 +7,7 @@ use super::membership::{doubtful_date_scores, file_scores, user_mark_scores};
 use super::score::{PreparedClause, PreparedTerm};
 use super::search::{ColumnGroups, Formula, RankedMatches, ScoredTerms, score_terms};
 use super::suggestions::{guesses, suggestions, years_as_words};
-use crate::query::parse::quoted_phrase;
+use crate::query::quoted_phrase;
 use crate::query::{
     Alternative, CancelCheck, Cancelled, Clause, Group, GuessLevel, GuessPolicy, Highlighter,
     Query, Suggestion, Term, TermCount, UserMarks, check_cancelled, parse,

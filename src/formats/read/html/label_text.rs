@@ -185,12 +185,9 @@ pub(in crate::formats::read) fn is_part_of_label(label: &str, value: &str) -> bo
 /// Returns the name behind “by”.
 pub(in crate::formats::read) fn name_behind_by(text: &str) -> Option<&str> {
     let (by, name) = text.split_once(' ')?;
-    // `von Keller, Anna`
-    let is_particle = || ["von", "di", "av", "af", "de"].contains(&by) && name.contains(", ");
     let is_name =
         name.starts_with(char::is_uppercase) && name.split_whitespace().count() <= MAX_LABEL_WORDS;
-    (has(&WORDS.by, &by.to_lowercase()) && is_name && !is_particle())
-        .then_some(without_full_stop(name))
+    (has(&WORDS.by, &by.to_lowercase()) && is_name).then_some(without_full_stop(name))
 }
 
 /// Returns the names behind “by”, and the date behind them: `By Anna Keller, 12 July 1945`.

@@ -86,6 +86,12 @@ impl<'t> CopiedTable<'t> {
         self.rows.iter().all(is_whole) && !header.iter().any(|name| is_summary(name))
     }
 
+    /// Whether a row begins with a text, so that its title stands on the line above it.
+    fn begins_with_texts(&self) -> bool {
+        let first_cell = |at: &usize| self.line(*at).split('\t').next().unwrap_or("");
+        self.rows.iter().any(|at| is_sentence(first_cell(at)))
+    }
+
     /// Returns the table with a column for the texts.
     fn with_summaries(&self) -> String {
         let mut lines: Vec<String> = self.lines.iter().map(|line| (*line).to_owned()).collect();
@@ -116,10 +122,13 @@ pub(super) fn find(text: &str, expected: Option<u64>) -> LooseLines {
     let is_counted = expected == Some(table.rows.len() as u64) && table.has_lines_between(false);
     let are_texts = table.loose.iter().all(|at| is_sentence(table.line(*at)));
     let is_regular = table.has_lines_between(true);
-    if table.rows.len() < MIN_ROWS || table.is_headed || !are_texts || !(is_counted || is_regular) {
+    if table.rows.len() < MIN_ROWS || table.is_headed || !(is_counted || is_regular) {
         return LooseLines::None;
     }
-    if table.has_whole_rows() {
+    if !are_texts && !table.begins_with_texts() {
+        return LooseLines::None;
+    }
+    if are_texts && table.has_whole_rows() {
         return LooseLines::Summaries(table.with_summaries());
     }
     match table.loose.first() {

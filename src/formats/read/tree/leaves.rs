@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use crate::formats::read::json::{Object, Value};
 
+use super::accounts::{is_account, is_place_of_account};
 use super::dated_events::{EventRank, is_list_of_dates, type_of_date, type_of_object};
 use super::key_uses::KeyUses;
 use super::labelled::LabelledValue;
@@ -434,20 +435,6 @@ impl<'v> Flattener<'v, '_> {
             is_joined: false,
         });
     }
-}
-
-/// Whether an object is the library, the collection or the like of a user of a program.
-fn is_place_of_account(key: &str, object: &Object) -> bool {
-    let is_place = |target| {
-        use Field::{Collection, Repository, Series};
-        matches!(target, FieldTarget::Field(Repository | Collection | Series))
-    };
-    is_account(object) && known_names(key).iter().any(|known| is_place(known.target))
-}
-
-/// Whether an object is the account of a user or of a group of users.
-fn is_account(object: &Object) -> bool {
-    object.get("type").and_then(Value::as_str).is_some_and(words::is_account_type)
 }
 
 /// Returns the type of a date that stands alone where there might be several: `<date type="updated">`.

@@ -5,6 +5,7 @@
 //! file is streamed, and [`convert`] makes a record of each item. Nothing becomes a record that is none:
 //! a file without such a list is refused, with its longest lists.
 
+mod accounts;
 mod archive;
 mod bulk_actions;
 mod convert;
