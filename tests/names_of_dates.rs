@@ -59,8 +59,8 @@ fn name_with_a_word_for_a_date_is_the_date_where_no_other_is() {
 #[test]
 fn of_two_such_names_the_earlier_days_are_the_date() {
     for (first, second) in [
-        ("Date surveyed", "Date of interview"),
-        ("Date of talk", "Date surveyed"),
+        ("Date surveyed", "Date opened"),
+        ("Date seized", "Date surveyed"),
         ("Date opened", "Date seized"),
     ] {
         for (early, late) in [(first, second), (second, first)] {

@@ -67,7 +67,7 @@ pub(super) fn any_of(operands: Vec<Vec<Group>>) -> Vec<Group> {
     simplified(vec![filled.map(Alternative::All).collect()])
 }
 
-/// Returns groups that match what these do not. Negated terms are taken literally, as behind `-`.
+/// Returns groups that match what these do not.
 pub(super) fn negated(groups: Vec<Group>) -> Vec<Group> {
     // Not all groups: one of them has no alternative that matches.
     let no_alternative = |group: Group| {
@@ -100,13 +100,19 @@ pub(super) fn keep_first_terms(groups: &mut Vec<Group>, left: &mut usize) {
 
 impl Term {
     /// Returns the term that excludes what this one finds, or finds what it excludes.
-    fn negated(mut self) -> Term {
-        self.negated = !self.negated;
-        if let Clause::Words(phrase) = &mut self.clause {
+    fn negated(self) -> Term {
+        Term { negated: !self.negated, ..self }
+    }
+
+    /// Returns what is looked for. A negated term is taken literally, as if it were typed in quotes, but for its last word,
+    /// which may be unfinished.
+    pub fn literal_if_negated(&self) -> Clause {
+        let mut clause = self.clause.clone();
+        if let (true, Clause::Words(phrase)) = (self.negated, &mut clause) {
             phrase.guess_policy = GuessPolicy::Never;
             phrase.variants.clear();
         }
-        self
+        clause
     }
 }
 

@@ -184,7 +184,7 @@ fn changed(groups: &[Group], change: &dyn Fn(&Term) -> Option<Term>) -> Vec<Grou
 /// The terms of a filter, prepared for these records.
 fn prepare_terms(query: &Query, records: &[SourcedRecord], guess_level: GuessLevel) -> Vec<Group> {
     changed(&query.groups, &|term| {
-        let mut term = term.clone();
+        let mut term = Term { clause: term.literal_if_negated(), ..term.clone() };
         if let Clause::Words(phrase) = &mut term.clause {
             *phrase = prepare_phrase(phrase, records, guess_level);
         }
@@ -215,7 +215,10 @@ pub(super) fn find(records: &[SourcedRecord], text: &str) -> ScanResult {
         1..=10 if positive_groups > 1 => GuessLevel::OneLetter,
         _ => GuessLevel::None,
     };
-    let may_guess = |term: &Term| matches!(&term.clause, Clause::Words(phrase) if phrase.guess_policy == GuessPolicy::IfNeeded);
+    let may_guess = |term: &Term| {
+        !term.negated
+            && matches!(&term.clause, Clause::Words(phrase) if phrase.guess_policy == GuessPolicy::IfNeeded)
+    };
     if guess_level != GuessLevel::None && query.terms().any(may_guess) {
         let guessed = prepare_terms(&query, records, guess_level);
         let found = scan(&guessed, records);

@@ -71,8 +71,8 @@ pub(super) fn read_beginning(bytes: &mut dyn BufRead, limit: u64) -> io::Result<
             Ok(_)
                 if beginning.len() as u64 == limit
                     && limit < TREE_BYTES
-                    && IS_STREAM.get()
-                    && is_tree(Format::detect(&beginning)) =>
+                    && (is_long_line(&beginning)
+                        || (IS_STREAM.get() && is_tree(Format::detect(&beginning)))) =>
             {
                 limit = TREE_BYTES;
             }
@@ -83,6 +83,11 @@ pub(super) fn read_beginning(bytes: &mut dyn BufRead, limit: u64) -> io::Result<
 
 /// The number of bytes that decide how a tree is read.
 const TREE_BYTES: u64 = 1 << 20;
+
+/// Whether an object in JSON begins a line that is longer than this: it may be the first of several lines.
+fn is_long_line(beginning: &[u8]) -> bool {
+    beginning.trim_ascii_start().starts_with(b"{") && !beginning.contains(&b'\n')
+}
 
 /// Whether the list of records in a file of a format is looked for.
 fn is_tree(format: Option<Format>) -> bool {
@@ -96,14 +101,14 @@ fn is_enough(beginning: &[u8]) -> bool {
             return has_object(beginning);
         }
         Some(
-            Format::Xml
-            | Format::OaiPmh
+            Format::OaiPmh
             | Format::MarcXml
             | Format::Mods
             | Format::Ead
             | Format::DublinCore
             | Format::Tei,
         ) => return has_element(beginning),
+        Some(Format::Xml) => return has_element(beginning) && repeats_last_element(beginning),
         _ => {}
     }
     let lines = memchr::memchr_iter(b'\n', beginning).count();
@@ -120,7 +125,25 @@ fn is_enough(beginning: &[u8]) -> bool {
 fn has_object(beginning: &[u8]) -> bool {
     let text = String::from_utf8_lossy(beginning);
     let is_whole = text.trim_end().ends_with(['}', ',', ']']);
-    is_whole && tree::parse_beginning(&text).iter().any(|value| holds_object(value, 0))
+    is_whole
+        && is_in_list(&text)
+        && tree::parse_beginning(&text).iter().any(|value| holds_object(value, 0))
+}
+
+/// Whether a text ends in a list that is still open. What stands behind a list that is closed may be that of the records.
+fn is_in_list(text: &str) -> bool {
+    let (mut lists, mut is_text, mut is_escaped) = (0_usize, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = is_text,
+            b'"' => is_text = !is_text,
+            b'[' if !is_text => lists += 1,
+            b']' if !is_text => lists = lists.saturating_sub(1),
+            _ => {}
+        }
+    }
+    lists > 0
 }
 
 /// The deepest list in which an object shows that there are records.
@@ -144,4 +167,13 @@ fn has_element(beginning: &[u8]) -> bool {
     let text = text.trim_end();
     let last = text.rsplit_once("</").map(|(before, _)| before.trim_end());
     text.ends_with('>') && last.is_some_and(|before| before.ends_with('>') && before.contains("</"))
+}
+
+/// Whether the element at the end of XML is not the first of its name: what was asked for, and other things before the
+/// records, are there once.
+fn repeats_last_element(beginning: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(beginning);
+    let last = text.rsplit_once("</").and_then(|(_, last)| last.split(['>', ' ']).next());
+    let Some(name) = last.map(str::trim).filter(|name| !name.is_empty()) else { return false };
+    text.matches(&format!("</{name}>")).count() > 1
 }

@@ -118,7 +118,7 @@ impl Term {
     /// Whether guesses are made for it if the filter finds few records.
     fn may_be_guessed(&self) -> bool {
         let Clause::Words(phrase) = &self.clause else { return false };
-        phrase.guess_policy == GuessPolicy::IfNeeded
+        !self.negated && phrase.guess_policy == GuessPolicy::IfNeeded
     }
 
     /// Whether it asks for a date.
@@ -227,7 +227,7 @@ fn prepare_terms(
         check_cancelled(is_cancelled)?;
         Ok(PreparedTerm { negated, clause: prepared })
     };
-    let terms = query.terms().map(|term| prepare(term.negated, &term.clause));
+    let terms = query.terms().map(|term| prepare(term.negated, &term.literal_if_negated()));
     terms.chain(years.iter().map(|year| prepare(false, &year.clause))).collect()
 }
 

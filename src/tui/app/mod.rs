@@ -227,7 +227,11 @@ impl App {
             Action::Command(command) => self.run_command(command),
             Action::Insert(letter) => self.insert_text(letter.encode_utf8(&mut [0; 4])),
             Action::Digit(digit) => self.add_count_digit(digit),
-            Action::Paste(text) => self.paste(&text),
+            Action::Paste(text) => {
+                self.pending_keys.clear();
+                self.paste(&text)
+            }
+            Action::Click { .. } | Action::Wheel { .. } if self.leave_next_keys() => Vec::new(),
             Action::Click { x, y } => self.click(x, y),
             Action::Wheel { x, y, down } => self.wheel(x, y, down),
             Action::Resize(size) => self.resize(size),
@@ -282,6 +286,14 @@ impl App {
             }
             KeyMatch::Unbound => self.typed(key).map_or_else(Vec::new, |action| self.apply(action)),
         }
+    }
+
+    /// Leaves the keys that were pressed of a command. Returns whether a box with those that may follow was open, on which
+    /// the mouse does nothing else.
+    fn leave_next_keys(&mut self) -> bool {
+        let was_open = self.next_keys_in_box().is_some();
+        self.pending_keys.clear();
+        was_open
     }
 
     /// Returns what a key does that runs no command: it types a letter or a digit, or is no answer to a question.

@@ -266,11 +266,8 @@ impl OpenTags {
     /// Takes note of a start tag. Returns whether it is left out.
     fn start(&mut self, name: &LocalName, is_closed: bool, is_deep: bool) -> bool {
         let has_no_end = is_closed || VOID_ELEMENTS.contains(&&**name);
-        let group = LEFT_OPEN.iter().find(|group| group.contains(&&**name));
-        if let Some(group) = group
-            && self.tags.last().is_some_and(|(last, _)| group.contains(&&**last))
-        {
-            self.tags.pop();
+        if let Some((_, ended)) = LEFT_OPEN.iter().find(|(names, _)| names.contains(&&**name)) {
+            while self.tags.pop_if(|(last, _)| ended.contains(&&**last)).is_some() {}
         }
         let is_left_out = is_deep && self.tags.len() > MAX_DEPTH;
         if !has_no_end {
@@ -297,9 +294,16 @@ const VOID_ELEMENTS: [&str; 13] = [
     "wbr",
 ];
 
-/// Elements whose end tag is often missing, each with those that it ends.
-const LEFT_OPEN: [&[&str]; 6] =
-    [&["li"], &["p"], &["dt", "dd"], &["td", "th"], &["tr"], &["option"]];
+/// Elements before which the end tags of others are often missing, and these others.
+const LEFT_OPEN: [(&[&str], &[&str]); 7] = [
+    (&["li"], &["p", "li"]),
+    (&["p"], &["p"]),
+    (&["dt", "dd"], &["p", "dt", "dd"]),
+    (&["td", "th"], &["p", "td", "th"]),
+    (&["tr"], &["p", "td", "th", "tr"]),
+    (&["tbody", "thead", "tfoot"], &["p", "td", "th", "tr", "tbody", "thead", "tfoot"]),
+    (&["option"], &["option"]),
+];
 
 impl DomSink {
     /// Adds a node without a parent.

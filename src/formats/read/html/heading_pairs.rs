@@ -44,8 +44,10 @@ fn all_heading_pairs(page: &Page, root: NodeId) -> Vec<(u8, BlockField)> {
             continue;
         }
         let values = values_behind(page, id, &label);
-        let holds_heading =
-            |value: &NodeId| dom.walk(*value).any(|it| heading_level(dom.name(it)).is_some());
+        let holds_heading = |value: &NodeId| {
+            let is_other = |name: &str| heading_level(name).is_some() || name == "table";
+            dom.walk(*value).any(|it| is_other(dom.name(it)))
+        };
         if is_short(&label) && !values.iter().any(holds_heading) {
             let text = text_of_values(page, &label, &values);
             if !text.is_empty() {

@@ -122,13 +122,13 @@ pub(super) fn find(text: &str, expected: Option<u64>) -> LooseLines {
     let is_counted = expected == Some(table.rows.len() as u64) && table.has_lines_between(false);
     let are_texts = table.loose.iter().all(|at| is_sentence(table.line(*at)));
     let is_regular = table.has_lines_between(true);
-    if table.rows.len() < MIN_ROWS || table.is_headed || !(is_counted || is_regular) {
+    if table.rows.len() < MIN_ROWS || !(is_counted || is_regular) {
         return LooseLines::None;
     }
-    if !are_texts && !table.begins_with_texts() {
+    if (table.is_headed || !are_texts) && !table.begins_with_texts() {
         return LooseLines::None;
     }
-    if are_texts && table.has_whole_rows() {
+    if are_texts && !table.is_headed && table.has_whole_rows() {
         return LooseLines::Summaries(table.with_summaries());
     }
     match table.loose.first() {

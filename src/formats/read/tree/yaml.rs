@@ -29,6 +29,12 @@ pub(crate) fn looks_like(beginning: &str) -> bool {
 /// Reads a file.
 pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let text = encoding::read_text(file.name, file.bytes, sink)?;
+    if let Some(line) = deep_line(&text) {
+        let message = "this YAML cannot be read: it is nested too deep".to_owned();
+        sink.start_page(PageStart { file: file.name.to_owned(), ..PageStart::default() });
+        sink.report(Problem::error(file.name, Some(line), message));
+        return Ok(());
+    }
     let (documents, problem) = match serde_saphyr::from_multiple::<Value>(&text) {
         Ok(documents) => (documents, None),
         Err(error) => {
@@ -63,6 +69,16 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         return csl_json::read(&mut file, &mut NoLines { cache: ParserCache::default(), sink });
     }
     read_documents(&documents, file, sink)
+}
+
+/// The most lists that may begin in one line.
+const MAX_LISTS_IN_LINE: usize = 64;
+
+/// Returns the first line in which too many lists begin inside one another: `- - - …`. The parser takes a time that is
+/// quadratic in their number.
+fn deep_line(text: &str) -> Option<usize> {
+    let lists = |line: &str| line.trim_start().split(' ').take_while(|it| *it == "-").count();
+    text.lines().position(|line| lists(line) > MAX_LISTS_IN_LINE).map(|at| at + 1)
 }
 
 /// Reads trees that have no lines of their own, as JSON.
