@@ -169,11 +169,11 @@ fn has_element(beginning: &[u8]) -> bool {
     text.ends_with('>') && last.is_some_and(|before| before.ends_with('>') && before.contains("</"))
 }
 
-/// Whether the element at the end of XML is not the first of its name: what was asked for, and other things before the
-/// records, are there once.
+/// Whether the element at the end of XML is not the first of its name, or one of a list that has its name in the plural:
+/// `<letters><letter>`. What was asked for, and other things before the records, are there once.
 fn repeats_last_element(beginning: &[u8]) -> bool {
     let text = String::from_utf8_lossy(beginning);
     let last = text.rsplit_once("</").and_then(|(_, last)| last.split(['>', ' ']).next());
     let Some(name) = last.map(str::trim).filter(|name| !name.is_empty()) else { return false };
-    text.matches(&format!("</{name}>")).count() > 1
+    text.matches(&format!("</{name}>")).count() > 1 || text.contains(&format!("<{name}s"))
 }
