@@ -81,8 +81,14 @@ fn has_only_words_of_date(text: &str) -> bool {
     is_day_of(text) || split_place(text).is_some_and(|(_, date)| is_day_of(date))
 }
 
+/// The longest text with the dates of a line, in bytes.
+const MAX_DATES_BYTES: usize = 500;
+
 /// Whether all parts of a date between separators are dates: `12 - 14 July 1945`, and not `MS 41/7 - 1945`.
 pub(super) fn has_dates_only(text: &str) -> bool {
+    if text.len() > MAX_DATES_BYTES {
+        return false;
+    }
     let mut parts = vec![text];
     for separator in SEPARATORS {
         parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
