@@ -80,6 +80,14 @@ fn of_two_such_names_the_earlier_days_are_the_date() {
 }
 
 #[test]
+fn year_of_copyright_is_the_date_of_a_book_without_another() {
+    for name in ["copyright_date", "Copyright date", "copyright year"] {
+        let table = format!("Ref,Title,{name}\n1,Mill,1902\n2,Quay,1978\n");
+        check("a.csv", &table, &[json!({"date": "1902"}), json!({"date": "1978"})]);
+    }
+}
+
+#[test]
 fn of_two_such_names_that_of_the_document_is_the_date() {
     for (of_document, other) in [
         ("Date of interview", "Date of arrival"),
