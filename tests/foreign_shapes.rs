@@ -492,3 +492,14 @@ fn text_beside_the_documents_of_a_volume_is_said() {
     let problems = read_text("a.xml", &front).problems;
     assert!(problems.iter().any(|it| it.to_string().contains("is in no record")), "{problems:?}");
 }
+
+#[test]
+fn first_line_of_json_lines_may_be_longer_than_the_beginning() {
+    for length in [100, 16_350, 20_000, 200_000] {
+        let first = json!({"body": "x".repeat(length), "date": "1950", "title": "First"});
+        let second = json!({"body": "y", "date": "1951", "title": "Second"});
+        let expected = |date: &str, title: &str| json!({"date": date, "title": title});
+        let expected = json!([expected("1950", "First"), expected("1951", "Second")]);
+        check("a.jsonl", &format!("{first}\n{second}\n"), &expected);
+    }
+}

@@ -306,7 +306,11 @@ fn read_any(
         let mut text = transcode::open(options, start.clone(), file.bytes);
         // Reading on would wait for a pipe that has paused.
         let stays_in_text = is_paused && options.encoding.is_none() && pause::is_plain(&start);
-        let decoded_start = if stays_in_text { start.clone() } else { read_start(&mut text)? };
+        let decoded_start = if stays_in_text {
+            start.clone()
+        } else {
+            read_first(&mut text, DETECTION_BYTES.max(start.len() as u64))?
+        };
         let is_same = decoded_start == start;
         let format = if is_same { format } else { detect_format(name, options, &decoded_start) };
         let mut file = InputFile { bytes: &mut text, ..file };
@@ -476,8 +480,13 @@ fn read_decoded(
 
 /// Reads the first [`DETECTION_BYTES`] bytes, or those before damage, which the next read reports.
 fn read_start(bytes: &mut dyn BufRead) -> io::Result<Vec<u8>> {
+    read_first(bytes, DETECTION_BYTES)
+}
+
+/// Reads the first bytes, at most `limit`, or those before damage, which the next read reports.
+fn read_first(bytes: &mut dyn BufRead, limit: u64) -> io::Result<Vec<u8>> {
     let mut start = Vec::new();
-    match bytes.take(DETECTION_BYTES).read_to_end(&mut start) {
+    match bytes.take(limit).read_to_end(&mut start) {
         Err(error) if start.is_empty() => Err(error),
         Err(_) | Ok(_) => Ok(start),
     }
