@@ -105,7 +105,7 @@ pub fn measure_counts(store: &Store, repeats: usize) -> anyhow::Result<CountsMea
         histogram: Some(DateUnit::Year),
     };
     let request = SearchRequest::new("", Target::Row(0), 1);
-    let mut count = || {
+    let count = || {
         let (response, time) = timed(|| backend.aggregate(&request, &wanted, &|| false));
         ensure!(response?.match_count == store.len(), "not all records were counted");
         Ok(time)

@@ -15,7 +15,7 @@ static STORE: LazyLock<Store> = LazyLock::new(|| {
     let record = |(at, title): (usize, &&str)| {
         let mut record = Record { date: Date::parse(&format!("{}", 1940 + at)), ..Record::default() };
         record.push(Field::Title, title);
-        record.own.push(("container.box".to_owned(), at.to_string()));
+        record.own.push(("container.box".into(), at.to_string()));
         SourcedRecord { archive: ArchiveId::default(), record }
     };
     let records: Vec<SourcedRecord> = titles.iter().enumerate().map(record).collect();
