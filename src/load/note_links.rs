@@ -27,8 +27,8 @@ fn has_field(line: &str) -> bool {
     })
 }
 
-/// Returns the files that the text of a note embeds or links to, as paths or as ids of attachments (`:/0f3a…`). What is
-/// in code or on the web is none.
+/// Returns the files that the text of a note embeds or links to, as paths or as ids of attachments (`:/0f3a…`). Code
+/// and addresses on the web name no files.
 pub(super) fn linked_files(text: &str) -> Vec<String> {
     let mut targets: Vec<&str> = Vec::new();
     let mut fence: Option<&str> = None;

@@ -240,10 +240,10 @@ impl<'a> Parser<'a> {
         Vec::new()
     }
 
-    /// Parses what is in brackets, which are open at the end of the text while the user is typing. A name before them is
-    /// that of the terms in them.
+    /// Parses the terms in brackets. A closing bracket may be missing, because the user is still typing. The name of a field
+    /// before the brackets counts for each term in them.
     ///
-    /// `before` is what was typed before them.
+    /// `before` is what was typed before them: operators and the name.
     fn parse_brackets(&mut self, prefix: &TermPrefix, before: &'a str) -> Vec<Group> {
         self.take(1);
         let outer = self.field.clone();

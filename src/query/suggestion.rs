@@ -1,5 +1,6 @@
-//! What a backend tells the user about a filter, as data: what of it was not understood, what was guessed, and what to
-//! try where nothing was found. It becomes a sentence when it is shown.
+//! Suggestions about a filter, as data: parts that were not understood, guesses, and what to try if nothing was found.
+//!
+//! A suggestion becomes a sentence when it is shown.
 
 use std::fmt;
 

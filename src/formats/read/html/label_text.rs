@@ -199,8 +199,8 @@ pub(in crate::formats::read) fn names_and_date_behind_by(
     behind.or_else(|| Some((name_behind_by(text)?, None)))
 }
 
-/// Splits a date from the names of people before it, which is none of their lives. There may be no comma between them:
-/// `Smith, John F., Jr. 1945`.
+/// Splits a text into names of people and the date behind them, with or without a comma: `Smith, John F., Jr. 1945`.
+/// The dates of a life belong to the names.
 fn split_date_behind_names(text: &str) -> Option<(&str, &str)> {
     // `Anna Keller, M.D., 12 July 1945`
     let begins_with_title =

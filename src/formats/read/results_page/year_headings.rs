@@ -116,8 +116,8 @@ fn year_lines(body: &PageBody<'_>, first: usize) -> Vec<YearLine> {
     lines.collect()
 }
 
-/// Returns the number of the first line of which nothing shows whether it belongs to the record above: it is neither a
-/// sentence nor indented nor parted from it less than records are, and not every record has one.
+/// Returns the number of the first line that may be a record or a part of the record above it. A sentence, an indented line,
+/// a line nearer to that record than records are to each other, and a line that every record has, are parts.
 fn unclear_line(body: &PageBody<'_>, first: usize, lines: &[YearLine]) -> Option<usize> {
     let is_dated = |line: &YearLine| matches!(line, YearLine::Dated { .. });
     let pairs = || lines.windows(2).zip(first + 1..);

@@ -159,10 +159,10 @@ pub(super) fn are_mentioned<'t>(
         && (!is_one_of(key, &EDITION_KEYS) || is_later())
 }
 
-/// Whether an object in a record that has a title is another document, which the record only mentions: a reply, the
-/// book in which it stands, what was said at a prize. An object with the title of the record describes that.
+/// Whether an object in a record with a title is another document that the record only mentions, such as a reply or the book
+/// in which it stands. An object with the title of the record describes the record.
 ///
-/// The uses are those of its key and of any of the keys in it.
+/// `of_key` are the uses of its key, `any` those of the keys in it.
 pub(super) fn is_mentioned<'t>(
     key: &str,
     object: &Object,
