@@ -467,6 +467,17 @@ const FOLDERS: &[(&[&str], &[&str])] = &[
     (&["Card 3 back.jpg", "Card 3 front.jpg"], &["undated Card 3"]),
     (&["Weir 1931 v.jpg", "Weir 1931 r.jpg"], &["1931 Weir"]),
     (&["2 V 1931 Weir.jpg"], &["1931-05-02 Weir"]),
+    // A Roman number behind a word is no month.
+    (&["Part II 1931.jpg", "Part III 1931.jpg"], &["1931 Part II", "1931 Part III"]),
+    (&["George V 1911.jpg", "V 1599.jpg"], &["1911 George V", "1599 V"]),
+    (&["Weir 2.V.1931.jpg"], &["1931-05-02 Weir"]),
+    // Whole names that are sides are two of one document.
+    (&["Letter 1931/recto.jpg", "Letter 1931/verso.jpg"], &["1931 Letter 1931"]),
+    (&["Card/Vorderseite.jpg", "Card/Rückseite.jpg"], &["undated Card"]),
+    (&["1931-04-02/front.jpg", "1931-04-02/back.jpg"], &["1931-04-02 [April 2, 1931]"]),
+    (&["a/front.jpg", "b/back.jpg"], &["undated front", "undated back"]),
+    (&["Photo album 1931/0001.jpg", "Photo album 1931/0002.jpg"], &["1931 Photo album 1931"]),
+    (&["IMG 1931/0001.jpg"], &["undated IMG 1931"]),
 ];
 
 #[test]

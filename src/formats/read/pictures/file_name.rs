@@ -1,8 +1,7 @@
 //! Takes the name of a file apart: the day, the title and the page.
 
+use super::name_dates::find_date;
 use crate::record::Date;
-use crate::record::date::machine;
-use crate::record::date::text::is_month_prefix;
 
 /// What the name of a file tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,7 +38,13 @@ impl FileName {
 
     /// Returns the document and whether this is the back of a leaf of it, if the last word may say so: `Weir back`.
     pub(super) fn possible_side(&self) -> Option<(&str, bool)> {
-        let (rest, word) = self.document.rsplit_once([' ', '-']).filter(|_| self.page.is_none())?;
+        if self.page.is_some() {
+            return None;
+        }
+        if let Some(is_back) = side_of_name(&self.document) {
+            return Some((WHOLE_SIDES, is_back));
+        }
+        let (rest, word) = self.document.rsplit_once([' ', '-'])?;
         let word = word.to_lowercase();
         let at = SIDES_OR_WORDS.iter().position(|known| *known == word)?;
         Some((rest.trim_end_matches(SIGNS), at == 1))
@@ -49,9 +54,23 @@ impl FileName {
     pub(super) fn with_side(self) -> FileName {
         let Some((document, is_back)) = self.possible_side() else { return self };
         let document = document.to_owned();
-        let title = self.title.strip_prefix(&document).map_or(self.title.as_str(), |_| &document);
+        let title = match self.title.strip_prefix(&document) {
+            _ if document == WHOLE_SIDES => "",
+            Some(_) => &document,
+            None => &self.title,
+        };
         FileName { title: title.to_owned(), page: Some(u32::from(is_back)), document, ..self }
     }
+}
+
+/// The document of two files whose whole names are sides of a leaf; no name of a file has a slash.
+pub(super) const WHOLE_SIDES: &str = "recto/verso";
+
+/// Whether a name that is only the word for a side of a leaf is that of the back.
+fn side_of_name(name: &str) -> Option<bool> {
+    let name = name.to_lowercase();
+    let known = SIDES.iter().find(|(side, _)| side.chars().count() > 2 && *side == name);
+    known.map(|(_, is_back)| *is_back)
 }
 
 /// How names begin that cameras, scanners and programs make, in lower case.
@@ -92,9 +111,6 @@ const CAMERA_STARTS: [&str; 31] = [
 /// The year from which cameras and scanners put the day of the picture into its name.
 const FIRST_CAMERA_YEAR: i32 = 1990;
 
-/// The most words that a date has.
-const MAX_DATE_WORDS: usize = 6;
-
 /// Words for a page before its number, in lower case.
 const PAGE_WORDS: [&str; 16] = [
     "p", "pp", "pg", "page", "s", "seite", "f", "fol", "folio", "ff", "blatt", "bl", "teil",
@@ -125,6 +141,19 @@ const SIGNS: &[char] = &[' ', '-', '–', '—', '_', ',', ';', ':', '.', '~'];
 impl FileName {
     /// Takes a name without its ending apart.
     pub(super) fn parse(stem: &str) -> FileName {
+        FileName::parse_with(stem, is_of_camera)
+    }
+
+    /// Takes the name of a folder apart. One with several words was not made by a camera: `Photo album 1911`.
+    pub(super) fn parse_folder(name: &str) -> FileName {
+        let is_word =
+            |word: &&str| word.chars().filter(|letter| letter.is_alphabetic()).count() > 2;
+        FileName::parse_with(name, |text| {
+            is_of_camera(text) && text.split_whitespace().filter(is_word).count() < 2
+        })
+    }
+
+    fn parse_with(stem: &str, is_of_camera: impl Fn(&str) -> bool) -> FileName {
         let text = join_month(stem).replace("%20", " ").replace('_', " ");
         let text = text.split_whitespace().map(bare_side).collect::<Vec<_>>().join(" ");
         let is_of_camera = is_of_camera(&text);
@@ -209,133 +238,14 @@ fn is_of_camera(text: &str) -> bool {
     is_known || is_time_stamp || is_numbered
 }
 
-/// A date in a name.
-struct FoundDate {
-    /// Where it begins, in bytes.
-    start: usize,
-    /// Where it ends.
-    end: usize,
-    /// The date, to be parsed.
-    text: String,
-}
-
-/// Finds the date in a name.
-fn find_date(text: &str) -> Option<FoundDate> {
-    let day = find_digits_of_day(text).map(|day| with_last_day(text, day));
-    day.or_else(|| find_months(text)).or_else(|| find_date_in_words(text))
-}
-
-/// Finds two months with a word between them: `1902-07 to 1902-09`.
-fn find_months(text: &str) -> Option<FoundDate> {
-    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let is_month = |word: &str| {
-        word.len() == "1902-07".len()
-            && word.split_once('-').is_some_and(|(year, month)| {
-                year.len() == 4
-                    && is_number(year)
-                    && is_number(month)
-                    && month.parse().is_ok_and(|month: u8| (1..=12).contains(&month))
-            })
-    };
-    RANGE_SIGNS.iter().find_map(|sign| {
-        let at = text.find(sign)?;
-        let (before, after) = (text.get(..at)?, text.get(at + sign.len()..)?);
-        let first = before.rsplit(' ').next().filter(|word| is_month(word))?;
-        let last = after.split(' ').next().filter(|word| is_month(word))?;
-        let (start, end) = (at - first.len(), at + sign.len() + last.len());
-        (first < last).then(|| FoundDate { start, end, text: format!("{first}/{last}") })
-    })
-}
-
-/// What stands between the first day of a document and its last one, in lower case.
-const RANGE_SIGNS: [&str; 8] = [" to ", " bis ", " until ", " - ", " – ", "--", "–", " "];
-
-/// Adds the last day to the first one: `1950-03-01 to 1950-06-30`.
-fn with_last_day(text: &str, first: FoundDate) -> FoundDate {
-    let rest = text.get(first.end..).unwrap_or_default();
-    let last = RANGE_SIGNS.iter().find_map(|sign| {
-        let behind = rest.to_lowercase().strip_prefix(sign)?.len();
-        let start = rest.len().checked_sub(behind)?;
-        let last = find_digits_of_day(rest.get(start..)?).filter(|last| last.start == 0)?;
-        Some((start + last.end, last.text))
-    });
-    match last {
-        Some((length, last)) if first.text <= last => {
-            let text = format!("{}/{last}", first.text);
-            FoundDate { end: first.end + length, text, ..first }
-        }
-        _ => first,
-    }
-}
-
-/// Finds a day as digits: `1945-07-12`, `1945.07.12`, `1945 07 12`, `19450712`.
-fn find_digits_of_day(text: &str) -> Option<FoundDate> {
-    let bytes = text.as_bytes();
-    for start in 0..bytes.len() {
-        if start > 0 && bytes.get(start - 1).is_some_and(u8::is_ascii_alphanumeric) {
-            continue;
-        }
-        let Some(rest) = text.get(start..) else { continue };
-        for pattern in ["dddd-dd-dd", "dddd.dd.dd", "dddd dd dd", "dddddddd"] {
-            let Some(found) = rest.get(..pattern.len()) else { continue };
-            let fits = found.bytes().zip(pattern.bytes()).all(|(byte, sign)| match sign {
-                b'd' => byte.is_ascii_digit(),
-                sign => byte == sign,
-            });
-            let next = rest.as_bytes().get(pattern.len());
-            if !fits || next.is_some_and(u8::is_ascii_digit) {
-                continue;
-            }
-            let digits: String = found.chars().filter(char::is_ascii_digit).collect();
-            let part = |range| digits.get(range).unwrap_or_default();
-            let date = format!("{}-{}-{}", part(0..4), part(4..6), part(6..8));
-            let year: i32 = part(0..4).parse().unwrap_or(0);
-            if (1000..2100).contains(&year) && machine::parse(&date).is_some() {
-                return Some(FoundDate { start, end: start + pattern.len(), text: date });
-            }
-        }
-    }
-    None
-}
-
-/// Finds the longest run of words that is a date: `12 July 1945`, `12.7.1945`, `July 1945`, `1945`.
-fn find_date_in_words(text: &str) -> Option<FoundDate> {
-    let mut words: Vec<(usize, usize)> = Vec::new();
-    let mut start = 0;
-    for word in text.split(' ') {
-        let inner = word.trim_start_matches(['(', '[', ',']);
-        let begin = start + word.len() - inner.len();
-        let inner = inner.trim_end_matches([')', ']', ',', ';', '.']);
-        words.push((begin, begin + inner.len()));
-        start += word.len() + 1;
-    }
-    for length in (1..=MAX_DATE_WORDS.min(words.len())).rev() {
-        for window in words.windows(length) {
-            let (Some((start, _)), Some((_, end))) = (window.first(), window.last()) else {
-                continue;
-            };
-            let found = text.get(*start..*end).unwrap_or_default();
-            if is_date(found) && !found.split(' ').any(is_side) && !ends_with_side(found) {
-                let window = without_other_words(text, window);
-                let (Some((start, _)), Some((_, end))) = (window.first(), window.last()) else {
-                    continue;
-                };
-                let found = text.get(*start..*end).unwrap_or_default();
-                return Some(FoundDate { start: *start, end: *end, text: found.to_owned() });
-            }
-        }
-    }
-    None
-}
-
 /// Whether a word names a side of a leaf.
-fn is_side(word: &str) -> bool {
+pub(super) fn is_side(word: &str) -> bool {
     let word = word.to_lowercase();
     word.len() > 1 && SIDES.iter().any(|(side, _)| *side == word)
 }
 
 /// Whether the last of several words is the letter of a side: `1902 v`. Before a year it is a month.
-fn ends_with_side(text: &str) -> bool {
+pub(super) fn ends_with_side(text: &str) -> bool {
     text.rsplit_once(' ')
         .is_some_and(|(_, word)| ["r", "v"].contains(&word.to_lowercase().as_str()))
 }
@@ -345,49 +255,6 @@ fn side_alone(text: &str) -> Option<&'static str> {
     let word = text.to_lowercase();
     let is_back = SIDES.iter().find(|(side, _)| *side == word)?.1;
     Some(if is_back { "verso" } else { "recto" })
-}
-
-/// Returns the words of a date without those at its ends that change nothing: `12.7.1945` of `Scan 12.7.1945`.
-fn without_other_words<'w>(text: &str, words: &'w [(usize, usize)]) -> &'w [(usize, usize)] {
-    let span = |words: &[(usize, usize)]| {
-        let (start, end) = (words.first()?.0, words.last()?.1);
-        let date = text.get(start..end)?;
-        Date::parse(date).span().filter(|_| is_date(date))
-    };
-    let whole = span(words);
-    let shorter = (1..words.len()).flat_map(|length| words.windows(length));
-    let mut same = shorter.filter(|window| whole.is_some() && span(window) == whole);
-    // Years and months belong to the date; other numbers are those of pages, boxes and parts, unless the date is
-    // another one without them.
-    let is_of_date = |(start, end): &(usize, usize)| {
-        let word = text.get(*start..*end).unwrap_or_default();
-        let mut numbers = word.split(|letter: char| !letter.is_ascii_digit());
-        numbers.any(|number| number.len() == 4) || word.chars().count() > 2 && is_month_prefix(word)
-    };
-    let is_left = |window: &&[(usize, usize)]| {
-        !words.iter().any(|word| !window.contains(word) && is_of_date(word))
-    };
-    same.find(is_left).unwrap_or(words)
-}
-
-/// Whether a text is a date with a year and nothing else.
-fn is_date(text: &str) -> bool {
-    let digits = |run: &str| !run.is_empty() && run.bytes().all(|byte| byte.is_ascii_digit());
-    let runs = text.split(|letter: char| !letter.is_ascii_digit());
-    let has_year = runs.into_iter().any(|run| {
-        digits(run) && run.len() == 4 && run.parse().is_ok_and(|it: i32| (1000..2100).contains(&it))
-    });
-    let ends_in_word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
-    let is_whole = ends_in_word(text.chars().next()) && ends_in_word(text.chars().next_back());
-    // `X 1945` is rather a name than October.
-    let first = text.split(' ').next().unwrap_or(text);
-    let is_roman = first.chars().all(|letter| "ivxIVX".contains(letter));
-    if is_roman || !has_year || !is_whole || text.contains(['(', ')']) {
-        return false;
-    }
-    let date = Date::parse(text);
-    let is_numeric = text.bytes().all(|byte| byte.is_ascii_digit() || b"./-".contains(&byte));
-    date.span().is_some() && (!date.parsed.is_doubtful() || (is_numeric && text.len() > 4))
 }
 
 /// The year in which a date begins, if its text is understood.

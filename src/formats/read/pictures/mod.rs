@@ -2,9 +2,11 @@
 //!
 //! Photographs of documents have the day, the title and the page in their names, and box and folder in those
 //! of their folders: `Box 3/Folder 2/1945-07-12 Keller to Weidl (2).jpg`. The pages of one document are one
-//! record. `file_name` takes names apart.
+//! record. `file_name` takes names apart, `name_dates` finds their
+//! dates.
 
 mod file_name;
+mod name_dates;
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,7 +17,7 @@ use crate::record::{
     split_package,
 };
 use crate::text::counts::count_of;
-use file_name::FileName;
+use file_name::{FileName, WHOLE_SIDES};
 
 /// The endings of files that are pictures or pages of one document, in lower case.
 const ENDINGS: [&str; 19] = [
@@ -160,8 +162,9 @@ fn named(files: &[String]) -> Vec<(&str, FileName)> {
         .collect();
     let has_partner = |path: &str, name: &FileName| {
         name.possible_side().is_some_and(|(document, is_back)| {
-            keys.contains(&key(path, name, document, Some(!is_back)))
-                || keys.contains(&key(path, name, document, None))
+            let has_whole =
+                || document != WHOLE_SIDES && keys.contains(&key(path, name, document, None));
+            keys.contains(&key(path, name, document, Some(!is_back))) || has_whole()
         })
     };
     let with_side = |(path, name): (_, FileName)| {
@@ -179,7 +182,7 @@ fn record_of(file: &PictureFile<'_>, folders: &str, with_series: bool) -> Record
     let mut folder_title = String::new();
     let mut has_date_of_series = false;
     for folder in folders.split('/').map(str::trim).filter(|folder| !folder.is_empty()) {
-        let of_folder = FileName::parse(folder);
+        let of_folder = FileName::parse_folder(folder);
         let container = shelf_location::parse(&folder.replace('_', " "), Field::Series);
         if container.iter().all(|(field, _)| is_container(*field)) {
             places.push(folder);
