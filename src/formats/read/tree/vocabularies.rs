@@ -180,8 +180,15 @@ impl Vocabulary {
             }
             Vocabulary::Page => {
                 add_attributes(&mut object, element, &[("imageFilename", "image")]);
-                let lines = named(element, "TextLine").filter_map(|line| {
-                    Some(line.first_child("TextEquiv")?.first_child("Unicode")?.text())
+                // A region without lines, and without regions inside, has its text itself.
+                let has_lines = |it: &Element<'_>| {
+                    it.descendants().any(|it| ["TextLine", "TextRegion"].contains(&it.name()))
+                };
+                let is_text = |it: &Element<'_>| {
+                    it.name() == "TextLine" || (it.name() == "TextRegion" && !has_lines(it))
+                };
+                let lines = element.descendants().filter(is_text).filter_map(|it| {
+                    Some(it.first_child("TextEquiv")?.first_child("Unicode")?.text())
                 });
                 add(&mut object, "summary", &join_divided(lines));
             }
