@@ -21,6 +21,8 @@ pub(super) enum LooseLines {
     Summaries(String),
     /// The line with this number belongs to a row, but nothing tells to which.
     Unclear(usize),
+    /// Rows are broken over several lines, the first of them at this one.
+    Broken(usize),
 }
 
 /// The lines of a copied table.
@@ -86,6 +88,25 @@ impl<'t> CopiedTable<'t> {
         self.rows.iter().all(is_whole) && !header.iter().any(|name| is_summary(name))
     }
 
+    /// Whether each row lacks cells, because the texts of a cell and those behind it stand on lines of their own.
+    fn has_broken_rows(&self) -> bool {
+        let cells = |at: usize| self.line(at).split('\t').count();
+        let has_text = || self.loose.iter().any(|at| is_sentence(self.line(*at)));
+        let begins_empty = |row: &usize| self.line(*row).starts_with('\t');
+        let is_broken = || {
+            self.has_lines_between(true)
+                || (self.has_lines_between(false) && self.rows.iter().any(begins_empty))
+        };
+        self.rows.len() >= MIN_ROWS
+            && self.rows.iter().all(|row| cells(*row) < cells(self.header))
+            && (self.begins_with_texts() || (is_broken() && has_text()))
+    }
+
+    /// Whether a line of one cell is below the last row, where no heading is.
+    fn ends_with_text(&self) -> bool {
+        self.rows.last().is_some_and(|row| self.loose.last().is_some_and(|at| at > row))
+    }
+
     /// Whether a row begins with a text, so that its title stands on the line above it.
     fn begins_with_texts(&self) -> bool {
         let first_cell = |at: &usize| self.line(*at).split('\t').next().unwrap_or("");
@@ -121,7 +142,11 @@ pub(super) fn find(text: &str, expected: Option<u64>) -> LooseLines {
     let Some(table) = CopiedTable::new(text) else { return LooseLines::None };
     let is_counted = expected == Some(table.rows.len() as u64) && table.has_lines_between(false);
     let are_texts = table.loose.iter().all(|at| is_sentence(table.line(*at)));
-    let is_regular = table.has_lines_between(true);
+    if table.has_broken_rows() {
+        return table.rows.first().map_or(LooseLines::None, |row| LooseLines::Broken(row + 1));
+    }
+    let ends_with_text = are_texts && table.ends_with_text() && table.has_lines_between(false);
+    let is_regular = table.has_lines_between(true) || ends_with_text;
     if table.rows.len() < MIN_ROWS || !(is_counted || is_regular) {
         return LooseLines::None;
     }
@@ -139,7 +164,8 @@ pub(super) fn find(text: &str, expected: Option<u64>) -> LooseLines {
 
 /// Whether the beginning of a table has such lines: then it is read whole.
 pub(super) fn may_have(beginning: &str) -> bool {
-    CopiedTable::new(beginning).is_some_and(|table| table.has_lines_between(false))
+    CopiedTable::new(beginning)
+        .is_some_and(|table| table.has_lines_between(false) || table.has_broken_rows())
 }
 
 /// Whether a text is a sentence.

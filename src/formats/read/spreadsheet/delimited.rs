@@ -1,6 +1,6 @@
 //! Parses tables as text: CSV, TSV and other delimiters.
 
-use std::io::{self, Cursor};
+use std::io::{self, Cursor, Read as _};
 
 use csv::{ByteRecord, Reader, ReaderBuilder, StringRecord};
 
@@ -19,6 +19,9 @@ const CSV_BUFFER_BYTES: usize = 1 << 15;
 
 /// A header row certainly names columns if it has at least this many known names.
 const MIN_KNOWN_NAMES: usize = 2;
+
+/// A larger table was not copied from a page, in bytes.
+const MAX_COPIED_BYTES: u64 = 4 << 20;
 
 /// The most lines above a table that was copied from a page.
 const MAX_COPIED_LINES_ABOVE: usize = 5;
@@ -43,7 +46,15 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     let beginning = file.bytes.fill_buf()?;
     let has_tabs = TableLayout::detect(beginning).delimiter == b'\t';
     if has_tabs && cell_texts::may_have(&String::from_utf8_lossy(beginning)) {
-        let text = encoding::read_text(file.name, file.bytes, sink)?;
+        let mut copied = Vec::new();
+        let limit = MAX_COPIED_BYTES + 1;
+        io::Read::take(&mut *file.bytes, limit).read_to_end(&mut copied)?;
+        if copied.len() as u64 == limit {
+            // No clipboard has so much: a larger table is read as a stream.
+            let bytes = &mut Cursor::new(copied).chain(&mut *file.bytes);
+            return read_counted(&mut InputFile { bytes, ..*file }, stated, sink);
+        }
+        let text = encoding::read_text(file.name, &mut Cursor::new(copied), sink)?;
         let expected = stated.as_ref().and_then(|(_, _, count)| match count {
             CountLine::Range(count) => Some(count.expected()),
             _ => None,
@@ -51,6 +62,12 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         let text = match cell_texts::find(&text, expected) {
             LooseLines::None => text,
             LooseLines::Summaries(text) => text,
+            LooseLines::Broken(line) => {
+                let message = "the rows of this table are broken over several lines, because a cell has several texts: \
+                               save the page in the browser and open that; no record was read";
+                sink.report(Problem::error(file.name, Some(line), message));
+                return Ok(());
+            }
             LooseLines::Unclear(line) => {
                 report_loose_line(file.name, line, &text, sink);
                 return Ok(());
