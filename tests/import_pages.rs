@@ -332,3 +332,29 @@ fn paste_adds_to_archive_files_only_and_needs_a_clipboard() {
     }
     assert!(!folder.path().join("new.toml").exists());
 }
+
+#[test]
+fn columns_that_blanks_part_are_refused_with_the_reason() {
+    let text = "1945-07-12   Keller, Anna   Letter to Weidl   3 leaves\n1902-03-07   Weidl, Jonas   Harbour dues   1 leaf\n\
+                1911-08-01   Roth, Ida   Recipes for bread   2 leaves\n";
+    let merged = read_bytes("list.txt", text.as_bytes(), &ReadOptions::default());
+    assert_eq!(merged.records.len(), 0);
+    let message = &merged.problems[0].message;
+    assert!(message.contains("nothing tells which of them is the title"), "{message}");
+}
+
+#[test]
+fn large_tables_with_headings_are_read_as_streams() {
+    let mut table = "Ref\tDate\tTitle\nLetters\n".to_owned();
+    let title = "Letter ".repeat(64);
+    for number in 0..12_000 {
+        writeln!(table, "A {number}\t1945\t{title}").unwrap();
+    }
+    assert!(table.len() > 5 << 20);
+    let merged = read_bytes("letters.tsv", table.as_bytes(), &ReadOptions::default());
+    assert_eq!(merged.records.len(), 12_000);
+    let series = |it: &fonds::record::SourcedRecord| {
+        it.record.first(fonds::record::Field::Series).map(str::to_owned)
+    };
+    assert_eq!(series(&merged.records[0]).as_deref(), Some("Letters"));
+}

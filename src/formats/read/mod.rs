@@ -65,6 +65,7 @@ mod fine_text;
 mod foreign_kinds;
 mod given_dates;
 mod html;
+mod inline_labels;
 mod json;
 mod json_items;
 mod mail;

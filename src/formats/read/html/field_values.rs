@@ -5,10 +5,12 @@ use super::content::is_breadcrumb;
 use super::dom::NodeId;
 use super::label_text::{
     dated_names, is_part_of_label, is_publishing, listed_values, names_and_date,
-    without_agent_type, without_event, without_full_stop, without_joint,
+    names_and_date_behind_by, without_agent_type, without_event, without_full_stop, without_joint,
 };
 use super::labels::{FieldFinder, MAX_ACTION_DISTANCE, Part, Rest};
-use super::people::{is_inverted_names, is_person_class, names_people, split_names};
+use super::people::{
+    begins_with_particle, is_inverted_names, is_person_class, names_people, split_names,
+};
 use super::text::{Line, lines_of};
 use super::words::{WORDS, has};
 use crate::formats::field_names::FieldTarget;
@@ -101,6 +103,17 @@ impl FieldFinder<'_> {
         first.is_some_and(|href| {
             matches!(steps(href).as_slice(), [_, above] if REPOSITORY_STEPS.contains(&above.as_str()))
         })
+    }
+
+    /// Adds the names behind “by”, and the date behind them. Returns whether there are some. In an element for people, `von`
+    /// before a surname belongs to it.
+    pub(super) fn add_names_behind_by(&mut self, text: &str, class: Option<&str>) -> bool {
+        let is_name = class.is_some_and(is_person_class) && begins_with_particle(text);
+        let found = names_and_date_behind_by(text).filter(|_| !is_name);
+        if let Some((names, date)) = found {
+            self.add_byline("by", names, date);
+        }
+        found.is_some()
     }
 
     /// Takes the date of publishing for that of a block without another: `Published: 1902`.

@@ -14,6 +14,7 @@ use super::shared_forms;
 use super::text::text_of;
 use super::words::names_kind;
 use crate::formats::field_names::{FieldTarget, known_names};
+use crate::formats::read::results_page::is_line_below_year;
 use crate::formats::read::whole_dates::is_whole_date;
 use crate::record::Field;
 
@@ -428,26 +429,26 @@ fn stable_classes(page: &Page, id: NodeId) -> Vec<&str> {
 }
 
 /// Whether a block is a date as a heading, and a list of several links below it: the letters of a year. Below a year the
-/// links may stand in a block each.
+/// links may stand in a block each, or begin with a day.
 fn holds_list_of_links(page: &Page, roots: &[NodeId]) -> bool {
     let dom = &page.dom;
     let [heading, others @ ..] = roots else { return false };
-    let is_dated = heading_level(dom.name(*heading)).is_some()
-        && is_whole_date(&text_of(dom, &page.content, *heading));
+    let text = text_of(dom, &page.content, *heading);
+    let is_year = text.trim().len() == 4 && text.trim().bytes().all(|byte| byte.is_ascii_digit());
+    let is_heading = heading_level(dom.name(*heading)).is_some();
     let has_link = |id: &NodeId| dom.walk(*id).any(|it| dom.attribute(it, "href").is_some());
     let items = |list: NodeId| {
         let items = dom.children(list).iter().filter(|id| dom.name(**id) == "li");
         items.filter(|id| has_link(id)).count()
     };
     let lists = || others.iter().flat_map(|root| dom.walk(*root));
-    let is_year = || {
-        let text = text_of(dom, &page.content, *heading);
-        text.trim().len() == 4 && text.trim().bytes().all(|byte| byte.is_ascii_digit())
-    };
     let blocks = || others.iter().filter(|id| has_link(id)).count();
-    is_dated
-        && (lists().any(|id| ["ul", "ol"].contains(&dom.name(id)) && items(id) > 1)
-            || (is_year() && blocks() > 1))
+    let has_day = |id: &NodeId| is_line_below_year(&text_of(dom, &page.content, *id));
+    let has_links = || {
+        lists().any(|id| ["ul", "ol"].contains(&dom.name(id)) && items(id) > 1)
+            || (is_year && blocks() > 1)
+    };
+    (is_heading && is_whole_date(&text) && has_links()) || (is_year && others.iter().any(has_day))
 }
 
 /// Rates a group.

@@ -2,7 +2,8 @@
 
 use super::dom::{Dom, NodeId};
 use super::label_text::is_field_label;
-use super::text::{Line, is_block};
+use super::text::{Line, Piece, is_block};
+use crate::formats::read::inline_labels;
 
 /// Signs between a value and the label behind it.
 const SEPARATORS: [char; 5] = ['|', ';', '·', '•', ','];
@@ -12,7 +13,7 @@ const SEPARATORS: [char; 5] = ['|', ';', '·', '•', ','];
 pub(super) fn part_at_labels(dom: &Dom, line: Line) -> Vec<Line> {
     let labels = labels_of(dom, &line);
     if labels.len() < 2 {
-        return vec![line];
+        return part_at_colons(line);
     }
     let mut lines: Vec<Line> = Vec::new();
     for (at, piece) in line.pieces.into_iter().enumerate() {
@@ -23,6 +24,37 @@ pub(super) fn part_at_labels(dom: &Dom, line: Line) -> Vec<Line> {
         if let Some(last) = lines.last_mut() {
             last.pieces.push(piece);
         }
+    }
+    lines
+}
+
+/// Parts a line before each label but the first, as their colons show them: `Author: Keller, Anna Date: 1945`.
+fn part_at_colons(line: Line) -> Vec<Line> {
+    let whole: String = line.pieces.iter().map(|piece| piece.text.as_str()).collect();
+    let starts = inline_labels::label_starts(&whole);
+    if starts.is_empty() {
+        return vec![line];
+    }
+    let mut lines: Vec<Line> = vec![Line::default()];
+    let mut from = 0;
+    for piece in line.pieces {
+        let to = from + piece.text.len();
+        let inside = starts.iter().skip(1).filter(|start| (from..to).contains(*start));
+        let mut ends: Vec<usize> = inside.map(|start| start - from).collect();
+        ends.push(piece.text.len());
+        let mut begin = 0;
+        for (nth, end) in ends.into_iter().enumerate() {
+            if nth > 0 {
+                lines.iter_mut().for_each(trim_separator);
+                lines.push(Line::default());
+            }
+            let text = piece.text.get(begin..end).unwrap_or_default().to_owned();
+            if let Some(last) = lines.last_mut().filter(|_| !text.is_empty()) {
+                last.pieces.push(Piece { text, ..piece.clone() });
+            }
+            begin = end;
+        }
+        from = to;
     }
     lines
 }

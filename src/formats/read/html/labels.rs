@@ -9,8 +9,8 @@ use super::field_values::PUBLICATION_DATE_NAME;
 use super::label_lines::part_at_labels;
 use super::label_text::{
     date_before_by, date_behind_word, ends_with_sign, fits_label, is_code, is_field_label,
-    is_meaning_class, is_number_of_row, is_reference, label_by_colon, names_and_date_behind_by,
-    publication_date, starts_with_sign,
+    is_meaning_class, is_number_of_row, is_reference, label_by_colon, publication_date,
+    starts_with_sign,
 };
 use super::people::{is_person_class, joins_names};
 use super::text::{Line, Piece, collapse, lines_of};
@@ -344,10 +344,11 @@ impl<'p> FieldFinder<'p> {
         if let Some((word, date)) = date_behind_word(text).filter(|_| !self.has_date()) {
             return self.fields.push(BlockField::placed(word, date.to_owned(), FieldTarget::Date));
         }
-        if let Some((names, date)) = names_and_date_behind_by(text) {
-            return self.add_byline("by", names, date);
+        let class = self.meaning_by_class(part.element);
+        if self.add_names_behind_by(text, class.as_deref()) {
+            return;
         }
-        if let Some(class) = self.meaning_by_class(part.element) {
+        if let Some(class) = class {
             return self.add_value_of_class(&class, text);
         }
         if let Some((date, names)) = date_before_by(text).filter(|_| !self.has_date()) {

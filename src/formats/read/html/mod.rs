@@ -12,6 +12,7 @@ mod block;
 mod bookmarks;
 mod content;
 mod dom;
+mod empty_page;
 mod field_values;
 mod groups;
 mod heading_pairs;
@@ -42,6 +43,7 @@ use crate::formats::read::json::{Object, Value};
 use crate::formats::read::json_items::insert_or_append;
 
 use super::position_sink::PositionSink;
+use super::results_page::BelowYears;
 use super::tree::{Objects, PlacedObject, send_objects};
 use super::{InputFile, PageStart, Sink, encoding, json, spreadsheet};
 use crate::formats::field_names::FieldTarget;
@@ -55,13 +57,14 @@ use groups::Found;
 use item::Item;
 use page_count::PageCount;
 
+pub(super) use empty_page::message_about_text;
 pub(super) use label_text::{
     DASHES, date_behind_word, is_part_of_label, is_publishing, is_reference,
     names_and_date_behind_by, publication_date,
 };
 pub(super) use people::{is_inverted_names, split_names};
 pub(super) use plain_text::plain_text;
-pub(super) use words::{names_kind, names_street};
+pub(super) use words::{is_furniture_heading, names_kind, names_street};
 pub(super) use wrapped::{looks_like_mhtml, looks_like_web_archive, read_mhtml, read_web_archive};
 
 /// The most letters of a text that a message quotes.
@@ -198,7 +201,12 @@ pub(super) fn read_page(
     };
     let item = if wanted.is_none() && !lists_agree { item::find(&page) } else { None };
     let has_list = group.is_some() || !tables.is_empty();
-    if let Some(item) = item.filter(|item| !has_list || is_about_one(item)) {
+    // The days below a year may look like labels.
+    let has_days = |item: &Item| {
+        !item.is_described && matches!(page_text::below_years(&text), Some(BelowYears::Records))
+    };
+    let is_item = |item: &Item| (!has_list || is_about_one(item)) && !has_days(item);
+    if let Some(item) = item.filter(is_item) {
         send_item(file, &page, item, sink);
     } else if !tables.is_empty()
         && group.as_ref().is_none_or(|group| group.is_of_rows() || !lists_agree)
@@ -208,8 +216,8 @@ pub(super) fn read_page(
         send_group(file, &page, &count, group, sink);
     } else if let Some(list) = item::listed(&page).filter(|_| wanted.is_none()) {
         send_list(file, &page, list, sink);
-    } else if wanted.is_none() && has_records_in_text(file, &page, &text, &count)? {
-        return page_text::read(file, &text, sink);
+    } else if wanted.is_none() {
+        return read_by_text(file, &page, &text, &count, sink);
     } else {
         sink.start_page(PageStart { file: file.name.to_owned(), ..PageStart::default() });
         sink.report(Problem::error(file.name, None, no_records_message(&page, wanted)));
@@ -217,18 +225,28 @@ pub(super) fn read_page(
     Ok(())
 }
 
-/// Whether the text of a page has records. Where years are headings, every item below them must have its day.
-fn has_records_in_text(
-    file: &InputFile<'_>,
+/// Reads the text of a page, if it has records. Where years are headings, every item below them must have its day.
+fn read_by_text(
+    file: &mut InputFile<'_>,
     page: &Page,
     text: &str,
     count: &PageCount,
-) -> io::Result<bool> {
-    if let Some(are_whole) = page_text::days_below_years(text) {
-        return Ok(are_whole);
-    }
+    sink: &mut dyn Sink,
+) -> io::Result<()> {
     let agrees = |records| count.agrees(records);
-    page_text::has_records(file, text, &content_lines(page), &agrees)
+    let has_records = || page_text::has_records(file, text, &content_lines(page), &agrees);
+    let problem = match page_text::below_years(text) {
+        Some(BelowYears::Records) => None,
+        Some(BelowYears::Refused(line, message)) => {
+            Some(Problem::error(file.name, Some(line), message))
+        }
+        None if has_records()? => None,
+        None => Some(Problem::error(file.name, None, no_records_message(page, None))),
+    };
+    let Some(problem) = problem else { return page_text::read(file, text, sink) };
+    sink.start_page(PageStart { file: file.name.to_owned(), ..PageStart::default() });
+    sink.report(problem);
+    Ok(())
 }
 
 /// Returns the lines of the content of a page.
@@ -241,6 +259,9 @@ fn content_lines(page: &Page) -> HashSet<String> {
 
 /// Returns the sentence about a page without records.
 fn no_records_message(page: &Page, wanted: Option<&str>) -> String {
+    if let Some(message) = empty_page::message_about(page).filter(|_| wanted.is_none()) {
+        return message.to_owned();
+    }
     let start = match wanted {
         Some(wanted) => format!("there is nothing at “{wanted}” in this page"),
         None => "no record was found in this page: neither a table with named columns nor a list of titles with dates, \
@@ -255,7 +276,9 @@ fn no_records_message(page: &Page, wanted: Option<&str>) -> String {
             "{start}; the longest lists are {}: take one with --records \"{first}\"",
             named.join(", ")
         ),
-        None => start,
+        None => format!(
+            "{start}; if the browser shows records, save the page again as “complete”, or copy them and run `fonds paste`"
+        ),
     }
 }
 
@@ -361,7 +384,7 @@ fn send_group(
     }
     if let Some(names) = &group.unclear_names {
         let message = format!(
-            "“{names}” may be one person or two, since no other name of this page shows the order: it was kept whole"
+            "“{names}” may be one person or several, since no other name of this page shows the order: it was kept whole"
         );
         messages.push((group.blocks.first().map_or(1, |block| block.line), message));
     }

@@ -10,6 +10,7 @@ use std::io::{self, Cursor};
 
 use super::text::collapse;
 use super::tokens::{Tag, Token, Tokenizer};
+use crate::formats::read::results_page::{BelowYears, LineRoles};
 use crate::formats::read::{
     InputFile, NameMapping, PageStart, ParserCache, RecordPart, Sink, results_page,
 };
@@ -34,11 +35,17 @@ pub(super) fn has_records(
     Ok(2 * found >= records && records > 0 && (agrees(records) || 2 * linked >= records))
 }
 
-/// Whether a page has headings of years, each with the days of that year below it; `Some(false)` if an item of its lists
-/// has none.
-pub(super) fn days_below_years(page: &str) -> Option<bool> {
+/// Tells what a page is that has headings of years, each with the days of that year, or a list, below it.
+pub(super) fn below_years(page: &str) -> Option<BelowYears> {
     let page = HtmlText::from_html(page);
-    results_page::days_below_years(&page.text, &page.items)
+    let found = results_page::below_years(&page.text, &page.roles)?;
+    Some(match found {
+        BelowYears::Refused(line, message) => {
+            let line = page.source_lines.get(line.saturating_sub(1)).copied().unwrap_or(line);
+            BelowYears::Refused(line, message)
+        }
+        BelowYears::Records => BelowYears::Records,
+    })
 }
 
 /// Keeps the titles of records, and whether each has a link.
@@ -138,8 +145,8 @@ struct HtmlText {
     base_url: Option<String>,
     /// The current line of the HTML.
     line: usize,
-    /// The numbers of the lines of the text at which items of lists begin.
-    items: Vec<usize>,
+    /// The lines of the text at which items of lists and headings begin.
+    roles: LineRoles,
     /// Whether the current item of a list has a heading.
     has_heading: bool,
     /// The address of the open link, and the offset in `text` at which it starts.
@@ -220,12 +227,13 @@ impl HtmlText {
             "br" => self.ensure_line_breaks(1),
             name if is_heading(name) => {
                 self.ensure_line_breaks(2);
+                self.roles.headings.push(self.source_lines.len());
                 self.has_heading = true;
             }
             name if BLOCK_ELEMENTS.contains(&name) => {
                 self.ensure_line_breaks(2);
                 if matches!(name, "li" | "dt" | "tr") {
-                    self.items.push(self.source_lines.len());
+                    self.roles.items.push(self.source_lines.len());
                 }
             }
             _ => {}

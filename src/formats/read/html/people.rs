@@ -190,8 +190,9 @@ pub(super) fn part_people(blocks: &mut [Block]) -> Option<String> {
         orders.entry(field.name.clone()).or_default();
         *counts.entry(field.name.clone()).or_default() += 1;
     }
+    let list = fields().find(|field| is_unclear_list(field)).map(|field| field.value.clone());
     if orders.is_empty() {
-        return None;
+        return list;
     }
     for field in fields() {
         if let Some(order) = orders.get_mut(&field.name) {
@@ -226,7 +227,32 @@ pub(super) fn part_people(blocks: &mut [Block]) -> Option<String> {
             }
         }
     }
-    unclear
+    unclear.or(list)
+}
+
+/// Whether a value of a class of people is several names with commas that cannot be told apart: `Keller, Anna, García López,
+/// María Elena`.
+fn is_unclear_list(field: &BlockField) -> bool {
+    let is_name = |part: &str| {
+        let words = part.split_whitespace().count();
+        (1..=MAX_NAME_WORDS).contains(&words)
+            && part.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
+            && part.chars().all(|letter| letter.is_alphabetic() || " .'’-".contains(letter))
+    };
+    let parts: Vec<&str> = field.value.split(", ").map(str::trim).collect();
+    field.target.is_none()
+        && parts.len() >= 4
+        && parts.len().is_multiple_of(2)
+        && parts.iter().all(|part| is_name(part))
+        && is_class_of_people(&field.name, &field.value)
+}
+
+/// Whether a text is a name with its surname first that begins with a particle: `von Keller, Anna`.
+pub(super) fn begins_with_particle(text: &str) -> bool {
+    const PARTICLES: [&str; 4] = ["von", "di", "av", "af"];
+    text.split_once(' ').is_some_and(|(first, name)| {
+        PARTICLES.contains(&first) && name.matches(',').count() == 1 && is_inverted_names(name)
+    })
 }
 
 /// Words between the last two names of several people.

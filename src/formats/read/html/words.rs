@@ -23,6 +23,10 @@ pub(super) struct PageWords {
     pub(super) kind_joints: Vec<String>,
     pub(super) streets: Vec<String>,
     pub(super) territories: Vec<String>,
+    pub(super) password_fields: Vec<String>,
+    pub(super) checks: Vec<String>,
+    pub(super) not_found: Vec<String>,
+    pub(super) no_results: Vec<String>,
 }
 
 /// The words of pages. A test reads the file, so that it is sound.
@@ -67,7 +71,7 @@ pub(super) fn names_territory(text: &str) -> bool {
 }
 
 /// Whether a text is the heading of a part that lists other things than the page is about: “Related items”.
-pub(super) fn is_furniture_heading(text: &str) -> bool {
+pub(in crate::formats::read) fn is_furniture_heading(text: &str) -> bool {
     let text = text.to_lowercase();
     WORDS.furniture_headings.iter().any(|start| {
         let rest = text.strip_prefix(start.as_str());

@@ -6,15 +6,14 @@ use super::ends_sentence;
 use super::label_layouts::starts_of_groups;
 use super::orders::{BY_NAME, DATE_NAME, DETAILS_NAME, Entry, SUMMARY_NAME, TITLE_NAME};
 use super::page_body::PageBody;
+use super::title_dates::{part_end_dates, part_start_dates};
 use crate::formats::field_names::{FieldTarget, is_known, known_names};
 use crate::formats::read::html::{
     DASHES, date_behind_word, is_part_of_label, is_publishing, names_and_date_behind_by,
     publication_date, split_names,
 };
 use crate::formats::read::result_count::ResultCount;
-use crate::formats::read::whole_dates::{
-    date_in_line, is_whole_date, split_start_date, split_start_undated,
-};
+use crate::formats::read::whole_dates::{date_in_line, is_whole_date, split_start_date};
 use crate::record::Field;
 
 /// The longest label, in characters, and its most words.
@@ -220,31 +219,10 @@ pub(super) fn labelled(body: &PageBody<'_>) -> Option<Vec<Entry>> {
         let title = (!has_titles).then_some(start + badges);
         entries.push(labelled_entry(body, (*start, end), group, title));
     }
-    part_dates_of_titles(&mut entries);
+    part_start_dates(&mut entries);
+    part_end_dates(&mut entries);
     part_numbers_of_titles(&mut entries, body.count.map_or(1, |count| count.first));
     Some(entries)
-}
-
-/// Parts the dates from the titles of a page on which all begin with one and no record has another:
-/// `12 July 1945 Letter to Weidl`.
-fn part_dates_of_titles(entries: &mut [Entry]) {
-    let is_date = |name: &str| name == DATE_NAME || is_name_of_date(name);
-    let has_date = entries.iter().any(|entry| entry.fields.iter().any(|(name, _)| is_date(name)));
-    let split = |entry: &Entry| -> Option<(String, String)> {
-        let (_, title) = entry.fields.iter().find(|(name, _)| name == TITLE_NAME)?;
-        let (date, rest) = split_start_date(title).or_else(|| split_start_undated(title))?;
-        Some((date.to_owned(), rest.to_owned()))
-    };
-    let parts: Option<Vec<(String, String)>> = entries.iter().map(split).collect();
-    let Some(parts) = parts.filter(|_| !has_date) else { return };
-    for (entry, (date, rest)) in entries.iter_mut().zip(parts) {
-        for (name, value) in &mut entry.fields {
-            if name == TITLE_NAME {
-                value.clone_from(&rest);
-            }
-        }
-        entry.fields.push((DATE_NAME.to_owned(), date));
-    }
 }
 
 /// Removes the positions of the records with which all titles begin: `21 Letter to Weidl`, `22 Harbour dues`.

@@ -2,6 +2,7 @@
 
 use super::labels::label_of;
 use crate::formats::read::html::{date_behind_word, is_publishing};
+use crate::formats::read::inline_labels;
 use crate::formats::read::result_count::{self, CountLine, ResultCount};
 use crate::formats::read::whole_dates::{is_undated, is_whole_date, says_undated};
 use crate::record::MONTH_NAMES;
@@ -62,13 +63,14 @@ pub(super) fn split_lines(text: &str) -> Vec<Line<'_>> {
     lines.collect()
 }
 
-/// Returns the parts of a line in which several labels stand beside their values: `Author: Keller, Anna | Date: 1945`.
+/// Returns the parts of a line in which several labels stand beside their values, with signs or blanks between them:
+/// `Author: Keller, Anna | Date: 1945`.
 fn parts_with_labels(text: &str) -> Vec<&str> {
     const SIGNS: [&str; 4] = [" | ", " · ", " • ", "; "];
     let has_label = |part: &&str| label_of(part).is_some_and(|(_, value)| !value.is_empty());
     let parts = SIGNS.iter().map(|sign| text.split(sign).map(str::trim).collect::<Vec<&str>>());
     let mut labelled = parts.filter(|parts| parts.len() > 1 && parts.iter().all(has_label));
-    labelled.next().unwrap_or_else(|| vec![text])
+    labelled.next().unwrap_or_else(|| inline_labels::parts(text))
 }
 
 /// Whether the whole line is a date in any language, or a word such as `undated`.

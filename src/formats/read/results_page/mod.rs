@@ -5,6 +5,9 @@
 //! of the archive. Only words of the site itself are dropped. Doubtful lines are kept, with a
 //! warning. Start reading with [`read`], then `lines`, `pages` and `record_drafts`.
 
+mod articles;
+mod end_dates;
+mod facets;
 mod label_layouts;
 mod labels;
 mod lines;
@@ -15,25 +18,31 @@ mod page_foot;
 mod pages;
 mod people;
 mod record_drafts;
+mod refusals;
+mod title_dates;
 mod year_headings;
+mod year_lines;
 
 use std::io;
 
 use crate::formats::read::json::{Object, Value};
 use crate::formats::read::json_items::insert_or_append;
 
-use super::html::names_kind;
 use super::position_sink::PositionSink;
 use super::result_count::{self, CountLine};
 use super::tree::{Objects, PlacedObject, send_objects};
 use super::{InputFile, PageStart, RecordPart, Sink, doubtful_dates, encoding};
 use crate::record::{Archive, Date, Field, Problem, Record};
-use crate::text::counts::count_of;
 use lines::{Line, LineKind};
 use orders::{Entry, Order};
 use pages::PageText;
 use record_drafts::{Draft, PageDrafts};
+use refusals::{
+    TWO_ORDERS_MESSAGE, kinds_warning, no_records_message, report_dates_in_texts, report_document,
+    report_refused, report_unread, report_years,
+};
 use year_headings::YearPage;
+pub(super) use year_lines::is_line_below_year;
 
 /// The length of the longest title in known results pages, in characters.
 const MAX_KNOWN_TITLE_CHARS: usize = 209;
@@ -59,13 +68,40 @@ pub(super) fn names_dates(text: &str) -> bool {
     lines::split_lines(text).iter().any(names_date)
 }
 
-/// Whether a text has headings of years, each with the days of that year below it; `Some(false)` if not each of its items,
-/// which begin at lines with these numbers, has its day.
-pub(super) fn days_below_years(text: &str, items: &[usize]) -> Option<bool> {
+/// What a text with headings of years is.
+pub(super) enum BelowYears {
+    /// Each line below the years is a record, or belongs to one.
+    Records,
+    /// The line with this number makes that unclear, as the message says.
+    Refused(usize, String),
+}
+
+/// The numbers of the lines of a text at which items of lists and headings begin.
+#[derive(Clone, Debug, Default)]
+pub(super) struct LineRoles {
+    pub(super) items: Vec<usize>,
+    pub(super) headings: Vec<usize>,
+}
+
+/// Tells what a text is that has headings of years, each with the days of that year, or a list, below it. Each item has its
+/// day, or the text is refused. `None` if it has no such headings.
+pub(super) fn below_years(text: &str, roles: &LineRoles) -> Option<BelowYears> {
     let body = page_body::PageBody::new(&lines::split_lines(text))?;
-    let page = year_headings::days_below_years(&body)?;
-    let are_records = matches!(page, YearPage::Records(_));
-    Some(are_records && year_headings::are_records(&body, items))
+    let unclear = |line: usize| {
+        let text = body.lines.iter().find(|it| it.number == line).map_or("", |it| it.text);
+        BelowYears::Refused(line, refusals::unclear_message(text))
+    };
+    let refused = |line: usize, message: &str| BelowYears::Refused(line, message.to_owned());
+    let Some(page) = year_headings::days_below_years(&body) else {
+        let line = year_headings::lists_below_years(&body, &roles.items, &roles.headings);
+        return line.map(|line| refused(line, refusals::LISTS_MESSAGE));
+    };
+    Some(match page {
+        YearPage::Records(_) => year_headings::item_without_day(&body, &roles.items)
+            .map_or(BelowYears::Records, unclear),
+        YearPage::Unclear(line) => unclear(line),
+        YearPage::Chronicle(line) => refused(line, refusals::CHRONICLE_MESSAGE),
+    })
 }
 
 /// Whether a text has records. A text that cannot be read has some, so that reading it says why.
@@ -116,9 +152,7 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     let orders = pages.iter().map(|page| orders::decide(page.lines, dated(page))).collect();
     let orders = orders::agree(orders);
     if orders.iter().any(|order| matches!(order, Order::DatesLead { others: Some(_) })) {
-        let message = "two orders fit this page: the date above its title, which was used, and the title above its \
-                       date; compare a record with the page";
-        sink.report(Problem::warning(name, None, message));
+        sink.report(Problem::warning(name, None, TWO_ORDERS_MESSAGE));
     }
     // Undated records alone are as many as the page says.
     let is_unknown =
@@ -130,7 +164,7 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     if orders.iter().any(|order| matches!(order, Order::DatesLead { .. } | Order::TitlesLead(_))) {
         report_dates_in_texts(name, &lines, &unusual_dates.left, sink);
     }
-    let (mut documents, mut unclear) = (Vec::new(), Vec::new());
+    let (mut documents, mut refused) = (Vec::new(), Vec::new());
     let mut found_page = false;
     for (page, order) in pages.iter().zip(orders) {
         match order {
@@ -143,11 +177,12 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
                 found_page |= send_drafts(name, page, sink);
             }
             Order::OneDocument => documents.push(page),
-            Order::UnclearBelowYears(line) => unclear.push(line),
+            Order::Refused(line, message) => refused.push((line, message)),
             Order::Unknown => report_unread(name, page, sink),
         }
     }
-    found_page |= report_unclear(name, &lines, &unclear, sink);
+    found_page |= !refused.is_empty();
+    report_refused(name, refused, sink);
     if !found_page && documents.is_empty() {
         sink.report(Problem::error(name, None, no_records_message(&text)));
     }
@@ -164,53 +199,13 @@ fn has_labels_with_values(page: &PageText<'_, '_>) -> bool {
     page.lines.iter().any(|line| labels::label_and_value(line.text).is_some())
 }
 
-/// Reports a page about one document, which is no list.
-fn report_document(name: &str, page: &PageText<'_, '_>, sink: &mut dyn Sink) {
-    let first = page.lines.iter().find(|line| !pages::is_site_text(line));
-    let message = "this is the text of a page about one document, in which its fields cannot be told from what else is on \
-                   the page: save the page in the browser and open that";
-    sink.report(Problem::error(name, first.map(|line| line.number), message));
-}
-
-/// Reports lines below years that may be records without a day. Returns whether there are some.
-fn report_unclear(name: &str, lines: &[Line<'_>], numbers: &[usize], sink: &mut dyn Sink) -> bool {
-    for number in numbers {
-        let text = number.checked_sub(1).and_then(|at| lines.get(at)).map_or("", |line| line.text);
-        let message = format!(
-            "the years of this page are headings of the days below them, and “{text}” has no day: write “undated: ” \
-             before it if it is a record, or blanks if it belongs to the line above; no record was read"
-        );
-        sink.report(Problem::error(name, Some(*number), message));
-    }
-    !numbers.is_empty()
-}
-
-/// Reports the lines with these numbers, which are only a date and were read as text.
-fn report_dates_in_texts(name: &str, lines: &[Line<'_>], numbers: &[usize], sink: &mut dyn Sink) {
-    let Some(first) = numbers.first() else { return };
-    let text = first.checked_sub(1).and_then(|at| lines.get(at)).map_or("", |line| line.text);
-    let count = count_of(numbers.len(), "line");
-    let message = format!(
-        "read as text: {count} with only a date, such as “{text}”, because the other dates of this page stand \
-         differently; a record may be missing"
-    );
-    sink.report(Problem::warning(name, Some(*first), message));
-}
-
-/// Reports the text of a page in which no record was found, beside pages with records.
-fn report_unread(name: &str, page: &PageText<'_, '_>, sink: &mut dyn Sink) {
-    if let Some(line) = page.lines.iter().find(|line| !pages::is_site_text(line)) {
-        let message = "no record was found from here on, up to the next page: copy that page again, or save it";
-        sink.report(Problem::error(name, Some(line.number), message));
-    }
-}
-
 /// Sends the records of a page whose dates lead. Returns whether it is a page of results.
 fn send_drafts(name: &str, page: &PageText<'_, '_>, sink: &mut dyn Sink) -> bool {
     let drafts = PageDrafts::from_page(page);
     let has_zero_count = page.count.is_some_and(|(_, count)| count.total == 0);
     let is_page = has_zero_count || !drafts.records.is_empty();
     if page.count.is_some() || is_page {
+        report_years(name, page, sink);
         send_page(name, page, drafts, sink);
     }
     is_page
@@ -264,9 +259,11 @@ fn send_entries(
     let stated = StatedCount::find(page).or(whole);
     let total = stated.as_ref().map(|stated| stated.count.total());
     let first_line = entries.first().map_or(0, |entry| entry.line);
+    let facets = page_body::facet_lines(page.lines);
     let is_head = |line: &&Line<'_>| {
         let is_text = line.is_blank() || line.kind == LineKind::Text;
-        line.number < first_line && is_text && result_count::parse(line.text).is_none()
+        let is_above = line.number < first_line && !facets.contains(&line.number);
+        is_above && is_text && result_count::parse(line.text).is_none()
     };
     let mut head: Vec<Line<'_>> = page.lines.iter().filter(is_head).copied().collect();
     let (title, description) = take_title(&mut head);
@@ -303,26 +300,6 @@ fn send_entries(
     }
 }
 
-/// Returns the warning that the titles may be kinds of documents: each is one word, one of them is a kind, and each
-/// record has another line that may be its title.
-fn kinds_warning(entries: &[Entry]) -> Option<String> {
-    let title_of = |entry: &Entry| {
-        let title = entry.fields.iter().find(|(name, _)| name == orders::TITLE_NAME);
-        title.map(|(_, text)| text.clone())
-    };
-    let titles: Vec<String> = entries.iter().map(title_of).collect::<Option<_>>()?;
-    let has_details =
-        |entry: &Entry| entry.fields.iter().any(|(name, _)| name == orders::DETAILS_NAME);
-    let are_words = titles.len() > 1 && titles.iter().all(|title| !title.contains(' '));
-    let kind = titles.iter().find(|title| names_kind(title))?;
-    (are_words && entries.iter().all(has_details)).then(|| {
-        format!(
-            "titles such as “{kind}” may be kinds of documents, with the titles below them: compare a record with the \
-             page"
-        )
-    })
-}
-
 /// Makes objects of the records of a page that ends with a line.
 fn objects_of(lines: &[Line<'_>], page_end: usize, entries: Vec<Entry>) -> Objects {
     let mut objects = Objects { targets: orders::targets(), ..Objects::default() };
@@ -340,18 +317,6 @@ fn objects_of(lines: &[Line<'_>], page_end: usize, entries: Vec<Entry>) -> Objec
         objects.records.push(PlacedObject { line: entry.line, object, text });
     }
     objects
-}
-
-/// Returns the message for a text without records.
-fn no_records_message(text: &str) -> &'static str {
-    if text.trim_start().starts_with('<') {
-        "no record was found, since this is HTML or XML: open it in a browser, select all, copy, \
-         and save that as plain text"
-    } else {
-        "no record was found: in a copied page each has a line that is only a date, such as `July 12, 1945`, or \
-         labels such as `Date: 1945`; if this is from a web page, save the page in the browser and open that, or copy it \
-         and run `fonds paste`; --input-format names another format, fonds formats lists them"
-    }
 }
 
 /// Sends one page: its archive, its warnings, then its records.

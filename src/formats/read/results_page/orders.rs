@@ -3,11 +3,14 @@
 //! In one archive the date stands above the title. Elsewhere the title is first, with the date below it or
 //! in the same line, or with labels: `Date: 1945`.
 
+use super::articles::is_article;
+use super::end_dates::{entries_with_end_dates, split_end, titles_with_end_dates};
 use super::labels::{label_and_value, labelled, labels};
 use super::lines::{Line, LineKind};
 use super::numbered_rows::numbered;
 use super::page_body::{PageBody, looks_like_names};
 use super::people::name_people;
+use super::refusals::{CHRONICLE_MESSAGE, unclear_message};
 use super::year_headings::{YearPage, days_below_years};
 use super::{ends_sentence, fits_title};
 use crate::formats::field_names::FieldTarget;
@@ -16,7 +19,6 @@ use crate::formats::read::html::{
 };
 use crate::formats::read::whole_dates::{
     PART_SEPARATORS, date_in_brackets, date_in_line, day_in_line, is_undated, is_whole_date,
-    split_end_date, split_end_undated,
 };
 use crate::record::Field;
 
@@ -31,8 +33,8 @@ pub(super) enum Order {
     Labels(Vec<Entry>),
     /// The text is that of a page about one document, whatever else it lists.
     OneDocument,
-    /// Years are headings, and the line with this number below one may be a record or belong to the one above it.
-    UnclearBelowYears(usize),
+    /// The line with this number makes unclear what the records are, as the message says.
+    Refused(usize, String),
     /// No order fits.
     Unknown,
 }
@@ -82,7 +84,7 @@ pub(super) fn decide(lines: &[Line<'_>], date_records: usize) -> Order {
     let Some(body) = PageBody::new(lines) else {
         return if date_records == 0 { Order::Unknown } else { Order::DatesLead { others: None } };
     };
-    if body.is_about_one_document() {
+    if body.is_about_one_document() || is_article(&body) {
         return Order::OneDocument;
     }
     match decide_about(&body, lines, date_records) {
@@ -110,7 +112,13 @@ fn decide_about(body: &PageBody<'_>, lines: &[Line<'_>], date_records: usize) ->
     }
     match days_below_years(body) {
         Some(YearPage::Records(entries)) => return Order::TitlesLead(entries),
-        Some(YearPage::Unclear(line)) => return Order::UnclearBelowYears(line),
+        Some(YearPage::Unclear(line)) => {
+            let text = body.lines.iter().find(|it| it.number == line).map_or("", |it| it.text);
+            return Order::Refused(line, unclear_message(text));
+        }
+        Some(YearPage::Chronicle(line)) => {
+            return Order::Refused(line, CHRONICLE_MESSAGE.to_owned());
+        }
         None => {}
     }
     if let Some(entries) = labelled(body).filter(|entries| bare_dates(body) < entries.len()) {
@@ -367,57 +375,6 @@ fn have_sentences_above(body: &PageBody<'_>, dates: &[usize]) -> bool {
     2 * above >= dates.len()
 }
 
-/// The most lines above the records of a page without a count whose titles end with their dates.
-const MAX_HEADING_LINES: usize = 3;
-
-/// The most lines of a menu above the records of such a page, behind which there is a blank line.
-const MAX_MENU_LINES: usize = 60;
-
-/// Splits a title that ends with its date, or that says that it has none.
-fn split_end(title: &str) -> Option<(&str, &str)> {
-    split_end_date(title).or_else(|| split_end_undated(title))
-}
-
-/// Returns the records of a page whose titles end with their dates and have sentences below them: no sentence is a
-/// title, so the lines with the dates are no lines below titles.
-fn titles_with_end_dates(body: &PageBody<'_>) -> Option<Vec<Entry>> {
-    let ends: Vec<usize> =
-        (0..body.lines.len()).filter(|at| split_end(body.text(*at)).is_some()).collect();
-    let first = *ends.first()?;
-    let is_prose_or_title = |at: usize| ends_sentence(body.text(at)) || ends.contains(&at);
-    let below = ends.iter().filter(|at| ends_sentence(body.text(**at + 1))).count();
-    let last_has_text = ends.last().is_some_and(|last| ends_sentence(body.text(last + 1)));
-    let is_sentence = |text: &str| ends_sentence(text) && split_end_undated(text).is_none();
-    let are_titles = ends.iter().all(|at| !is_sentence(body.text(*at)))
-        && ends.iter().skip(1).all(|at| is_prose_or_title(at - 1))
-        && last_has_text
-        && 2 * below > ends.len();
-    let most = if body.blank_above(first) > 0 { MAX_MENU_LINES } else { MAX_HEADING_LINES };
-    let has_heading = first <= most && (0..first).all(|at| !ends_sentence(body.text(at)));
-    (are_titles && has_heading && body.allows(ends.len()) && !body.may_lack)
-        .then(|| entries_with_end_dates(body, &ends))
-}
-
-/// Returns the records whose titles end with their dates.
-fn entries_with_end_dates(body: &PageBody<'_>, starts: &[usize]) -> Vec<Entry> {
-    let ends = starts.iter().skip(1).copied().chain([body.lines.len()]);
-    let mut entries = Vec::new();
-    for (start, end) in starts.iter().zip(ends) {
-        let number = body.lines.get(*start).map_or(0, |line| line.number);
-        let mut entry = Entry { line: number, ..Entry::default() };
-        let mut add =
-            |name: &str, text: &str| entry.fields.push((name.to_owned(), text.to_owned()));
-        if let Some((title, date)) = split_end(body.text(*start)) {
-            add(TITLE_NAME, title);
-            add(DATE_NAME, date);
-        }
-        let below: Vec<&str> = (start + 1..end).map(|at| body.text(at)).collect();
-        add_below(&below, &mut add);
-        entries.push(entry);
-    }
-    entries
-}
-
 /// Returns the date that a line has among other things.
 pub(super) fn date_inside(text: &str) -> Option<&str> {
     date_in_brackets(text).or_else(|| date_in_line(text)).or_else(|| day_in_line(text))
@@ -473,7 +430,7 @@ fn add_line(text: &str, add: &mut impl FnMut(&str, &str)) {
 }
 
 /// Adds the lines below the date.
-fn add_below(lines: &[&str], add: &mut impl FnMut(&str, &str)) {
+pub(super) fn add_below(lines: &[&str], add: &mut impl FnMut(&str, &str)) {
     let mut texts: Vec<&str> = Vec::new();
     for line in lines {
         match label_and_value(line) {

@@ -1,8 +1,10 @@
 //! The lines of a copied page below its count, and what they look like: badges, names of people.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::ends_sentence;
+use super::facets::end_of_facets;
 use super::labels::{is_name_of_date, is_publishing_alone, label_of};
 use super::lines::{Line, LineKind, strip_bullet};
 use super::page_foot::end_of_records;
@@ -73,6 +75,9 @@ impl<'t> PageBody<'t> {
             other => other.total(),
         });
         texts.truncate(end_of_records(&texts, expected));
+        if count.is_some() {
+            texts.drain(..end_of_facets(&texts));
+        }
         let has_pager = foot.iter().any(|line| line.kind == LineKind::Pager);
         let is_page_number =
             |line: &TextLine<'_>| line.text.len() <= 3 && line.text.parse::<u16>().is_ok();
@@ -191,33 +196,33 @@ impl<'t> PageBody<'t> {
             })
     }
 
-    /// Whether lines are shelfmarks of one collection above titles: one short word, and numbers behind it: `Ms 41 (7)`.
-    /// `Map 41` is a title.
+    /// Whether lines are shelfmarks above titles: `Ms 41 (7)`, `NL Keller 41`. `Map 41` is a title.
     fn are_shelfmarks(&self, starts: &[usize], at: usize) -> bool {
-        let first_word = |text: &'t str| text.split(' ').next().unwrap_or("");
-        let is_shelfmark = |text: &'t str| {
-            let word = first_word(text);
-            let mut numbers = text.split(' ').skip(1).peekable();
-            (2..=MAX_SHELFMARK_LETTERS).contains(&word.chars().count())
-                && word.starts_with(char::is_uppercase)
-                && word.chars().all(|letter| letter.is_alphabetic() || letter == '.')
-                && !names_kind(word)
-                && numbers.peek().is_some_and(|it| !is_year(it))
-                && numbers.all(|it| it.contains(|letter: char| letter.is_ascii_digit()))
-        };
+        let first_word = |start: &usize| self.text(start + at).split(' ').next().unwrap_or("");
         let is_title = |line: usize| {
             let text = self.text(line);
-            let words = text.split(|letter: char| !letter.is_alphabetic());
-            words.into_iter().any(|word| word.chars().count() > MAX_SHELFMARK_LETTERS)
+            text.contains(char::is_alphabetic)
+                && !is_shelfmark(text)
                 && !self.is_date(line)
                 && !is_whole_date(text)
                 && label_of(text).is_none()
         };
-        let collection = starts.first().map(|start| first_word(self.text(start + at)));
-        starts.iter().all(|start| {
-            let text = self.text(start + at);
-            is_shelfmark(text) && Some(first_word(text)) == collection && is_title(start + at + 1)
-        })
+        let is_long = |line: usize| {
+            let words = self.text(line).split(|letter: char| !letter.is_alphabetic());
+            words.into_iter().any(|word| word.chars().count() > MAX_SHELFMARK_LETTERS)
+        };
+        let long = starts.iter().filter(|start| is_long(**start + at + 1)).count();
+        // Shelfmarks of several collections begin with codes.
+        let is_code = |start: &usize| {
+            first_word(start).chars().filter(|letter| letter.is_uppercase()).count() > 1
+        };
+        let first = starts.first().map(first_word);
+        let is_same = |start: &usize| Some(first_word(start)) == first;
+        2 * long > starts.len()
+            && (starts.iter().all(is_same) || starts.iter().all(is_code))
+            && starts
+                .iter()
+                .all(|start| is_shelfmark(self.text(start + at)) && is_title(start + at + 1))
     }
 
     /// Whether lines say that they are results, and differ only in a number, which rises by one: `Select result number 1`.
@@ -349,6 +354,31 @@ impl<'t> PageBody<'t> {
 /// The most letters of the word before the numbers of a shelfmark.
 const MAX_SHELFMARK_LETTERS: usize = 4;
 
+/// The most words of a shelfmark.
+const MAX_SHELFMARK_WORDS: usize = 5;
+
+/// Whether a text is a shelfmark: a short word, or one with several capital letters, and a number at its end. Words between
+/// them begin with capital letters. A year is no such number.
+fn is_shelfmark(text: &str) -> bool {
+    let mut words: Vec<&str> = text.split(' ').collect();
+    let has_digit = |word: &str| word.contains(|letter: char| letter.is_ascii_digit());
+    let first = words.remove(0);
+    let capitals = first.chars().filter(|letter| letter.is_uppercase()).count();
+    let is_word = first.starts_with(char::is_uppercase)
+        && first.chars().all(|letter| letter.is_alphabetic() || letter == '.')
+        && first.chars().count() > 1
+        && (first.chars().count() <= MAX_SHELFMARK_LETTERS || capitals > 1);
+    let are_numbers = words.iter().all(|word| has_digit(word));
+    let is_coded = capitals > 1
+        && words.iter().all(|word| has_digit(word) || word.starts_with(char::is_uppercase));
+    is_word
+        && !names_kind(first)
+        && words.len() < MAX_SHELFMARK_WORDS
+        && words.last().is_some_and(|last| has_digit(last) && !is_year(last))
+        && words.first().is_some_and(|number| !is_year(number))
+        && (are_numbers || is_coded)
+}
+
 /// The fewest gaps between records in which a line is a button that is not below the last record.
 const MIN_GAPS_WITH_BUTTON: usize = 3;
 
@@ -411,6 +441,13 @@ fn count_line(lines: &[Line<'_>]) -> (usize, Option<CountLine>) {
         Some((at, count)) => (at + 1, Some(count)),
         None => (0, None),
     }
+}
+
+/// Returns the numbers of the lines between the count of a page and its first record, which are those of facets.
+pub(super) fn facet_lines(lines: &[Line<'_>]) -> Range<usize> {
+    let count = first_count(lines).and_then(|(at, _)| lines.get(at)).map(|line| line.number);
+    let first = PageBody::new(lines).and_then(|body| Some(body.lines.first()?.number));
+    count.zip(first).map_or(0..0, |(count, first)| count + 1..first)
 }
 
 /// Whether a text is a year since the invention of printing.

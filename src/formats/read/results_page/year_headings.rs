@@ -1,20 +1,19 @@
 //! Copied pages and lists with headings of years, and below each the days of that year: `1945`, `12 July: Keller to
-//! Weidl`.
+//! Weidl`. There may be headings of months too.
 
 use super::ends_sentence;
-use super::orders::{DATE_NAME, DETAILS_NAME, Entry, SUMMARY_NAME, TITLE_NAME};
+use super::orders::{DETAILS_NAME, Entry, SUMMARY_NAME, TITLE_NAME};
 use super::page_body::PageBody;
-use crate::formats::read::whole_dates::{
-    is_day_and_month, is_undated, is_whole_date, says_undated, split_start_date,
-};
-use crate::record::Date;
-use crate::record::date::text::is_month_prefix;
-
-/// What stands between a day and a title.
-const SEPARATORS: [&str; 7] = [": ", " - ", " – ", " — ", ", ", "\t", " | "];
+use super::year_lines::{DateKind, YearLine, fields_of, first_heading, year_lines, year_of};
 
 /// The fewest records of such a page.
 const MIN_RECORDS: usize = 2;
+
+/// A longer title that ends with a full stop is a sentence, in words.
+const MAX_TITLE_WORDS: usize = 9;
+
+/// The fewest words of a sentence.
+const MIN_SENTENCE_WORDS: usize = 4;
 
 /// A page whose years are headings.
 pub(super) enum YearPage {
@@ -22,20 +21,22 @@ pub(super) enum YearPage {
     Records(Vec<Entry>),
     /// The line with this number may be a record without a day, or belong to the one above it.
     Unclear(usize),
+    /// The days are those of a chronicle, whose first line has this number: sentences about what happened.
+    Chronicle(usize),
 }
 
 /// Reads a page whose years are headings: the heading completes the days below it. `None` if it has no such headings.
 pub(super) fn days_below_years(body: &PageBody<'_>) -> Option<YearPage> {
-    let first = body.lines.iter().position(|line| year_of(line.text).is_some())?;
-    let lines: Vec<YearLine> = year_lines(body, first);
-    let is_dated = |line: &YearLine| matches!(line, YearLine::Dated { .. });
-    let (dated, years) = (
-        lines.iter().filter(|line| is_dated(line)).count(),
-        lines.iter().filter(|line| matches!(line, YearLine::Heading)).count(),
-    );
-    let is_below_year = |pair: &[YearLine]| matches!(pair, [YearLine::Heading, YearLine::Text]);
-    let is_empty_year = |pair: &[YearLine]| matches!(pair, [YearLine::Heading, YearLine::Heading]);
-    let ends_with_year = matches!(lines.last(), Some(YearLine::Heading));
+    let first = first_heading(body)?;
+    let lines = year_lines(body, first);
+    let dated = lines.iter().filter(|line| line.is_dated()).count();
+    let headings = lines.iter().filter(|line| line.is_heading()).count();
+    let titles = lines.iter().filter(|line| matches!(line, YearLine::Title)).count();
+    let is_below_year =
+        |pair: &[YearLine<'_>]| matches!(pair, [above, YearLine::Text] if above.is_heading());
+    let is_empty_year =
+        |pair: &[YearLine<'_>]| matches!(pair, [above, YearLine::Year(_)] if above.is_heading());
+    let ends_with_year = lines.last().is_some_and(YearLine::is_heading);
     if dated < MIN_RECORDS || ends_with_year || lines.windows(2).any(is_empty_year) {
         return None;
     }
@@ -43,100 +44,113 @@ pub(super) fn days_below_years(body: &PageBody<'_>) -> Option<YearPage> {
     if lines.windows(2).any(is_below_year) {
         // A page whose dates are years has a title below each: no line of it lacks a date without a reason.
         let are_days = lines.iter().filter(|line| line.is_day_of_heading()).count();
-        let is_most = are_days >= MIN_RECORDS && 2 * are_days >= lines.len() - years;
+        let is_most = are_days >= MIN_RECORDS && 2 * are_days >= lines.len() - headings - titles;
         return unclear.filter(|_| is_most).map(YearPage::Unclear);
     }
     let entries = entries_of(body, first, lines);
-    let others = body.lines.len() - first - years - entries.len();
+    let others = body.lines.len() - first - headings - titles - entries.len();
     if others > entries.len() || !body.allows(entries.len()) {
         return None;
     }
-    Some(unclear.map_or(YearPage::Records(entries), YearPage::Unclear))
-}
-
-/// Whether each of these lines is a record of a page whose years are headings, as far as it stands below one. The numbers
-/// are those of lines that are items of their own.
-pub(super) fn are_records(body: &PageBody<'_>, items: &[usize]) -> bool {
-    let Some(first) = body.lines.iter().position(|line| year_of(line.text).is_some()) else {
-        return false;
-    };
-    let lines = body.lines.iter().skip(first).zip(year_lines(body, first));
-    let mut texts = lines.filter(|(_, line)| matches!(line, YearLine::Text));
-    !texts.any(|(line, _)| items.contains(&line.number))
-}
-
-/// A line of such a page.
-enum YearLine {
-    /// The year of the lines below.
-    Heading,
-    /// A record.
-    Dated { date: String, title: String, kind: DateKind },
-    /// A part of the record above.
-    Text,
-}
-
-/// Where the year of a line is from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum DateKind {
-    /// The heading has it.
-    OfHeading,
-    /// The line has the year of the heading, too.
-    Own,
-    /// The line has a year that is not that of the heading.
-    OfAnotherYear,
-    /// The line says that it has no date.
-    None,
-}
-
-impl YearLine {
-    /// Whether the heading completes the date.
-    fn is_day_of_heading(&self) -> bool {
-        matches!(self, YearLine::Dated { kind: DateKind::OfHeading, .. })
+    if is_chronicle(&entries) {
+        return entries.first().map(|entry| YearPage::Chronicle(entry.line));
     }
+    Some(unclear.map_or_else(|| YearPage::Records(with_warning(entries)), YearPage::Unclear))
 }
 
-/// Returns the year that a line is: `1945`, `1945:`.
-fn year_of(text: &str) -> Option<&str> {
-    let year = text.trim_end_matches(':');
-    (year.len() == 4 && is_whole_date(year)).then_some(year)
+/// Returns the title of a record.
+fn title_of(entry: &Entry) -> &str {
+    let title = entry.fields.iter().find(|(name, _)| name == TITLE_NAME);
+    title.map_or("", |(_, title)| title)
 }
 
-/// Tells what the lines from the first heading on are.
-fn year_lines(body: &PageBody<'_>, first: usize) -> Vec<YearLine> {
-    let mut year = "";
-    let lines =
-        body.lines.iter().skip(first).map(|line| {
-            if let Some(heading) = year_of(line.text) {
-                year = heading;
-                return YearLine::Heading;
-            }
-            split_line(line.text, year)
-                .map_or(YearLine::Text, |(date, title, kind)| YearLine::Dated { date, title, kind })
-        });
-    lines.collect()
+/// Whether at least half of the titles are sentences about what happened: long ones, those that begin with a small letter,
+/// or several.
+fn is_chronicle(entries: &[Entry]) -> bool {
+    let is_prose = |entry: &&Entry| {
+        let title = title_of(entry);
+        let words = title.split_whitespace().count();
+        let is_small = title.starts_with(char::is_lowercase) && words >= MIN_SENTENCE_WORDS;
+        ends_sentence(title) && (words > MAX_TITLE_WORDS || is_small)
+    };
+    2 * entries.iter().filter(is_prose).count() >= entries.len()
+}
+
+/// Adds a warning to the first record of a page on which most titles end as sentences do.
+fn with_warning(mut entries: Vec<Entry>) -> Vec<Entry> {
+    let is_statement = |entry: &&Entry| {
+        let title = title_of(entry);
+        ends_sentence(title) && title.split_whitespace().count() >= MIN_SENTENCE_WORDS
+    };
+    let statements = entries.iter().filter(is_statement).count();
+    let are_most = 3 * statements > 2 * entries.len();
+    if let Some(first) = entries.first_mut().filter(|first| are_most && first.warning.is_none()) {
+        let message = "the lines below the years of this page end as sentences do: they may tell what happened, and be no \
+                       titles of documents";
+        first.warning = Some(message.to_owned());
+    }
+    entries
+}
+
+/// Returns the number of the first of these lines that is below a year and has no day, on a page whose years are headings.
+/// The numbers are those of lines that are items of their own.
+pub(super) fn item_without_day(body: &PageBody<'_>, items: &[usize]) -> Option<usize> {
+    let first = first_heading(body)?;
+    let kinds = year_lines(body, first);
+    let lines = body.lines.iter().skip(first).zip(kinds);
+    let mut texts = lines.filter(|(_, line)| matches!(line, YearLine::Text));
+    texts.find(|(line, _)| items.contains(&line.number)).map(|(line, _)| line.number)
+}
+
+/// Returns the number of the first item below a year, on a page on which years in headings have lists of several items
+/// below them. The numbers are those of lines.
+pub(super) fn lists_below_years(
+    body: &PageBody<'_>,
+    items: &[usize],
+    headings: &[usize],
+) -> Option<usize> {
+    let is_year = |at: &usize| {
+        body.lines.get(*at).is_some_and(|line| {
+            year_of(line.text).is_some()
+                && headings.contains(&line.number)
+                && !items.contains(&line.number)
+        })
+    };
+    let years: Vec<usize> = (0..body.lines.len()).filter(is_year).collect();
+    let number = |at: usize| body.lines.get(at).map_or(0, |line| line.number);
+    let ends = years.iter().skip(1).copied().chain([body.lines.len()]);
+    let count = |(year, end): (&usize, usize)| {
+        (year + 1..end).filter(|at| items.contains(&number(*at))).count()
+    };
+    let have_lists = years.iter().all(|year| items.contains(&number(year + 1)));
+    let has_several = years.iter().zip(ends).map(count).any(|items| items > 1);
+    let first = years.first().map(|year| number(year + 1));
+    first.filter(|_| years.len() > 1 && have_lists && has_several)
 }
 
 /// Returns the number of the first line that may be a record or a part of the record above it. A sentence, an indented line,
 /// a line nearer to that record than records are to each other, and a line that every record has, are parts.
-fn unclear_line(body: &PageBody<'_>, first: usize, lines: &[YearLine]) -> Option<usize> {
-    let is_dated = |line: &YearLine| matches!(line, YearLine::Dated { .. });
+fn unclear_line(body: &PageBody<'_>, first: usize, lines: &[YearLine<'_>]) -> Option<usize> {
+    let is_of_record = |line: &YearLine<'_>| line.is_dated() || matches!(line, YearLine::Title);
     let pairs = || lines.windows(2).zip(first + 1..);
-    let are_parted = pairs().all(|(pair, at)| match pair {
-        [YearLine::Heading, _] | [_, YearLine::Heading | YearLine::Text] => true,
-        _ => body.blank_above(at) > 0,
-    });
-    let follows = |pair: &[YearLine]| match pair {
-        [above, below] => is_dated(above) != is_dated(below),
+    // Blank lines between the records of one year, which the others have too.
+    let is_next = |(pair, _): &(&[YearLine<'_>], usize)| matches!(pair, [above, below] if !above.is_heading() && below.is_dated());
+    let are_parted = pairs().any(|pair| is_next(&pair))
+        && pairs().filter(is_next).all(|(_, at)| body.blank_above(at) > 0);
+    let follows = |pair: &[YearLine<'_>]| match pair {
+        [above, below] => is_of_record(above) != is_of_record(below),
         _ => false,
     };
-    let without_headings: Vec<&YearLine> =
-        lines.iter().filter(|line| !matches!(line, YearLine::Heading)).collect();
+    let without_headings: Vec<&YearLine<'_>> = lines
+        .iter()
+        .filter(|line| !line.is_heading() && !matches!(line, YearLine::Title))
+        .collect();
     let have_one_each = without_headings.len().is_multiple_of(2)
         && without_headings.chunks(2).all(|pair| match pair {
-            [above, below] => is_dated(above) && !is_dated(below),
+            [above, below] => above.is_dated() && !below.is_dated(),
             _ => false,
         });
-    let unclear = |(pair, at): &(&[YearLine], usize)| {
+    let unclear = |(pair, at): &(&[YearLine<'_>], usize)| {
         let is_text = matches!(pair, [_, YearLine::Text]);
         let is_close = are_parted && body.blank_above(*at) == 0 && follows(pair);
         is_text && !ends_sentence(body.text(*at)) && !body.is_indented(*at) && !is_close
@@ -146,14 +160,15 @@ fn unclear_line(body: &PageBody<'_>, first: usize, lines: &[YearLine]) -> Option
 }
 
 /// Makes the records of the lines.
-fn entries_of(body: &PageBody<'_>, first: usize, lines: Vec<YearLine>) -> Vec<Entry> {
+fn entries_of(body: &PageBody<'_>, first: usize, lines: Vec<YearLine<'_>>) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut year = "";
     for (line, kind) in body.lines.iter().skip(first).zip(lines) {
         match kind {
-            YearLine::Heading => year = year_of(line.text).unwrap_or_default(),
+            YearLine::Year(heading) => year = heading,
+            YearLine::Month | YearLine::Title => {}
             YearLine::Dated { date, title, kind } => {
-                let mut fields = vec![(TITLE_NAME.to_owned(), title), (DATE_NAME.to_owned(), date)];
+                let mut fields = fields_of(title, &date);
                 if kind == DateKind::None {
                     fields.push((DETAILS_NAME.to_owned(), year.to_owned()));
                 }
@@ -178,54 +193,4 @@ fn add_text(entry: &mut Entry, text: &str) {
         Some((_, summary)) => *summary = format!("{summary}\n{text}"),
         None => entry.fields.push((SUMMARY_NAME.to_owned(), text.to_owned())),
     }
-}
-
-/// Splits a line that begins or ends with a date. Returns the date with its year, the title, and where the year is from.
-fn split_line(text: &str, year: &str) -> Option<(String, String, DateKind)> {
-    let found = SEPARATORS.iter().find_map(|separator| {
-        let first = || text.split_once(separator);
-        let last = || text.rsplit_once(separator).map(|(title, day)| (day, title));
-        let dated = |(day, title): (&str, &str)| {
-            let (date, kind) = date_of(day.trim(), year)?;
-            Some((date, title.trim().to_owned(), kind))
-        };
-        // A month alone behind a title may be a name, and another year that of what the title is about.
-        let is_sure = |(day, _): &(&str, &str)| !is_month_prefix(day.trim());
-        let is_of_year = |(_, _, kind): &(_, _, DateKind)| *kind != DateKind::OfAnotherYear;
-        first()
-            .and_then(dated)
-            .or_else(|| last().filter(is_sure).and_then(dated).filter(is_of_year))
-    });
-    let before_words = || {
-        let (date, title) = split_start_date(text)?;
-        let span = Date::parse(date).span().filter(|span| span.earliest == span.latest)?;
-        Some((date.to_owned(), title.to_owned(), own_kind(span.earliest.to_ymd().0, year)))
-    };
-    let found = found.or_else(before_words);
-    found.filter(|(_, title, _)| title.chars().any(char::is_alphabetic))
-}
-
-/// Returns the date of a text below a year, and where its year is from.
-fn date_of(text: &str, year: &str) -> Option<(String, DateKind)> {
-    let is_month_first = text.starts_with(char::is_alphabetic);
-    let completed = format!("{text}{} {year}", if is_month_first { "," } else { "" });
-    if is_day_and_month(text) && is_whole_date(&completed) {
-        return Some((completed, DateKind::OfHeading));
-    }
-    let of_month = format!("{text} {year}");
-    if is_month_prefix(text) && is_whole_date(&of_month) {
-        return Some((of_month, DateKind::OfHeading));
-    }
-    if is_undated(text) && says_undated(text) {
-        return Some((text.to_owned(), DateKind::None));
-    }
-    let span = Date::parse(text).span().filter(|_| is_whole_date(text))?;
-    let is_within_year =
-        span.earliest.to_ymd().0 == span.latest.to_ymd().0 && year_of(text).is_none();
-    is_within_year.then(|| (text.to_owned(), own_kind(span.earliest.to_ymd().0, year)))
-}
-
-/// Compares the year of a line with that of its heading.
-fn own_kind(own: i64, year: &str) -> DateKind {
-    if year.parse() == Ok(own) { DateKind::Own } else { DateKind::OfAnotherYear }
 }

@@ -55,6 +55,11 @@ pub(super) fn looks_like(beginning: &str) -> bool {
     in_columns(whole).is_some_and(has_dates) && !results_page::has_count(whole)
 }
 
+/// Whether blanks part the columns of a list, and several of them could be the title.
+pub(super) fn has_unclear_columns(text: &str) -> bool {
+    in_columns(text).is_none()
+}
+
 /// Puts tabs between columns that blanks part. `None` where a title would be one of several columns, because nothing tells
 /// which: accounts and registers are such.
 fn in_columns(text: &str) -> Option<Cow<'_, str>> {
