@@ -8,6 +8,9 @@ use crate::record::Field;
 /// The most words of a label.
 const MAX_LABEL_WORDS: usize = 3;
 
+/// Signs between a value and the label behind it.
+const SEPARATORS: [char; 5] = [',', ';', '|', '·', '•'];
+
 /// Returns the offsets at which the labels of a line begin, the first of them at its start; none if the line has no other
 /// label. A date has the value of one, and so has a reference; other labels alone may be parts of a title.
 pub(super) fn label_starts(text: &str) -> Vec<usize> {
@@ -32,7 +35,8 @@ pub(super) fn parts(text: &str) -> Vec<&str> {
         return vec![text];
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    starts.iter().zip(ends).filter_map(|(start, end)| Some(text.get(*start..end)?.trim())).collect()
+    let parts = starts.iter().zip(ends).filter_map(|(start, end)| text.get(*start..end));
+    parts.map(|part| part.trim().trim_end_matches(SEPARATORS).trim_end()).collect()
 }
 
 /// Returns the offset of the known label before a colon, with as few words as possible: `Date` of `Keller, Anna Date`.
@@ -52,7 +56,9 @@ fn are_fields(text: &str, starts: &[usize]) -> bool {
         .iter()
         .zip(ends)
         .filter_map(|(start, end)| text.get(*start..end)?.split_once(':'))
-        .map(|(label, value)| (label, value.trim().trim_end_matches([',', ';', '|', '.'])))
+        .map(|(label, value)| {
+            (label, value.trim().trim_end_matches(SEPARATORS).trim_end_matches('.'))
+        })
         .collect();
     let target = |label: &str| known_names(label).first().map(|known| known.target);
     let is_date = |value: &str| is_whole_date(value) || is_undated(value);
