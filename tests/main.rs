@@ -71,6 +71,7 @@ mod names;
 mod names_of_dates;
 mod odd_file_names;
 mod open_document;
+mod other_documents;
 mod own_field_labels;
 mod packages;
 mod parse_filter;

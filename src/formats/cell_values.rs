@@ -199,6 +199,26 @@ pub(super) fn has_value_lines(cell: &str) -> bool {
     lines().count() > 1 && !lines().any(|line| line.ends_with([',', '-', '–']))
 }
 
+/// Splits the names under a name for several authors also at `&`, where each part is a full name: `Anna Keller & Emil Roth`.
+pub(super) fn split_authors<'c>(name: &str, cell: &'c str) -> Vec<&'c str> {
+    let is_full = |part: &&str| {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        let is_capital = |word: &&&str| word.starts_with(char::is_uppercase);
+        (2..=MAX_NAME_WORDS).contains(&words.len())
+            && words.iter().filter(is_capital).count() > 1
+            && !part.contains(',')
+    };
+    let is_list = ["authors", "creators"].contains(&fold_name(name).as_str());
+    let split = |part: &'c str| -> Vec<&'c str> {
+        let parts: Vec<&str> = part.split(" & ").map(str::trim).collect();
+        if is_list && parts.len() > 1 && parts.iter().all(is_full) { parts } else { vec![part] }
+    };
+    split_names(cell).flat_map(split).collect()
+}
+
+/// The most words of the name of a person in a list of authors.
+const MAX_NAME_WORDS: usize = 4;
+
 /// Splits names at semicolons and lines: `Brandt, Ilse; Roth, Emil`. Other programs write several names so.
 pub(super) fn split_names(cell: &str) -> impl Iterator<Item = &str> {
     let has_lines = has_value_lines(cell);

@@ -21,6 +21,11 @@ pub(crate) fn is_of_document(name: &str) -> bool {
     folded.any(|word| kinds.iter().any(|kind| kind.contains(&word)))
 }
 
+/// Whether one of the words of a name is that of what was done with a document: `Painted`, `Date built`.
+pub(super) fn is_made(name: &str) -> bool {
+    words_of(name).iter().any(|word| words::MADE.contains(&fold_name(word)))
+}
+
 /// Whether a word, without accents, is about making, sending or publishing a document.
 pub(super) fn is_making(word: &str) -> bool {
     words::MAKING.contains(word)

@@ -4,9 +4,9 @@ use super::date_names::may_be_of_row;
 use super::fold::fold_name;
 use super::place_values::are_places;
 use super::values::{
-    has_no_letter, is_address, is_collecting_service, is_date, is_domain, is_large_number,
-    is_like_name, is_lower_word, is_machine_address, is_machine_key, is_month, is_number_to,
-    is_numbered_code, is_prose, is_recent, is_reference, is_short_code, is_timestamp,
+    has_no_letter, is_address, is_collecting_service, is_date, is_domain, is_earlier_date,
+    is_large_number, is_like_name, is_lower_word, is_machine_address, is_machine_key, is_month,
+    is_number_to, is_numbered_code, is_prose, is_recent, is_reference, is_short_code, is_timestamp,
     is_web_address, is_whole_hour, is_zero_date, may_be_path,
 };
 use super::{FieldTarget, KnownName, LOOSE_RANK, is_system_date, words_of};
@@ -63,7 +63,9 @@ impl Values<'_> {
                     && !is_of_row
                     && (known.rank == 0
                         || !self.are_mostly(is_timestamp)
-                        || fold_name(name) == "datetimeoriginal"
+                        || is_moment_of_taking(name)
+                        // Before programs wrote theirs, a moment is one of the document.
+                        || self.are_mostly(is_earlier_date)
                         || (is_publication(name) && self.are_mostly(is_whole_hour)))
                     && !self.are_mostly(is_large_number)
                     && !self.0.iter().all(|text| is_zero_date(text))
@@ -168,6 +170,12 @@ impl Values<'_> {
     fn are_mostly(&self, holds: impl Fn(&str) -> bool) -> bool {
         2 * self.0.iter().filter(|text| holds(text)).count() >= self.0.len()
     }
+}
+
+/// Whether a name is that of the moment at which a camera took a picture.
+fn is_moment_of_taking(name: &str) -> bool {
+    let name = fold_name(name);
+    ["datetimeoriginal", "phototakentime"].iter().any(|known| name.starts_with(known))
 }
 
 /// Whether a name is that of the day of publication, which catalogues of books write with a time of day: `pubdate`.

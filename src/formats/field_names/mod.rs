@@ -29,10 +29,13 @@ pub(crate) use date_names::{
 pub(crate) use decide::decide;
 use fold::fold_name;
 use role_and_container_names::role_and_container_names;
-pub(crate) use sole_dates::{is_sole_date, names_in_data};
+pub(crate) use sole_dates::{
+    is_sole_date, is_unsure_date, names_in_data, unsure_date_left, unsure_date_taken,
+};
+use span_names::is_span_of_other;
 pub(crate) use values::{
-    is_address, is_earlier_date, is_like_login, is_like_name, is_machine_address, is_machine_key,
-    is_prose, is_recent_day, is_recent_moment, is_zero_date,
+    are_logins, is_address, is_earlier_date, is_file_address, is_like_name, is_machine_address,
+    is_machine_key, is_prose, is_recent, is_recent_day, is_recent_moment, is_zero_date,
 };
 
 include!(concat!(env!("OUT_DIR"), "/field_names.rs"));
@@ -172,6 +175,9 @@ fn find_names(name: &str) -> Vec<KnownName> {
     let last = name.trim_end_matches([':', '.', '/', '：']);
     let last = last.rsplit([':', '.', '/', '：', '／']).next().unwrap_or(last);
     let mut words = words_of(last);
+    if is_span_of_other(&words) {
+        return Vec::new();
+    }
     let mut found = lookup(&fold_name(last));
     while found.is_empty() && words.len() > 1 {
         let (Some(first), Some(end)) = (words.first(), words.last()) else { break };

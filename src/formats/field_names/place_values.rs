@@ -11,8 +11,9 @@ pub(super) fn are_places(texts: &[&str]) -> bool {
     places > texts.iter().filter(is_other).count()
 }
 
-/// Whether a text is written like the name of a place: `Weimar, Germany`, `New York`.
+/// Whether a text is written like the name of a place, or of a department: `Weimar, Germany`, `New York`, `Bindery`.
 fn is_like_place(text: &str) -> bool {
+    let is_department = |part: &str| words::DEPARTMENT.contains(&fold_name(part));
     let is_country = |part: &str| words::COUNTRY.contains(&fold_name(part));
     if let Some((_, last)) = text.rsplit_once(',') {
         return is_country(last);
@@ -22,8 +23,9 @@ fn is_like_place(text: &str) -> bool {
         [first, .., last] => {
             words::PLACE_FIRST.contains(&fold_name(first))
                 || words::PLACE_LAST.contains(&fold_name(last))
+                || is_department(last)
         }
-        [only] => is_country(only),
+        [only] => is_country(only) || is_department(only),
         [] => false,
     }
 }

@@ -1,9 +1,10 @@
 //! Names that are those of a record's date only where its file has no other date: `Date of interview`, `Taken`.
 
-use super::date_names::{is_date_of_other, is_small};
+use super::date_names::{is_date_of_other, is_made, is_of_document, is_small};
 use super::fold::fold_name;
 use super::name_words as words;
-use super::{FieldTarget, KnownName, known_names, words_of};
+use super::span_names::is_span_of_other;
+use super::{FieldTarget, KnownName, LAST_WORD_RANK, known_names, words_of};
 
 /// The rank of a name that counts as the date only where no other does.
 const SOLE_DATE_RANK: usize = 700;
@@ -40,7 +41,9 @@ fn has_date_word(name: &[String]) -> bool {
 
 /// Whether one of the words says that the date is another thing's.
 fn is_of_other(name: &[String]) -> bool {
-    is_date_of_other(name) || name.iter().any(|word| words::NOT_SOLE_DAY.contains(word))
+    is_date_of_other(name)
+        || is_span_of_other(name)
+        || name.iter().any(|word| words::NOT_SOLE_DAY.contains(word))
 }
 
 /// Returns what a name may fill in data: its meanings, or the date if the file has no other.
@@ -50,4 +53,37 @@ pub(crate) fn names_in_data(name: &str) -> Vec<KnownName> {
         return vec![KnownName { target: FieldTarget::Date, rank: SOLE_DATE_RANK }];
     }
     known
+}
+
+/// Whether a name has a word for a date, but does not say that it is the document's: `Flood date`, `Date of arrival`.
+pub(crate) fn is_unsure_date(name: &str) -> bool {
+    let known = known_names(name);
+    let by_word =
+        |known: &KnownName| known.target == FieldTarget::Date && known.rank == LAST_WORD_RANK;
+    let is_unsure = if known.is_empty() { is_sole_date(name) } else { known.iter().any(by_word) };
+    is_unsure && !is_of_document(name) && !is_made(name) && has_other_word(name)
+}
+
+/// Whether a name has a word that is none for a date: `Date - Year` has not.
+fn has_other_word(name: &str) -> bool {
+    words_of(name).iter().any(|word| {
+        let word = fold_name(word);
+        !words::DATE.contains(&word) && !is_small(&word)
+    })
+}
+
+/// What is said where the date is taken from a name that does not say that it is the document's.
+pub(crate) fn unsure_date_taken(name: &str) -> String {
+    format!(
+        "the date is taken from “{name}”, which may be that of another thing: if it is, choose another name with \
+         --input-columns date=NAME"
+    )
+}
+
+/// What is said where no date is taken from a name, because its days may be those of keeping.
+pub(crate) fn unsure_date_left(name: &str) -> String {
+    format!(
+        "no date is taken from “{name}”, which may be a day of keeping: if it is the date, say so with \
+         --input-columns \"date={name}\""
+    )
 }

@@ -29,3 +29,13 @@ fn side(word: &str) -> Option<FieldTarget> {
         None
     }
 }
+
+/// Whether a name says with a word before that for a begin or an end that they are not those of a document:
+/// `Copyright start date`, `display_from`.
+pub(super) fn is_span_of_other(name: &[String]) -> bool {
+    let folded: Vec<String> = name.iter().map(|word| fold_name(word)).collect();
+    folded.windows(2).any(|pair| match pair {
+        [of_what, word] => words::NOT_SPAN.contains(of_what) && side(word).is_some(),
+        _ => false,
+    })
+}

@@ -62,7 +62,7 @@ pub(crate) fn is_earlier_date(text: &str) -> bool {
 }
 
 /// Whether a text is a date since programs write theirs.
-pub(super) fn is_recent(text: &str) -> bool {
+pub(crate) fn is_recent(text: &str) -> bool {
     is_date(text) && !is_earlier_date(text)
 }
 
@@ -91,6 +91,16 @@ pub(crate) fn is_address(text: &str) -> bool {
 /// Whether a text is an address that a browser opens as it is.
 pub(super) fn is_web_address(text: &str) -> bool {
     (text.starts_with("http://") || text.starts_with("https://")) && is_address(text)
+}
+
+/// The endings of files that are a copy of a document and no page about it.
+const FILE_ENDINGS: [&str; 10] =
+    [".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".mp3", ".mp4", ".zip", ".epub"];
+
+/// Whether an address is that of a file to download.
+pub(crate) fn is_file_address(text: &str) -> bool {
+    let path = text.split(['?', '#']).next().unwrap_or(text).to_ascii_lowercase();
+    FILE_ENDINGS.iter().any(|ending| path.ends_with(ending))
 }
 
 /// Whether a text is the address of an answer for programs: of an interface, or of a file of data.
@@ -208,10 +218,19 @@ const MIN_DOMAIN_BYTES: usize = 2;
 const MIN_LOGIN_BYTES: usize = 3;
 
 /// Whether a text is one word that may be the name of an account: `MROTH`, `admin`, `aroth7`.
-pub(crate) fn is_like_login(text: &str) -> bool {
+fn is_like_login(text: &str) -> bool {
     let is_upper = text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
     let is_admin = ["Administrator", "Admin"].contains(&text);
     text.len() >= MIN_LOGIN_BYTES && (is_upper || is_lower_word(text) || is_admin)
+}
+
+/// Whether texts are accounts of users: several that are the same, or all in small letters.
+pub(crate) fn are_logins(texts: &[&str]) -> bool {
+    let first = texts.first();
+    let are_same = || texts.iter().all(|text| Some(text) == first);
+    texts.len() > 1
+        && texts.iter().all(|text| is_like_login(text))
+        && (are_same() || texts.iter().all(|text| is_lower_word(text)))
 }
 
 /// Whether a text has no letter: a number, a pair of numbers.

@@ -67,8 +67,19 @@ fn is_link_file(text: &str) -> bool {
 }
 
 /// Whether a file is a link as Safari saves it, in XML.
-pub(super) fn is_link_list(start: &[u8]) -> bool {
+fn is_link_list(start: &[u8]) -> bool {
     start.trim_ascii_start().starts_with(b"<") && is_link_file(&String::from_utf8_lossy(start))
+}
+
+/// Returns what is said about a file that may look like one of another kind: a link as Safari saves it, a chat as `WhatsApp`
+/// exports it.
+pub(super) fn link_or_chat(start: &[u8]) -> Option<&'static str> {
+    let has_day = || start.iter().take(MIN_DAY_BYTES).any(u8::is_ascii_digit);
+    if is_link_list(start) {
+        Some(LINK)
+    } else {
+        (has_day() && is_chat(&String::from_utf8_lossy(start))).then_some(CHAT)
+    }
 }
 
 /// Whether a file is a picture.
@@ -269,6 +280,31 @@ fn is_log(text: &str) -> bool {
     lines.len() >= MIN_EQUAL_LINES && lines.iter().all(|line| has_moment(line) && !is_label(line))
 }
 
+/// Whether the lines of a text are those of a chat: a day and a time, then who wrote: `[03.02.21, 10:11:12] Anna: Yes`,
+/// `03/02/2021, 10:11 - Anna: Yes`.
+fn is_chat(text: &str) -> bool {
+    let is_message = |line: &str| {
+        let line = line.trim_start_matches(['\u{200e}', '\u{feff}', '[']);
+        let Some((day, rest)) = line.split_once(", ") else { return false };
+        let is_day = day.bytes().all(|byte| byte.is_ascii_digit() || b"./-".contains(&byte))
+            && day.len() >= MIN_DAY_BYTES;
+        let time = rest.split_once("] ").or_else(|| rest.split_once(" - "));
+        time.is_some_and(|(time, message)| {
+            is_day && time.contains(':') && time.len() <= MAX_CLOCK_BYTES && !message.is_empty()
+        })
+    };
+    let lines: Vec<&str> =
+        text.lines().filter(|line| !line.trim().is_empty()).take(MAX_LINES).collect();
+    let count = lines.iter().filter(|line| is_message(line)).count();
+    count >= MIN_EQUAL_LINES
+        && 2 * count >= lines.len()
+        && lines.first().is_some_and(|it| is_message(it))
+}
+
+/// The fewest bytes of a day in numbers, and the most of a time of day: `1/2/21`, `10:11:12\u{202f}PM`.
+const MIN_DAY_BYTES: usize = 6;
+const MAX_CLOCK_BYTES: usize = 14;
+
 /// The number of bytes at the start of a line in which the moment of a log stands.
 const MAX_MOMENT_BYTES: usize = 60;
 
@@ -342,6 +378,10 @@ const TEXT_KINDS: [(IsKind, &str); 4] = [
     (are_variables, SETTINGS),
     (is_settings_file, SETTINGS),
 ];
+
+/// What is said about a chat.
+const CHAT: &str = "this is a chat as WhatsApp exports it, which fonds does not read: make a table of it with columns \
+                    such as Date, Sender and Text, and open that";
 
 /// What is said about the settings of a program.
 const SETTINGS: &str = "this is a file of settings (INI), which describes no documents: open the file that has the list";

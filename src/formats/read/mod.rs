@@ -281,8 +281,9 @@ fn read_any(
         pictures::read_file(name, sink);
         return Ok(());
     }
-    if options.format.is_none() && foreign_kinds::is_link_list(&start) {
-        sink.report(Problem::error(name, None, foreign_kinds::LINK));
+    if let Some(message) = foreign_kinds::link_or_chat(&start).filter(|_| options.format.is_none())
+    {
+        sink.report(Problem::error(name, None, message));
         return Ok(());
     }
     let binary = format.is_some_and(Format::is_binary);

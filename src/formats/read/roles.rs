@@ -143,6 +143,18 @@ pub(super) fn field_of_role(role: &str) -> Option<Field> {
     order.into_iter().find(|field| fields.contains(field))
 }
 
+/// The kinds of those who have a role, as Islandora writes them between the code and the name.
+const AGENT_KINDS: [&str; 4] = ["person", "corporate_body", "family", "organization"];
+
+/// Returns the code of a role and the name behind it: `relators:aut:person:Keller, Anna`.
+pub(super) fn split_relator(text: &str) -> Option<(&str, &str)> {
+    let (code, name) = text.trim().strip_prefix("relators:")?.split_once(':')?;
+    let (kind, bare) = name.split_once(':').unwrap_or(("", name));
+    let name = if AGENT_KINDS.contains(&kind) { bare } else { name };
+    let is_code = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_lowercase());
+    (is_code && !name.trim().is_empty()).then(|| (code, name.trim()))
+}
+
 /// Whether the program knows what a role, or one of several in a text, means.
 pub(super) fn is_known_role(role: &str) -> bool {
     field_of_role(role).is_some()

@@ -7,12 +7,14 @@ use csv::StringRecord;
 use super::ReadOptions;
 use super::linked_columns::{self, Link};
 use super::neighbors;
+use super::trim_cell;
 use crate::formats::cell_values;
 use crate::formats::field_names::column_names::{self, OWN_PREFIX};
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{
     self, FieldTarget, LAST_WORD_RANK, LOOSE_RANK, known_names, names_in_data,
 };
+use crate::formats::read::date_sources::LoneEnd;
 use crate::formats::read::truncate::{MAX_FIELD_NAME_BYTES, truncate};
 use crate::formats::read::{MappedName, NameMapping};
 use crate::record::{Field, OwnName};
@@ -170,12 +172,35 @@ pub(super) fn describe(file: &str, columns: &[Column], sample: &[StringRecord]) 
         let mut cells = sample.iter().filter_map(|row| row.get(at)).map(str::trim);
         MappedName {
             name: column.name.to_string(),
-            field: column.target.map(FieldTarget::label),
+            field: column
+                .target
+                .filter(|_| !is_end_outranked(columns, at, sample))
+                .map(FieldTarget::label),
             taken: None,
             example: cells.find(|cell| !cell.is_empty()).unwrap_or_default().to_owned(),
         }
     });
     NameMapping { file: file.to_owned(), records: String::new(), names: names.collect() }
+}
+
+/// Whether a column is the end of a date that does not count in any row, because the text of the date says more.
+fn is_end_outranked(columns: &[Column], at: usize, sample: &[StringRecord]) -> bool {
+    let Some(end) = columns.get(at).filter(|it| it.target == Some(FieldTarget::End)) else {
+        return false;
+    };
+    let of_group = |target| {
+        let is_it = |column: &Column| column.target == Some(target) && column.group == end.group;
+        columns.iter().position(is_it)
+    };
+    let (Some(date), None) = (of_group(FieldTarget::Date), of_group(FieldTarget::Begin)) else {
+        return false;
+    };
+    let cell = |row: &'_ StringRecord, at: usize| row.get(at).map(|it| trim_cell(it).to_owned());
+    let mut ends = sample.iter().filter_map(|row| cell(row, at).zip(cell(row, date)));
+    let outranks = |(end, date): (String, String)| {
+        end.is_empty() || LoneEnd::new(&date, &end) == LoneEnd::Outranked
+    };
+    !sample.is_empty() && ends.all(outranks)
 }
 
 /// Sets the targets that the user chose. Returns messages about unknown keys and columns.

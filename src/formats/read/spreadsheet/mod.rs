@@ -26,6 +26,7 @@ use std::borrow::Cow;
 use csv::StringRecord;
 
 use super::{InputFile, PageStart, ReadOptions, Sink, doubtful_dates, names, shelf_locations};
+use crate::formats::read::roles::{self, NamedParty};
 use crate::formats::{cell_values, shelf_location};
 use crate::record::{Archive, Field, Problem, Record, SourceHash, is_container};
 
@@ -89,6 +90,10 @@ impl<'t> TableParser<'t> {
         });
         for message in messages {
             sink.report(Problem::error(name, Some(line), message));
+        }
+        let is_chosen = options.columns.iter().any(|(field, _)| field == "date");
+        if let Some(message) = neighbors::unsure_dates(&columns, sample).filter(|_| !is_chosen) {
+            sink.report(Problem::warning(name, Some(line), message));
         }
         if let Some(saved) = saved {
             let pairs = saved.columns.iter().map(|(field, name)| format!("{field} from {name}"));
@@ -342,6 +347,9 @@ fn push_values(record: &mut Record, field: Field, column: &Column, cell: &str, r
         }
         return;
     }
+    if column.splits_names && Field::NAMES.contains(&field) && push_relators(record, field, cell) {
+        return;
+    }
     // In titles and summaries a bar is an ordinary character.
     if is_container(field) && !cell.contains(['|', '\\']) && cell != cell_values::NULL {
         push_container(record, field, &column.name, cell);
@@ -350,9 +358,10 @@ fn push_values(record: &mut Record, field: Field, column: &Column, cell: &str, r
         record.values.extend(value.map(|value| (field, value.into_owned())));
     } else if column.splits_names
         && Field::NAMES.contains(&field)
-        && (cell.contains(';') || cell_values::has_value_lines(cell))
+        && (cell.contains([';', '&']) || cell_values::has_value_lines(cell))
     {
-        let names = cell_values::split_names(cell).flat_map(names::split_joined);
+        let names = cell_values::split_authors(&column.name, cell);
+        let names = names.into_iter().flat_map(names::split_joined);
         names.for_each(|name| record.push(field, name));
     } else if column.splits_names && Field::NAMES.contains(&field) && !cell.contains(['|', '\\']) {
         for name in names::split_joined(cell) {
@@ -365,6 +374,17 @@ fn push_values(record: &mut Record, field: Field, column: &Column, cell: &str, r
     } else if cell != cell_values::NULL {
         record.values.push((field, cell.to_owned()));
     }
+}
+
+/// Adds the names of a cell with the role before each, as Islandora writes them. Returns whether all are such names.
+fn push_relators(record: &mut Record, field: Field, cell: &str) -> bool {
+    let names: Option<Vec<_>> = cell_values::split_names(cell).map(roles::split_relator).collect();
+    let Some(names) = names.filter(|names| !names.is_empty()) else { return false };
+    for (code, name) in names {
+        let roles = &[code.to_owned()];
+        NamedParty { name, roles, kind: None, default: field }.add_to(record);
+    }
+    true
 }
 
 /// The rows of a table in a document of another format, with their lines in the file.

@@ -6,8 +6,9 @@ use super::columns::Column;
 use super::trim_cell;
 use crate::formats::field_names::languages::{self, other_side};
 use crate::formats::field_names::{
-    FieldTarget, is_creation_date, is_document_date, is_earlier_date, is_like_login, is_like_name,
-    is_machine_key, is_of_document, is_recent_day, is_recent_moment, known_names,
+    FieldTarget, are_logins, is_creation_date, is_document_date, is_earlier_date, is_like_name,
+    is_machine_key, is_of_document as names_document, is_recent, is_recent_day, is_recent_moment,
+    is_unsure_date, known_names, unsure_date_left, unsure_date_taken,
 };
 use crate::formats::read::other_spans::are_mostly_of_others;
 use crate::record::{Field, OwnName};
@@ -19,6 +20,17 @@ pub(super) fn drop_sole_dates(columns: &mut [Column], sample: &[StringRecord]) {
     let is_date =
         |column: &Column| column.target.is_some_and(|it| [Begin, Date, End, Year].contains(&it));
     let is_filled = |at: usize| are_mostly(sample, at, |_| true);
+    // The day of a row gives way to that of the document before it hides that.
+    let is_of_document = |at: usize, column: &Column| {
+        is_sole(column) && names_document(&column.name) && is_filled(at)
+    };
+    let mut named = columns.iter().enumerate();
+    if named.any(|(at, column)| column.target == Some(Date) && is_of_document(at, column)) {
+        for (at, column) in columns.iter_mut().enumerate() {
+            let is_of_row = is_creation_date(&column.name) && are_mostly(sample, at, is_recent_day);
+            column.target.take_if(|target| *target == Date && is_of_row);
+        }
+    }
     let mut named = columns.iter().enumerate();
     if named.any(|(at, column)| is_date(column) && !is_sole(column) && is_filled(at)) {
         for column in columns.iter_mut().filter(|column| is_sole(column)) {
@@ -26,6 +38,26 @@ pub(super) fn drop_sole_dates(columns: &mut [Column], sample: &[StringRecord]) {
         }
     }
     drop_later_dates(columns, sample, is_sole);
+    // A day since programs write theirs is one of keeping as well, unless the name says that it is the document's.
+    for (at, column) in columns.iter_mut().enumerate() {
+        let may_be_other = is_unsure_date(&column.name) && are_mostly(sample, at, is_recent);
+        column.target.take_if(|target| *target == Date && may_be_other);
+    }
+}
+
+/// Returns what is said of columns whose names have a word for a date, but do not say that it is the document's: that the
+/// date is taken from one, or that none is.
+pub(super) fn unsure_dates(columns: &[Column], sample: &[StringRecord]) -> Option<String> {
+    use FieldTarget::{Begin, Date, End, Year};
+    let is_date = |it: FieldTarget| [Begin, Date, End, Year].contains(&it);
+    let is_unsure = |column: &Column| is_unsure_date(&column.name);
+    if let Some(taken) = columns.iter().find(|column| column.target.is_some_and(is_date)) {
+        return is_unsure(taken).then(|| unsure_date_taken(&taken.name));
+    }
+    let mut others = columns.iter().enumerate().filter(|(_, column)| is_unsure(column));
+    others
+        .find(|(at, _)| are_mostly(sample, *at, is_recent))
+        .map(|(_, column)| unsure_date_left(&column.name))
 }
 
 /// Of several columns that are the date only where no other is, takes the meaning of those that are not of the document where
@@ -39,9 +71,9 @@ fn drop_later_dates(
     let is_date = |column: &Column| column.target == Some(FieldTarget::Date) && is_sole(column);
     let mut named = columns.iter().enumerate();
     let is_filled = |at: usize| are_mostly(sample, at, |_| true);
-    if named.any(|(at, column)| is_date(column) && is_of_document(&column.name) && is_filled(at)) {
+    if named.any(|(at, column)| is_date(column) && names_document(&column.name) && is_filled(at)) {
         for column in columns.iter_mut() {
-            if is_date(column) && !is_of_document(&column.name) {
+            if is_date(column) && !names_document(&column.name) {
                 column.target = None;
             }
         }
@@ -137,15 +169,13 @@ pub(super) fn drop_sent_to(columns: &mut [Column], sample: &[StringRecord]) {
     }
 }
 
-/// Takes the meaning of columns with the same account of a user in all rows where another column names creators.
+/// Takes the meaning of columns with accounts of users, the same in all rows or all in small letters, where another column
+/// names creators.
 pub(super) fn drop_logins(columns: &mut [Column], sample: &[StringRecord]) {
     let creator = Some(FieldTarget::Field(Field::Creator));
     let is_login = |at: usize| {
         let cells = sample.iter().filter_map(|row| row.get(at)).map(trim_cell);
-        let cells: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
-        cells.len() > 1
-            && cells.iter().all(|cell| Some(cell) == cells.first())
-            && cells.first().is_some_and(|cell| is_like_login(cell))
+        are_logins(&cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>())
     };
     let mut others = columns.iter().enumerate().filter(|(_, column)| column.target == creator);
     if others.any(|(at, _)| !is_login(at) && are_mostly(sample, at, |_| true)) {

@@ -18,6 +18,8 @@ enum Finding {
     Guessed { encoding: &'static str, letters: usize },
     /// Bytes are no letters of the encoding of the file.
     NoLetters { encoding: &'static str, places: usize },
+    /// Control characters stand in the text.
+    Controls(usize),
 }
 
 impl Findings {
@@ -54,6 +56,17 @@ impl Findings {
         self.push(line, Finding::NoLetters { encoding, places: count });
     }
 
+    /// Counts control characters. `line` is the line of the first one.
+    pub(super) fn count_controls(&self, line: usize, count: usize) {
+        for (_, finding) in self.0.borrow_mut().iter_mut() {
+            if let Finding::Controls(all) = finding {
+                *all += count;
+                return;
+            }
+        }
+        self.push(line, Finding::Controls(count));
+    }
+
     /// Takes the findings as messages, with their lines.
     pub(super) fn take(&self) -> Vec<(usize, String)> {
         let findings = self.0.take().into_iter();
@@ -78,6 +91,10 @@ impl Finding {
                 with_thousands(letters)
             ),
             Finding::NoLetters { encoding, places } => no_letters_message(encoding, places),
+            Finding::Controls(count) => format!(
+                "control characters, which are no letters, stand in the text ({} in all): they are kept and not shown",
+                with_thousands(count)
+            ),
         }
     }
 }

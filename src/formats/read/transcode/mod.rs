@@ -3,6 +3,7 @@
 //! [`open`] decides how: by the encoding the user chose, a byte-order mark, the zero bytes of UTF-16 and
 //! UTF-32, the declaration of XML, HTML or BibTeX, and for all other files by the bytes that are not UTF-8.
 
+mod controls;
 mod declared;
 mod findings;
 mod guess;
@@ -14,6 +15,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use encoding_rs::UTF_8;
 
 use super::{ReadOptions, foreign_kinds};
+use controls::ControlCounter;
 use declared::Marked;
 use findings::Findings;
 pub(super) use findings::no_letters_message;
@@ -29,6 +31,7 @@ const UTF8_BOM: &[u8] = "\u{feff}".as_bytes();
 /// A file as UTF-8.
 pub(super) struct TextReader<'a> {
     bytes: Box<dyn BufRead + 'a>,
+    controls: ControlCounter,
     findings: Findings,
 }
 
@@ -41,7 +44,9 @@ impl TextReader<'_> {
 
 impl Read for TextReader<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.bytes.read(buffer)
+        let count = self.bytes.read(buffer)?;
+        self.controls.count(buffer.get(..count).unwrap_or_default(), &self.findings);
+        Ok(count)
     }
 }
 
@@ -51,6 +56,12 @@ impl BufRead for TextReader<'_> {
     }
 
     fn consume(&mut self, count: usize) {
+        // What is consumed stands in the buffer already.
+        if count > 0
+            && let Ok(text) = self.bytes.fill_buf()
+        {
+            self.controls.count(text.get(..count).unwrap_or(text), &self.findings);
+        }
         self.bytes.consume(count);
     }
 }
@@ -91,7 +102,7 @@ pub(super) fn open<'a>(
         }
     };
     let bytes = if is_marked { Box::new(UTF8_BOM.chain(reader)) } else { reader };
-    TextReader { bytes, findings }
+    TextReader { bytes, controls: ControlCounter::default(), findings }
 }
 
 /// Buffers what a reader converts.

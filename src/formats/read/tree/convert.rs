@@ -6,13 +6,13 @@ use smallvec::SmallVec;
 use super::leaves::{self, Leaf, Role};
 use super::mapping::{Mapping, Meaning};
 use crate::formats::cell_values;
-use crate::formats::field_names::{FieldTarget, is_address, is_prose};
+use crate::formats::field_names::{FieldTarget, is_address, is_file_address, is_prose};
 use crate::formats::read::ParserCache;
 use crate::formats::read::date_parts::{self, JoinedDate};
 use crate::formats::read::date_sources::{Coverage, DateSources, LoneEnd, day_code};
 use crate::formats::read::html::plain_text;
 use crate::formats::read::json_items::add_to_hash;
-use crate::formats::read::roles::{NamedParty, is_known_role};
+use crate::formats::read::roles::{NamedParty, is_known_role, split_relator};
 use crate::formats::read::spreadsheet::push_container;
 use crate::formats::read::truncate::{MAX_FIELD_NAME_BYTES, truncate};
 use crate::record::date::machine;
@@ -68,7 +68,21 @@ fn record_of_object(object: &Object, mapping: &Mapping, cache: &mut ParserCache)
     keep_unused_roles(&leaves, &meanings, &mut record);
     record.align_contributor_roles();
     date.apply_to(&mut record, cache);
+    put_page_first(&mut record);
     record
+}
+
+/// Puts the address of a page before that of a file, because the first one is opened and cited.
+fn put_page_first(record: &mut Record) {
+    let values = &mut record.values;
+    let is_url = |(field, _): &(Field, String)| *field == Field::Url;
+    let Some(first) = values.iter().position(is_url) else { return };
+    let is_page = |value: &(Field, String)| is_url(value) && !is_file_address(&value.1);
+    if values.get(first).is_some_and(|value| !is_page(value))
+        && let Some(page) = values.iter().position(is_page)
+    {
+        values.swap(first, page);
+    }
 }
 
 /// The surest name of each target in a record, the first of equals.
@@ -119,7 +133,27 @@ pub(super) fn targets(leaves: &[Leaf<'_>], mapping: &Mapping) -> Vec<Option<Fiel
             other => Some(other),
         }
     };
-    leaves.iter().zip(&meanings).map(filled).collect()
+    let mut filled: Vec<Option<FieldTarget>> = leaves.iter().zip(&meanings).map(filled).collect();
+    if is_end_outranked(leaves, &filled) {
+        for target in &mut filled {
+            target.take_if(|target| *target == FieldTarget::End);
+        }
+    }
+    filled
+}
+
+/// Whether the end of a date does not count, because the text beside it says more.
+fn is_end_outranked(leaves: &[Leaf<'_>], filled: &[Option<FieldTarget>]) -> bool {
+    let texts = |target| {
+        let of_target = leaves.iter().zip(filled).filter(move |(_, it)| **it == Some(target));
+        of_target.map(|(leaf, _)| leaf.text.trim())
+    };
+    let mut dates = texts(FieldTarget::Date);
+    let (Some(date), None, None) = (dates.next(), dates.next(), texts(FieldTarget::Begin).next())
+    else {
+        return false;
+    };
+    texts(FieldTarget::End).next().is_some_and(|end| LoneEnd::new(date, end) == LoneEnd::Outranked)
 }
 
 /// Keeps the roles that stand beside other values than names.
@@ -198,7 +232,12 @@ fn push_leaf(record: &mut Record, date: &mut DateOfTree, leaf: &Leaf<'_>, meanin
                 }
                 return;
             }
-            for name in cell_values::split_names(&text) {
+            for name in cell_values::split_authors(&leaf.key, &text) {
+                if let Some((code, name)) = split_relator(name) {
+                    let roles = &[code.to_owned()];
+                    NamedParty { name, roles, kind: None, default: field }.add_to(record);
+                    continue;
+                }
                 // The same name may stand under several keys.
                 if role.is_empty() && has_value(record, field, name) {
                     continue;

@@ -19,6 +19,10 @@ const MAX_KEPT_KEYS: usize = 4_096;
 /// The longest key whose uses are kept, in bytes.
 const MAX_KEPT_BYTES: usize = 128;
 
+/// The rank of the last names for titles that only documents have in a language: `titre`. Behind them are those that
+/// anything has, such as a name.
+const LAST_TITLE_RANK: usize = 0;
+
 /// A set of what keys may be for. The lowest bits are for [`value_words::VALUE_KEYS`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct KeyUses(u64);
@@ -57,6 +61,8 @@ impl KeyUses {
     pub(super) const DATE: KeyUses = KeyUses(1 << (FIRST_USE + 12));
     /// The title of a document, and not the name of anything.
     pub(super) const DOCUMENT_TITLE: KeyUses = KeyUses(1 << (FIRST_USE + 14));
+    /// A name that fills the title of a record: a title, a headline, the name of a thing.
+    pub(super) const FILLS_TITLE: KeyUses = KeyUses(1 << (FIRST_USE + 18));
     /// A name that means something, [`known_names`].
     pub(super) const KNOWN: KeyUses = KeyUses(1 << (FIRST_USE + 15));
     /// An element of XML that is a field whose name is an attribute, [`value_words::FIELD_KEYS`].
@@ -114,7 +120,9 @@ impl KeyUses {
             .filter(|(_, known)| is_value(known))
             .fold(0, |bits, (index, _)| bits | 1 << index);
         let is_part = || fold_name(key) == "year" || key == "date-parts";
-        let target = known_names(key).first().map(|known| known.target);
+        let known = known_names(key);
+        let target = known.first().map(|known| known.target);
+        let title = known.iter().find(|known| known.target == FieldTarget::Field(Field::Title));
         let is_names =
             |target| matches!(target, FieldTarget::Field(field) if Field::NAMES.contains(&field));
         let uses = [
@@ -134,7 +142,11 @@ impl KeyUses {
             (KeyUses::CLASS, words::is_class_key(key)),
             (KeyUses::EVENT, words::is_event_key(key)),
             (KeyUses::NAMES, target.is_some_and(is_names)),
-            (KeyUses::DOCUMENT_TITLE, has_title_word(key)),
+            (
+                KeyUses::DOCUMENT_TITLE,
+                has_title_word(key) || title.is_some_and(|known| known.rank == LAST_TITLE_RANK),
+            ),
+            (KeyUses::FILLS_TITLE, title.is_some()),
             (KeyUses::KNOWN, target.is_some()),
             (KeyUses::FIELD, value_words::FIELD_KEYS.contains(&key)),
             (KeyUses::URL, target == Some(FieldTarget::Field(Field::Url))),

@@ -43,7 +43,16 @@ const KINDS: &[(&[&str], &str)] = &[
     (&["title", "baseurl"], PROGRAM),
     (&["sitename", "theme"], PROGRAM),
     (&["sitename", "nav"], PROGRAM),
+    (&["contenthash", "packages"], PROGRAM),
+    (&["player", "quests"], GAME),
+    (&["player", "inventory"], GAME),
+    (&["player", "savedat"], GAME),
+    (&["player", "level"], GAME),
+    (&["savegame"], GAME),
 ];
+
+/// Keys of lists of what a program is built of.
+const PACKAGE_KEYS: [&str; 5] = ["package", "packages", "packagesdev", "dependencies", "modules"];
 
 /// Keys that stand together in each object of a list of tasks for a program.
 const TASK_KEYS: [[&str; 2]; 3] = [["hosts", "tasks"], ["hosts", "roles"], ["uses", "with"]];
@@ -54,6 +63,9 @@ const API: &str = "this describes an API and no documents: ask that API for its 
 /// What is said about a schema.
 const SCHEMA: &str =
     "this is a JSON Schema, which says how data is built and has no records: open the data itself";
+
+/// What is said about the state of a game.
+const GAME: &str = "this is the saved state of a game, and describes no documents: open the file that has the list";
 
 /// What is said about a file of a program.
 const PROGRAM: &str = "this is a file of a program, such as its build or its settings, and describes no documents: \
@@ -101,8 +113,24 @@ pub(super) fn describe(tops: &[Value]) -> Option<String> {
     let kind = KINDS.iter().find(|(needed, _)| needed.iter().all(has));
     match kind {
         Some((_, message)) => Some((*message).to_owned()),
+        None if are_packages(top) => Some(PROGRAM.to_owned()),
         None => error_message(top),
     }
+}
+
+/// Whether an object has nothing but lists of what a program is built of, each with its name and its version.
+fn are_packages(top: &Object) -> bool {
+    let is_package = |value: &Value| {
+        let object = value.as_object();
+        object.is_some_and(|it| ["name", "version"].iter().all(|key| it.contains_key(key)))
+    };
+    let are_packages = |(key, value): (&compact_str::CompactString, &Value)| {
+        let list = value.as_array().filter(|list| !list.is_empty());
+        PACKAGE_KEYS.contains(&bare(key).as_str())
+            && list.is_some_and(|it| it.iter().all(is_package))
+    };
+    let mut lists = top.iter().filter(|(_, value)| value.is_array()).peekable();
+    lists.peek().is_some() && lists.all(are_packages)
 }
 
 /// What is said about the words of a program in a language.

@@ -13,7 +13,7 @@ use super::dated_events::{EventRank, is_list_of_dates, type_of_date, type_of_obj
 use super::key_uses::KeyUses;
 use super::labelled::LabelledValue;
 use super::lifting::only_object;
-use super::own_meanings::OwnMeanings;
+use super::own_meanings::{OwnMeanings, title_of};
 use super::texts::{find_text, is_one_text, value_and_parts};
 use super::values::{
     TEXT_KEY, date_of_number, date_of_parts, inner_value_of, is_language_map, is_value,
@@ -175,7 +175,9 @@ struct Flattener<'v, 'w> {
 impl<'v> Flattener<'v, '_> {
     /// Adds a record. The keys in a wrapper count as its own, unless it has the same key further out.
     fn add_record(&mut self, record: &'v Object, outer_keys: &[&str], nesting: usize) {
-        self.has_title |= KeyUses::of_object(record).0.has(KeyUses::TITLE);
+        let uses = KeyUses::of_object(record).0;
+        self.has_title |= uses.has(KeyUses::TITLE)
+            || (uses.has(KeyUses::FILLS_TITLE) && title_of(record).is_some());
         let keys: Vec<&str> =
             outer_keys.iter().copied().chain(record.keys().map(CompactString::as_str)).collect();
         self.own.add_record(record);
@@ -235,8 +237,10 @@ impl<'v> Flattener<'v, '_> {
         let list_key =
             scope.parent.as_deref().filter(|it| it.strip_suffix('s') == Some(&scope.key));
         let list_key = list_key.unwrap_or(&scope.key);
-        let is_mentioned =
-            self.has_title && nesting::are_mentioned(list_key, values, || self.own.title());
+        let uses = || values.first().and_then(Value::as_object).map(KeyUses::of_object);
+        let is_other =
+            || self.has_title || uses().is_some_and(|it| self.own.is_described_beside(it.0));
+        let is_mentioned = nesting::are_mentioned(list_key, values, &self.own) && is_other();
         let owner = if is_mentioned { Owner::Mentioned } else { scope.owner };
         let inner = Scope { nesting: scope.nesting + 1, owner, ..scope.clone() };
         if let Some(fields) = LabelledValue::of_list(&scope.key, values) {
@@ -317,12 +321,11 @@ impl<'v> Flattener<'v, '_> {
             role.map(|(key, _)| key).filter(|key| object.get(key).is_some_and(is_one_text));
         let is_other = any.has(KeyUses::ID) && any.has(KeyUses::TITLE);
         let key_uses = (of_key, any);
-        let title = || self.own.title();
-        let is_mentioned = || {
-            self.has_title
-                && nesting::is_mentioned(&scope.key, object, key_uses, title)
-                && self.own.is_described()
+        let is_described = || {
+            if self.has_title { self.own.is_described() } else { self.own.is_described_beside(any) }
         };
+        let is_mentioned =
+            || nesting::is_mentioned(&scope.key, object, key_uses, &self.own) && is_described();
         let owner = match is_other {
             _ if is_mentioned() => Owner::Mentioned,
             true => Owner::Other,
@@ -338,6 +341,7 @@ impl<'v> Flattener<'v, '_> {
             ..scope.clone()
         };
         if scope.depth == 0
+            && scope.owner != Owner::Mentioned
             && (of_key.has(KeyUses::EVENT) || EVENTS_WITH_ROLES.contains(&&*scope.key))
             && let Some(event) = event_scope(scope, object)
         {

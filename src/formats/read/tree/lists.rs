@@ -21,7 +21,7 @@ const MAX_RATED_OBJECTS: usize = 50;
 pub(super) const MIN_WORTH: f64 = 3.0;
 
 /// The deepest nesting of a list of records.
-const MAX_DEPTH: usize = 12;
+pub(super) const MAX_DEPTH: usize = 12;
 
 /// A step from a value to values inside it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -333,18 +333,6 @@ fn has_names(candidate: &Candidate<'_>, columns: &[(String, String)]) -> bool {
     columns.iter().all(|(_, name)| leaves.iter().any(|leaf| leaf.name == *name))
 }
 
-/// Returns the first list in a tree that is empty.
-pub(super) fn find_empty(value: &Value, path: &Path) -> Option<Path> {
-    match value {
-        Value::Array(values) if values.is_empty() => Some(path.clone()),
-        Value::Object(object) if path.0.len() <= MAX_DEPTH => {
-            let mut parts = object.iter().filter(|(key, _)| !words::has_no_records(key));
-            parts.find_map(|(key, value)| find_empty(value, &path.then(Step::Key(key.to_string()))))
-        }
-        _ => None,
-    }
-}
-
 /// Removes lists that stand inside another one.
 fn without_nested(candidates: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
     let mut kept: Vec<Candidate<'_>> = Vec::new();
@@ -464,7 +452,7 @@ impl Path {
     }
 
     /// Returns the path with another step.
-    fn then(&self, step: Step) -> Path {
+    pub(super) fn then(&self, step: Step) -> Path {
         Path(self.0.iter().cloned().chain([step]).collect())
     }
 }

@@ -10,8 +10,9 @@ use super::leaves::{INNER, Leaf, Owner};
 use super::{convert, neighbors, nesting, words};
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{
-    FieldTarget, KnownName, decide, is_address, is_known, is_like_login, is_machine_address,
-    is_machine_key, is_sole_date, is_system_date, known_names, names_in_data,
+    FieldTarget, KnownName, LOOSE_RANK, are_logins, decide, is_address, is_earlier_date, is_known,
+    is_machine_address, is_machine_key, is_recent, is_sole_date, is_system_date, is_unsure_date,
+    known_names, names_in_data, unsure_date_left, unsure_date_taken,
 };
 use crate::record::Field;
 
@@ -45,6 +46,9 @@ const GENERIC_NAMES: [&str; 18] = [
     "language",
     "lang",
 ];
+
+/// The element with the day of a placemark in KML.
+const KML_DATE: &str = "TimeStamp";
 
 /// What a name means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,6 +110,7 @@ impl Mapping {
         neighbors::drop_logins(&stats, &mut decided);
         neighbors::drop_moments(&stats, &mut decided);
         neighbors::drop_spans_of_others(records, &stats, &mut decided);
+        neighbors::drop_repeated_titles(records, &stats, &mut decided);
         let names = stats.iter().map(|stats| stats.leaf.name.to_string());
         let meanings = names.zip(decided).collect();
         let example = |stats: &NameStats<'_>| (*stats.texts.first().unwrap_or(&"")).to_owned();
@@ -213,6 +218,20 @@ impl Mapping {
         (is_own && is_taken()).then_some(target)
     }
 
+    /// Returns what is said of a name with a word for a date that does not say that it is the document's.
+    pub(super) fn unsure_date(&self) -> Option<String> {
+        let is_date = |it: Meaning| is_part_of_date(it.target);
+        if self.chosen.contains(&FieldTarget::Date) {
+            return None;
+        }
+        let taken = self.names().find(|(.., meaning)| meaning.is_some_and(is_date));
+        if let Some((name, ..)) = taken {
+            return is_unsure_date(name).then(|| unsure_date_taken(name));
+        }
+        let mut others = self.names().filter(|(name, ..)| is_unsure_date(name));
+        others.find(|(_, example, _)| is_recent(example)).map(|(name, ..)| unsure_date_left(name))
+    }
+
     /// Returns the surest name of each target, in the order of the file, and the number of other names.
     pub(super) fn main_names(&self) -> (Vec<(FieldTarget, &str)>, usize) {
         let mut best: HashMap<FieldTarget, usize> = HashMap::new();
@@ -246,12 +265,9 @@ impl<'v> NameStats<'v> {
         2 * self.texts.iter().filter(|text| holds(text)).count() >= self.texts.len()
     }
 
-    /// Whether the values are the same account of a user in several records.
+    /// Whether the values are accounts of users: the same in several records, or all in small letters.
     pub(super) fn is_login(&self) -> bool {
-        let first = self.texts.first();
-        self.texts.len() > 1
-            && self.texts.iter().all(|text| Some(text) == first)
-            && first.is_some_and(|text| is_like_login(text))
+        are_logins(&self.texts)
     }
 
     /// Returns the rank of an address for people in an object of links: `links.self_html`. `key` is folded.
@@ -275,13 +291,23 @@ impl<'v> NameStats<'v> {
         self.are_mostly(is_machine_key)
     }
 
+    /// Returns what a name means that says it only where it stands: an address in an object of links, the day of a placemark
+    /// in KML, which is the moment of a system in other files. `key` is folded.
+    fn meaning_in_place(&self, key: &str) -> Option<Meaning> {
+        let is_placemark = self.leaf.depth == 0 && self.leaf.key == KML_DATE;
+        if is_placemark && self.are_mostly(is_earlier_date) {
+            return Some(Meaning { target: FieldTarget::Date, rank: LOOSE_RANK, is_placed: false });
+        }
+        let target = FieldTarget::Field(Field::Url);
+        self.link_rank(key).map(|rank| Meaning { target, rank, is_placed: false })
+    }
+
     /// Returns what the name means: the surest of its meanings that its values allow, without one that is taken.
     pub(super) fn meaning(&self, taken: Option<FieldTarget>) -> Option<Meaning> {
         // `@id` is `id`.
         let key = fold_name(&self.leaf.key);
-        if let Some(rank) = self.link_rank(&key) {
-            let target = FieldTarget::Field(Field::Url);
-            return Some(Meaning { target, rank, is_placed: false });
+        if let Some(meaning) = self.meaning_in_place(&key) {
+            return Some(meaning);
         }
         let parent = self.leaf.parent.as_deref().map(known_names).unwrap_or_default();
         let is_summary = |known: &KnownName| known.target == FieldTarget::Field(Field::Summary);
@@ -323,7 +349,11 @@ impl<'v> NameStats<'v> {
         let mut above = self.leaf.name.rsplit('.').skip(1);
         let is_of_part = self.leaf.depth > 0
             && (self.leaf.owner == Owner::Mentioned || above.any(nesting::has_own_dates));
-        let is_about_part = |target| is_part_of_date(target) || is_name(target);
+        let is_title = |target| target == FieldTarget::Field(Field::Title);
+        let is_mentioned = self.leaf.owner == Owner::Mentioned;
+        let is_about_part = |target| {
+            is_part_of_date(target) || is_name(target) || (is_mentioned && is_title(target))
+        };
         known.retain(|known| !(is_of_part && is_about_part(known.target)));
         let mut above = self.leaf.name.rsplit('.').skip(1);
         let is_kept = self.leaf.depth > 0 && above.any(nesting::has_days_of_keeping);

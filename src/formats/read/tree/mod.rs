@@ -23,6 +23,7 @@ mod lifting;
 mod linked;
 mod lists;
 mod mapping;
+mod missing_lists;
 mod neighbors;
 mod nesting;
 mod objects;

@@ -6,7 +6,7 @@ use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::languages::{self, other_side};
 use crate::formats::field_names::{
     FieldTarget, is_creation_date, is_document_date, is_earlier_date, is_known, is_like_name,
-    is_of_document, is_recent_day, is_recent_moment,
+    is_of_document as names_document, is_recent, is_recent_day, is_recent_moment, is_unsure_date,
 };
 use crate::formats::read::other_spans::are_mostly_of_others;
 use crate::record::Field;
@@ -112,6 +112,15 @@ pub(super) fn drop_sole_dates(stats: &[NameStats<'_>], decided: &mut [Option<Mea
     use FieldTarget::{Begin, Date, End, Year};
     let is_date = |it: &Meaning| [Begin, Date, End, Year].contains(&it.target);
     let is_sole = |stats: &NameStats<'_>| !is_known(&stats.leaf.key);
+    // The day of a row gives way to that of the document before it hides that.
+    let is_of_document = |stats: &NameStats<'_>| is_sole(stats) && names_document(&stats.leaf.key);
+    let mut named = stats.iter().zip(decided.iter());
+    if named.any(|(stats, it)| it.is_some_and(|it| it.target == Date) && is_of_document(stats)) {
+        for (stats, meaning) in stats.iter().zip(&mut *decided) {
+            let is_of_row = is_creation_date(&stats.leaf.key) && stats.are_mostly(is_recent_day);
+            meaning.take_if(|it| it.target == Date && is_of_row);
+        }
+    }
     let mut named = stats.iter().zip(decided.iter());
     let has_other = named.any(|(stats, meaning)| {
         meaning.is_some_and(|it| is_date(&it) && it.rank < OTHER_THING_RANK) && !is_sole(stats)
@@ -122,6 +131,11 @@ pub(super) fn drop_sole_dates(stats: &[NameStats<'_>], decided: &mut [Option<Mea
         }
     }
     drop_later_dates(stats, decided, is_sole);
+    // A day since programs write theirs is one of keeping as well, unless the name says that it is the document's.
+    for (stats, meaning) in stats.iter().zip(decided) {
+        let may_be_other = is_unsure_date(&stats.leaf.key) && stats.are_mostly(is_recent);
+        meaning.take_if(|it| it.target == Date && may_be_other);
+    }
 }
 
 /// Of several names that are the date only where no other is, takes the meaning of those that are not of the document where
@@ -135,7 +149,7 @@ fn drop_later_dates(
     let is_date = |it: &Option<Meaning>, stats: &NameStats<'_>| {
         is_sole(stats) && it.is_some_and(|it| it.target == FieldTarget::Date)
     };
-    let is_own = |stats: &NameStats<'_>| is_of_document(&stats.leaf.key);
+    let is_own = |stats: &NameStats<'_>| names_document(&stats.leaf.key);
     let mut named = stats.iter().zip(decided.iter());
     if named.any(|(stats, it)| is_date(it, stats) && is_own(stats)) {
         for (stats, meaning) in stats.iter().zip(&mut *decided) {
@@ -171,7 +185,7 @@ pub(super) fn drop_sent_to(stats: &[NameStats<'_>], decided: &mut [Option<Meanin
     }
 }
 
-/// Takes the meaning of the account of a user, the same in all records, where another name has creators.
+/// Takes the meaning of accounts of users, the same in all records or all in small letters, where another name has creators.
 pub(super) fn drop_logins(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) {
     let creator = FieldTarget::Field(Field::Creator);
     let is_creator = |it: &Meaning| it.target == creator;
@@ -211,6 +225,41 @@ pub(super) fn drop_moments(stats: &[NameStats<'_>], decided: &mut [Option<Meanin
         for (stats, meaning) in stats.iter().zip(decided) {
             meaning.take_if(|it| it.target == FieldTarget::Date && is_moment(stats));
         }
+    }
+}
+
+/// Takes the meaning of summaries that repeat the title of their record, where another name has a summary.
+pub(super) fn drop_repeated_titles(
+    records: &[Vec<Leaf<'_>>],
+    stats: &[NameStats<'_>],
+    decided: &mut [Option<Meaning>],
+) {
+    let [title, summary] = [Field::Title, Field::Summary].map(FieldTarget::Field);
+    let names_of = |target: FieldTarget| -> Vec<&str> {
+        let named = stats.iter().zip(decided.iter());
+        let of_target = named.filter(|(_, it)| it.is_some_and(|it| it.target == target));
+        of_target.map(|(stats, _)| &*stats.leaf.name).collect()
+    };
+    let (titles, summaries) = (names_of(title), names_of(summary));
+    if summaries.len() < 2 {
+        return;
+    }
+    let is_repeated = |name: &str| {
+        let mut with_name = records.iter().filter(|leaves| leaves.iter().any(|it| it.name == name));
+        let repeats = |leaves: &Vec<Leaf<'_>>| {
+            let mut texts = leaves.iter().filter(|leaf| leaf.name == name);
+            texts.all(|text| {
+                let is_title =
+                    |leaf: &Leaf<'_>| titles.contains(&&*leaf.name) && leaf.text == text.text;
+                leaves.iter().any(is_title)
+            })
+        };
+        with_name.all(repeats)
+    };
+    let repeated: Vec<&str> = summaries.into_iter().filter(|name| is_repeated(name)).collect();
+    for (stats, meaning) in stats.iter().zip(decided) {
+        let is_dropped = repeated.contains(&&*stats.leaf.name);
+        meaning.take_if(|it| it.target == summary && is_dropped);
     }
 }
 

@@ -10,10 +10,10 @@ use super::hierarchy;
 use super::key_uses::KeyUses;
 use super::leaves::{self, Leaf};
 use super::lists::{Candidate, MIN_WORTH, Path, Step, has_title_word, is_named};
-use super::texts::find_text;
+use super::own_meanings::{OwnMeanings, title_of};
 use super::worth::said;
 use super::{lifting, words};
-use crate::formats::field_names::{FieldTarget, known_names};
+use crate::formats::field_names::{FieldTarget, known_names, languages, words_of};
 use crate::record::{Date, Field};
 
 /// Keys of what belongs to a thing and may have a title and a date: its files, its history, what was said of it.
@@ -124,75 +124,67 @@ const LITERATURE_KEYS: [&str; 10] = [
     "book",
 ];
 
-/// Keys of what a document was published in or as, which has the days and persons of the document.
-const EDITION_KEYS: [&str; 16] = [
-    "edition",
-    "instance",
-    "manifestation",
-    "expression",
-    "work",
-    "item",
-    "issue",
-    "volume",
-    "host",
-    "journal",
-    "container",
-    "source",
-    "original",
-    "imprint",
-    "letter",
-    "document",
-];
+/// Keys of the document itself in another form, which has the days and persons of the record.
+const FORM_KEYS: [&str; 8] =
+    ["instance", "manifestation", "expression", "work", "item", "imprint", "letter", "document"];
+
+/// Keys of what a document was published in or as. Its days and persons are those of a record that has none itself.
+const HOST_KEYS: [&str; 8] =
+    ["edition", "issue", "volume", "host", "journal", "container", "source", "original"];
+
+/// Keys of events that may also be other things with a title: a newspaper, an exhibition.
+const TITLED_EVENT_KEYS: [&str; 2] = ["event", "publication"];
 
 /// Whether a list in a record that has a title is of other documents, which the record only mentions: they have
 /// titles of their own with a day or a person, and nothing says that they are the record itself.
 ///
-/// `title` gives that of the record. Several editions, and one with the title of the record, are later than the record.
-pub(super) fn are_mentioned<'t>(
-    key: &str,
-    values: &[Value],
-    title: impl Fn() -> Option<&'t str>,
-) -> bool {
+/// Several editions, and one with the title of the record, are later than the record.
+pub(super) fn are_mentioned(key: &str, values: &[Value], own: &OwnMeanings<'_>) -> bool {
     let Some(Value::Object(first)) = values.first() else { return false };
-    let is_later = || is_edition(key) && (values.len() > 1 || has_title_of(first, title));
-    may_be_mentioned(KeyUses::of_key(key), KeyUses::of_object(first).0)
-        && (!is_one_of(key, &EDITION_KEYS) || is_later())
+    let is_later = || is_edition(key) && (values.len() > 1 || has_title_of(first, own));
+    let is_other_host =
+        || is_one_of(key, &HOST_KEYS) && own.is_described() && !has_title_of(first, own);
+    let may_be_own = is_one_of(key, &FORM_KEYS) || is_one_of(key, &HOST_KEYS);
+    may_be_mentioned(key, first, (KeyUses::of_key(key), KeyUses::of_object(first).0))
+        && (!may_be_own || is_later() || is_other_host())
 }
 
-/// Whether an object in a record with a title is another document that the record only mentions, such as a reply or the book
+/// Whether an object in a record is another document that the record only mentions, such as a reply or the book
 /// in which it stands. An object with the title of the record describes the record.
 ///
-/// `of_key` are the uses of its key, `any` those of the keys in it.
-pub(super) fn is_mentioned<'t>(
+/// The uses are those of its key, and of the keys in it.
+pub(super) fn is_mentioned(
     key: &str,
     object: &Object,
-    (of_key, any): (KeyUses, KeyUses),
-    title: impl Fn() -> Option<&'t str>,
+    uses: (KeyUses, KeyUses),
+    own: &OwnMeanings<'_>,
 ) -> bool {
-    if !may_be_mentioned(of_key, any) || lifting::describes(key) {
+    if !may_be_mentioned(key, object, uses) || lifting::describes(key) {
         return false;
     }
     // Another edition with the title of the record is later than it.
-    let has_title_of_record = has_title_of(object, title);
-    if is_edition(key) {
-        has_title_of_record
-    } else {
-        !has_title_of_record && !is_one_of(key, &EDITION_KEYS)
-    }
+    is_edition(key) || (!has_title_of(object, own) && !is_one_of(key, &FORM_KEYS))
 }
 
 /// Whether an object under a key is titled, with a day or a person, and nothing says that it is a part of the record.
-fn may_be_mentioned(of_key: KeyUses, any: KeyUses) -> bool {
+fn may_be_mentioned(key: &str, object: &Object, (of_key, any): (KeyUses, KeyUses)) -> bool {
     let is_dated = any.has(KeyUses::DATE) || any.has(KeyUses::DATE_PART);
     any.has(KeyUses::DOCUMENT_TITLE)
         && (is_dated || any.has(KeyUses::NAMES))
         && !of_key.has(KeyUses::KNOWN)
-        && !of_key.has(KeyUses::EVENT)
+        && (!of_key.has(KeyUses::EVENT) || is_titled_event(key, object))
 }
 
-/// Whether an object has this title.
-fn has_title_of<'t>(object: &Object, title: impl Fn() -> Option<&'t str>) -> bool {
-    find_text(object, &["title", "titel"]).map(|(_, text)| text) == title()
+/// Whether an object under the key of an event is another thing by its title: that of an event says that something was
+/// made.
+fn is_titled_event(key: &str, object: &Object) -> bool {
+    let of_making = |title: &str| words_of(title).iter().any(|word| words::is_making(word));
+    is_one_of(key, &TITLED_EVENT_KEYS) && title_of(object).is_some_and(|title| !of_making(title))
+}
+
+/// Whether an object has the title of a record.
+fn has_title_of(object: &Object, own: &OwnMeanings<'_>) -> bool {
+    title_of(object) == own.title()
 }
 
 /// Whether a key is that of editions.
@@ -257,7 +249,13 @@ const MAX_GROUP_KEYS: usize = 4;
 /// documents.
 pub(super) fn holds_parts(outer: &Candidate<'_>, inner: &Candidate<'_>) -> bool {
     let Some(between) = inner.path.0.strip_prefix(outer.path.0.as_slice()) else { return false };
-    if between.is_empty() || !are_mostly(outer, |object| said(object).is_thing()) {
+    if between.is_empty() {
+        return false;
+    }
+    if are_letters_with_parts(outer, between) || are_titled_with_part(outer, between) {
+        return true;
+    }
+    if !are_mostly(outer, |object| said(object).is_thing()) {
         return false;
     }
     if are_mostly(outer, |object| said(object).is_document()) || are_certain_parts(between, inner) {
@@ -279,6 +277,26 @@ pub(super) fn holds_parts(outer: &Candidate<'_>, inner: &Candidate<'_>) -> bool 
         object.len() <= MAX_GROUP_KEYS + 1 && (!said(object).summary || is_named(object))
     };
     !keys_of(between).any(is_of_documents) && !are_mostly(outer, is_group)
+}
+
+/// Whether the objects of a list are letters by their two sides, and what is in them is no list of letters.
+fn are_letters_with_parts(outer: &Candidate<'_>, between: &[Step]) -> bool {
+    let is_of_letters = |key: &str| words::is_child_key(key) || languages::is_letter(key);
+    are_mostly(outer, |object| said(object).letter) && !keys_of(between).any(is_of_letters)
+}
+
+/// Whether the objects of a list have the titles of documents, and one object each stands in them, under a key that says
+/// nothing of documents: how they were made.
+fn are_titled_with_part(outer: &Candidate<'_>, between: &[Step]) -> bool {
+    let is_single = between.iter().all(|step| matches!(step, Step::Key(_)));
+    let has_title = |object: &Object| object.keys().any(|key| has_title_word(key));
+    let is_other = |key: &str| {
+        is_of_documents(key)
+            || words::is_item_key(key)
+            || words::is_wrapper(key)
+            || lifting::describes(key)
+    };
+    is_single && are_mostly(outer, has_title) && !keys_of(between).any(is_other)
 }
 
 /// Whether what an object alone has in it are its parts, whatever they say: the files of a set of data.

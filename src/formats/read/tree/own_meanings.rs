@@ -2,8 +2,9 @@
 
 use std::cell::OnceCell;
 
+use super::key_uses::KeyUses;
 use super::labelled::LabelledValue;
-use super::texts::find_text;
+use super::texts::{find_text, text_of};
 use super::values::{TEXT_KEY, is_language_map, is_value};
 use crate::formats::field_names::{FieldTarget, KnownName, known_names};
 use crate::formats::read::json::{Object, Value};
@@ -30,7 +31,22 @@ impl<'v> OwnMeanings<'v> {
 
     /// The text of the record's title.
     pub(super) fn title(&self) -> Option<&'v str> {
-        self.records.iter().find_map(|record| find_text(record, &TITLE_KEYS).map(|(_, text)| text))
+        self.records.iter().find_map(|record| title_of(record))
+    }
+
+    /// Whether the record is described without a title, so that an object in it with these uses of its keys is another
+    /// document: a letter is by its sender and its recipient or its day, anything by a person beside that of the object.
+    pub(super) fn is_described_beside(&self, inner: KeyUses) -> bool {
+        use FieldTarget::{Begin, Date, Year};
+        let known = self.known.get_or_init(|| self.look_up());
+        let is_person = |own: &KnownName| match own.target {
+            FieldTarget::Field(field) => Field::NAMES.contains(&field),
+            _ => false,
+        };
+        let recipient = FieldTarget::Field(Field::Recipient);
+        let is_of_letter =
+            |own: &KnownName| own.target == recipient || [Begin, Date, Year].contains(&own.target);
+        known.iter().any(is_person) && (inner.has(KeyUses::NAMES) || known.iter().any(is_of_letter))
     }
 
     /// Whether the record has a day or a person of its own, so that those of an object in it may be another thing's.
@@ -72,6 +88,17 @@ impl<'v> OwnMeanings<'v> {
         let is_same = |own: &KnownName| own.target == known.target && own.rank <= known.rank;
         !is_list && self.known.get_or_init(|| self.look_up()).iter().any(is_same)
     }
+}
+
+/// Returns the text of the title of an object, under whatever name.
+pub(super) fn title_of(object: &Object) -> Option<&str> {
+    let titles = object.iter().filter(|(key, value)| {
+        KeyUses::of_key(key).has(KeyUses::FILLS_TITLE) && !value.is_object()
+    });
+    let mut titles = titles.filter_map(|(_, value)| text_of(value).map(str::trim));
+    find_text(object, &TITLE_KEYS)
+        .map(|(_, text)| text)
+        .or_else(|| titles.find(|text| !text.is_empty()))
 }
 
 /// Whether there is a value under a key that is no field whose name stands in an attribute.

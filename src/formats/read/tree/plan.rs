@@ -9,6 +9,7 @@ use super::kinds;
 use super::leaves;
 use super::lists::{self, Found, Path, Step};
 use super::mapping::Mapping;
+use super::missing_lists;
 use super::rows::RowNames;
 use super::worth::are_places;
 use crate::formats::field_names::FieldTarget;
@@ -176,8 +177,10 @@ impl Plan {
     ) -> Problem {
         let all = (counts.kept + counts.left_out) as u64;
         let stated = stated.filter(|stated| self.child_keys.is_empty() && *stated != all);
+        let unsure = self.mapping.unsure_date().map_or_else(String::new, |it| format!("; {it}"));
+        let others = unsure + others;
         let is_whole = counts.left_out == 0 && stated.is_none() && others.is_empty();
-        let message = self.describe_counts(counts, stated) + others;
+        let message = self.describe_counts(counts, stated) + &others;
         if is_whole {
             Problem::names_taken(file, message)
         } else {
@@ -280,12 +283,19 @@ fn no_record_message(
         None => "no list of records was found: records have a title or a date under a known name"
             .to_owned(),
     };
-    let empty = tops.iter().find_map(|top| lists::find_empty(top, &Path::default()));
+    let empty = tops.iter().find_map(|top| missing_lists::find_empty(top, &Path::default()));
     if let Some(empty) = empty.filter(|_| longest.is_empty() && options.records.is_none()) {
         let path = empty.to_string();
         let list =
             if path.is_empty() { "the list".to_owned() } else { format!("the list “{path}”") };
         return format!("there is no record in this file: {list} is empty");
+    }
+    let left_out = tops.iter().find_map(|top| missing_lists::find_left_out(top, &Path::default()));
+    if let Some(path) = left_out.filter(|_| longest.is_empty() && options.records.is_none()) {
+        return format!(
+            "no list of records was found: the only list is “{path}”, whose name says that it has none; if it has, take \
+             it with --records {path}"
+        );
     }
     if longest.is_empty() {
         return format!("{start}; there is no list of objects in this file");

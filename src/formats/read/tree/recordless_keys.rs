@@ -4,7 +4,7 @@ use super::words::bare;
 use crate::formats::field_names::words_of;
 
 /// Keys below which nothing is a record.
-const KEYS_WITHOUT_RECORDS: [&str; 47] = [
+const KEYS_WITHOUT_RECORDS: [&str; 49] = [
     "included",
     "menu",
     "menus",
@@ -52,6 +52,8 @@ const KEYS_WITHOUT_RECORDS: [&str; 47] = [
     "warnings",
     "notes",
     "navigation",
+    "migrations",
+    "schemamigrations",
 ];
 
 /// Words of keys of what helps to search a list, and is no record: `suggested_facets`, `columns_info`.

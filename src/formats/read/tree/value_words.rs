@@ -160,7 +160,7 @@ pub(super) const ROLE_KEYS: [&str; 12] = [
 ];
 
 /// Keys of the family's name.
-pub(super) const FAMILY_KEYS: [&str; 8] = [
+pub(super) const FAMILY_KEYS: [&str; 16] = [
     "family",
     "lastName",
     "last_name",
@@ -169,10 +169,18 @@ pub(super) const FAMILY_KEYS: [&str; 8] = [
     "family_name",
     "lastname",
     "nachname",
+    "nom_de_famille",
+    "cognome",
+    "apellido",
+    "apellidos",
+    "sobrenome",
+    "achternaam",
+    "efternamn",
+    "nazwisko",
 ];
 
 /// Keys of the given names.
-pub(super) const GIVEN_KEYS: [&str; 9] = [
+pub(super) const GIVEN_KEYS: [&str; 18] = [
     "given",
     "firstName",
     "first_name",
@@ -182,6 +190,15 @@ pub(super) const GIVEN_KEYS: [&str; 9] = [
     "firstname",
     "vorname",
     "forenames",
+    "vornamen",
+    "given_names",
+    "prénom",
+    "prenom",
+    "prénoms",
+    "prenoms",
+    "voornaam",
+    "fornavn",
+    "imię",
 ];
 
 /// Keys of the name in an object that is a person or a body, the surest first.

@@ -21,14 +21,24 @@ pub(super) struct Said {
     pub(super) id: bool,
     pub(super) address: bool,
     pub(super) summary: bool,
+    /// Both sides of a letter, its sender and its recipient.
+    pub(super) letter: bool,
 }
 
 impl Said {
-    /// Returns how much it is: 3 for a title, 2 for a date and for a person, 1 for an id, an address and a summary.
+    /// Returns how much it is: 3 for a title, 2 for a date and for a person, 1 for the other side of a letter, an id, an
+    /// address and a summary.
     pub(super) fn worth(self) -> f64 {
-        let Said { title, date, person, id, address, summary } = self;
-        let worths =
-            [(title, 3.0), (date, 2.0), (person, 2.0), (id, 1.0), (address, 1.0), (summary, 1.0)];
+        let Said { title, date, person, id, address, summary, letter } = self;
+        let worths = [
+            (title, 3.0),
+            (date, 2.0),
+            (person, 2.0),
+            (id, 1.0),
+            (address, 1.0),
+            (summary, 1.0),
+            (letter, 1.0),
+        ];
         worths.iter().filter(|(has, _)| *has).map(|(_, worth)| worth).sum()
     }
 
@@ -41,6 +51,7 @@ impl Said {
             id: self.id || other.id,
             address: self.address || other.address,
             summary: self.summary || other.summary,
+            letter: self.letter || other.letter,
         }
     }
 
@@ -135,7 +146,10 @@ fn said_by(object: &Object, leaves: &[Leaf<'_>]) -> Said {
     let in_date = in_date.flat_map(|leaf| known_names(&leaf.key)).map(|known| known.target);
     let in_date = in_date.filter(|target| !matches!(target, FieldTarget::Field(_)));
     let mut said = Said::default();
+    let (mut has_sender, mut has_recipient) = (false, false);
     for target in known.chain(in_date) {
+        has_sender |= target == FieldTarget::Field(Field::Creator);
+        has_recipient |= target == FieldTarget::Field(Field::Recipient);
         match target {
             FieldTarget::Field(Field::Title) => said.title = true,
             FieldTarget::Date | FieldTarget::Begin | FieldTarget::Year => said.date = true,
@@ -148,6 +162,7 @@ fn said_by(object: &Object, leaves: &[Leaf<'_>]) -> Said {
             _ => {}
         }
     }
+    said.letter = has_sender && has_recipient;
     said
 }
 
