@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
+use std::num::NonZero;
 
 use html5ever::interface::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
@@ -12,6 +13,8 @@ use html5ever::tokenizer::{
 };
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, LocalName, QualName, local_name, ns};
+
+use super::open_tags::OpenTags;
 
 /// The deepest nesting of elements; browsers have the same bound.
 pub(super) const MAX_DEPTH: usize = 512;
@@ -51,6 +54,8 @@ pub(super) enum NodeKind {
 #[derive(Debug, Default)]
 pub(super) struct Dom {
     nodes: Vec<Node>,
+    /// For each node, the element before it among its siblings.
+    elements_before: Vec<Option<NonZero<u32>>>,
     /// The line of the first element that was left out because it is below [`MAX_DEPTH`].
     pub(super) first_left_out: Option<usize>,
 }
@@ -86,6 +91,12 @@ impl Dom {
     /// The children of a node.
     pub(super) fn children(&self, id: NodeId) -> &[NodeId] {
         self.node(id).map_or(&[], |node| &node.children)
+    }
+
+    /// The last element before a node among its siblings.
+    pub(super) fn element_before(&self, id: NodeId) -> Option<NodeId> {
+        let before = self.elements_before.get(id).copied().flatten()?;
+        usize::try_from(before.get()).ok()
     }
 
     /// The parent of a node.
@@ -182,6 +193,23 @@ impl Iterator for Walk<'_> {
     }
 }
 
+/// Returns the element before each node among its siblings. The document, number 0, is none.
+fn elements_before(nodes: &[Node]) -> Vec<Option<NonZero<u32>>> {
+    let mut all = vec![None; nodes.len()];
+    for node in nodes {
+        let mut before = None;
+        for child in &node.children {
+            if let Some(place) = all.get_mut(*child) {
+                *place = before;
+            }
+            if matches!(nodes.get(*child), Some(Node { kind: NodeKind::Element { .. }, .. })) {
+                before = u32::try_from(*child).ok().and_then(NonZero::new);
+            }
+        }
+    }
+    all
+}
+
 /// Builds a [`Dom`].
 struct DomSink {
     nodes: RefCell<Vec<Node>>,
@@ -255,56 +283,6 @@ impl TokenSink for BoundedBuilder {
     }
 }
 
-/// The tags that are open, as far as the tags themselves show it.
-#[derive(Default)]
-struct OpenTags {
-    /// The names, and whether the tag was left out.
-    tags: Vec<(LocalName, bool)>,
-}
-
-impl OpenTags {
-    /// Takes note of a start tag. Returns whether it is left out.
-    fn start(&mut self, name: &LocalName, is_closed: bool, is_deep: bool) -> bool {
-        let has_no_end = is_closed || VOID_ELEMENTS.contains(&&**name);
-        if let Some((_, ended)) = LEFT_OPEN.iter().find(|(names, _)| names.contains(&&**name)) {
-            while self.tags.pop_if(|(last, _)| ended.contains(&&**last)).is_some() {}
-        }
-        let is_left_out = is_deep && self.tags.len() > MAX_DEPTH;
-        if !has_no_end {
-            self.tags.push((name.clone(), is_left_out));
-        }
-        is_left_out
-    }
-
-    /// Takes note of an end tag. Returns whether it is left out, as its start tag was.
-    fn end(&mut self, name: &LocalName) -> bool {
-        let found = self.tags.iter().rev().take(MAX_DEPTH).position(|(open, _)| open == name);
-        let Some(at) = found.and_then(|at| self.tags.len().checked_sub(at + 1)) else {
-            return self.tags.len() > MAX_DEPTH;
-        };
-        let is_left_out = self.tags.get(at).is_some_and(|(_, is_left_out)| *is_left_out);
-        self.tags.truncate(at);
-        is_left_out
-    }
-}
-
-/// Elements that have no content.
-const VOID_ELEMENTS: [&str; 13] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
-    "wbr",
-];
-
-/// Elements before which the end tags of others are often missing, and these others.
-const LEFT_OPEN: [(&[&str], &[&str]); 7] = [
-    (&["li"], &["p", "li"]),
-    (&["p"], &["p"]),
-    (&["dt", "dd"], &["p", "dt", "dd"]),
-    (&["td", "th"], &["p", "td", "th"]),
-    (&["tr"], &["p", "td", "th", "tr"]),
-    (&["tbody", "thead", "tfoot"], &["p", "td", "th", "tr", "tbody", "thead", "tfoot"]),
-    (&["option"], &["option"]),
-];
-
 impl DomSink {
     /// Adds a node without a parent.
     fn create(&self, kind: NodeKind) -> NodeId {
@@ -375,7 +353,9 @@ impl TreeSink for DomSink {
     type ElemName<'a> = ElementName;
 
     fn finish(self) -> Dom {
-        Dom { nodes: self.nodes.into_inner(), first_left_out: self.first_left_out.get() }
+        let nodes = self.nodes.into_inner();
+        let elements_before = elements_before(&nodes);
+        Dom { nodes, elements_before, first_left_out: self.first_left_out.get() }
     }
 
     fn parse_error(&self, _: Cow<'static, str>) {}

@@ -295,7 +295,8 @@ fn strip_numbers(blocks: &mut [Block]) {
 
 /// Collects the groups of a page, those that stand further out first.
 fn collect(page: &Page) -> Vec<Group> {
-    let mut collector = Collector { page, groups: Vec::new(), by_path: HashMap::new() };
+    let mut collector =
+        Collector { page, groups: Vec::new(), by_path: HashMap::new(), have_text: HashMap::new() };
     let mut walk = page.dom.all();
     while let Some(id) = walk.next() {
         if page.content.skips(id) || is_breadcrumb(&page.dom, id) || page.dom.name(id) == "head" {
@@ -317,6 +318,8 @@ struct Collector<'p> {
     page: &'p Page,
     groups: Vec<Group>,
     by_path: HashMap<String, usize>,
+    /// Whether elements with links have texts beside them.
+    have_text: HashMap<NodeId, bool>,
 }
 
 impl Collector<'_> {
@@ -331,11 +334,8 @@ impl Collector<'_> {
             return;
         }
         let Some(parent) = dom.parent(id) else { return };
-        let has_text = |it: &NodeId| {
-            dom.own_text(*it).is_some_and(|text| text.contains(char::is_alphanumeric))
-        };
         // The text round a link belongs to the record, too.
-        if name == "a" && dom.children(parent).iter().any(has_text) {
+        if name == "a" && self.has_text(parent) {
             return;
         }
         let outer = self.shape(parent);
@@ -348,6 +348,15 @@ impl Collector<'_> {
         for path in paths {
             self.add(&path, id);
         }
+    }
+
+    /// Whether an element has a text of its own. An element with many links is asked for each.
+    fn has_text(&mut self, id: NodeId) -> bool {
+        let dom = &self.page.dom;
+        let is_text = |it: &NodeId| {
+            dom.own_text(*it).is_some_and(|text| text.contains(char::is_alphanumeric))
+        };
+        *self.have_text.entry(id).or_insert_with(|| dom.children(id).iter().any(is_text))
     }
 
     fn add(&mut self, path: &str, id: NodeId) {

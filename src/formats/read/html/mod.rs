@@ -20,6 +20,7 @@ mod item;
 mod label_lines;
 mod label_text;
 mod labels;
+mod open_tags;
 mod page_count;
 mod page_text;
 mod pairs;

@@ -29,17 +29,12 @@ pub(super) enum TitleLabel {
 /// Returns what labels say about an element of a block, which begins with `roots`.
 pub(super) fn title_label(page: &Page, roots: &[NodeId], id: NodeId) -> TitleLabel {
     let dom = &page.dom;
-    let before = |id: NodeId| {
-        let siblings = dom.children(dom.parent(id)?);
-        let above = siblings.iter().take_while(|sibling| **sibling != id);
-        above.copied().filter(|sibling| !dom.name(*sibling).is_empty()).last()
-    };
     let mut element = id;
     for _ in 0..MAX_VALUE_DEPTH {
         let own =
             named_by_element(page, element).then(|| is_of_title(page, element, false)).flatten();
         let beside = || {
-            before(element)
+            dom.element_before(element)
                 .and_then(|label| is_of_title(page, label, is_in_list_of_pairs(page, element)))
         };
         match (own, own.or_else(beside)) {
@@ -65,17 +60,18 @@ fn named_by_element(page: &Page, id: NodeId) -> bool {
 /// `<div><span>Author</span><span>Keller, Anna</span></div>`.
 fn is_in_list_of_pairs(page: &Page, value: NodeId) -> bool {
     let dom = &page.dom;
-    let elements = |id: NodeId| -> Vec<NodeId> {
-        dom.children(id).iter().copied().filter(|id| !dom.name(*id).is_empty()).collect()
-    };
-    let is_pair = |id: &NodeId| match elements(*id).as_slice() {
+    let elements =
+        |id: NodeId| dom.children(id).iter().copied().filter(|id| !dom.name(*id).is_empty());
+    // A third one is enough to know that they are no pair.
+    let first_elements = |id: NodeId| -> Vec<NodeId> { elements(id).take(3).collect() };
+    let is_pair = |id: &NodeId| match first_elements(*id).as_slice() {
         [label, _] => is_field_label(&text_without(dom, &[*label], &|id| page.content.skips(id))),
         _ => false,
     };
     let Some(pair) = dom.parent(value) else { return false };
-    let is_second = matches!(elements(pair).as_slice(), [_, second] if *second == value);
+    let is_second = matches!(first_elements(pair).as_slice(), [_, second] if *second == value);
     let Some(list) = dom.parent(pair).filter(|_| is_second && is_pair(&pair)) else { return false };
-    elements(list).iter().filter(|id| is_pair(id)).count() >= MIN_PAIRS
+    elements(list).filter(is_pair).take(MIN_PAIRS).count() >= MIN_PAIRS
 }
 
 /// Whether an element is the label of a title; `None` if it is no label with a known name. In a list of pairs every first
