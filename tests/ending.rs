@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::pty::{FONDS_PROGRAM, Setup, TestTerminal};
+use crate::pty::{FONDS_PROGRAM, Setup, TestTerminal, read_pid, wait_for_process_end};
 
 /// How long the program may take to end. The promise is a second; the machine may be busy.
-const END_LIMIT: Duration = Duration::from_secs(4);
+const END_LIMIT: Duration = Duration::from_secs(10);
 
 /// Makes a named pipe that nobody reads.
 fn make_pipe(path: &Path) {
@@ -86,7 +86,7 @@ const WAITS: [Wait; 6] = [
             pty.send("kept\x1be");
             pty.wait_for_main_screen();
         },
-        message: "fonds: stopped before the note was saved",
+        message: "",
         quit_code: 0,
     },
     Wait {
@@ -119,7 +119,9 @@ const WAITS: [Wait; 6] = [
 #[test]
 fn signals_and_ctrl_c_end_every_wait() {
     for wait in &WAITS {
-        let ends = [(Some(Signal::TERM), 143), (Some(Signal::HUP), 129), (None, wait.quit_code)];
+        let signals = [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130)];
+        let signals = signals.map(|(signal, code)| (Some(signal), code));
+        let ends = signals.into_iter().chain([(None, wait.quit_code)]);
         for (signal, code) in ends {
             let setup = (wait.prepare)(Setup::program_between_stty("", ""));
             let mut pty = setup.start();
@@ -236,6 +238,41 @@ fn a_note_that_is_being_written_is_kept_at_a_signal() {
     assert!(kept, "the note is in the marks file or its journal");
 }
 
+/// An editor that saves a text, starts a program, and waits for it.
+const WAITING_EDITOR: &str =
+    "#!/bin/sh\necho 'what it saved' > \"$1\"\nsleep 60 &\necho $! > started.pid\nwait\n";
+
+#[test]
+fn an_editor_ends_with_the_program_and_what_it_saved_is_kept() {
+    // Some ignore what asks them to end.
+    let stubborn = WAITING_EDITOR.replacen('\n', "\ntrap '' TERM HUP INT\n", 1);
+    for (signal, code, editor) in [
+        (Signal::INT, 130, WAITING_EDITOR),
+        (Signal::TERM, 143, WAITING_EDITOR),
+        (Signal::HUP, 129, WAITING_EDITOR),
+        (Signal::TERM, 143, &stubborn),
+    ] {
+        let setup = Setup::program(&["--marks", "marks.toml"]).file("editor", editor).folder("tmp");
+        let folder = setup.path().to_owned();
+        let mut pty = setup.env("EDITOR", "sh ./editor").env("TMPDIR", "tmp").start();
+        pty.wait_for_ten_records();
+        pty.send("N");
+        pty.wait_for_text("a note on this record");
+        pty.send("\x1be");
+        let started = folder.join("started.pid");
+        pty.wait_until("the editor runs", || read_pid(&started).is_some());
+        let started = read_pid(&started).expect("a process");
+        pty.signal(signal);
+        assert_eq!(pty.wait_for_exit(), code, "{signal:?}");
+        wait_for_process_end(started);
+        assert_eq!(fs::read_dir(folder.join("tmp")).expect("a folder").count(), 0, "{signal:?}");
+        let kept = fs::read_dir(&folder).expect("a folder").flatten().any(|file| {
+            fs::read_to_string(file.path()).is_ok_and(|text| text.contains("what it saved\""))
+        });
+        assert!(kept, "{signal:?}: the note is in the marks file or its journal");
+    }
+}
+
 #[test]
 fn esc_leaves_an_export_that_nobody_reads() {
     let wait = &WAITS[0];
@@ -283,8 +320,6 @@ fn a_command_that_is_reading_says_what_it_did_not_write() {
             let mut child = command.spawn().expect("a process");
             let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw).expect("a process");
             wait_until_it_opens_the_pipe(pid);
-            // It notes the file right after that.
-            std::thread::sleep(Duration::from_millis(100));
             kill_process(pid, signal).expect("a signal");
             let input = child.stdin.take();
             let output = child.wait_with_output().expect("an end");
@@ -297,7 +332,7 @@ fn a_command_that_is_reading_says_what_it_did_not_write() {
     }
 }
 
-/// Waits until a process handles TERM itself, which it does before it opens its output.
+/// Waits until a process handles TERM itself, which it does after it has noted its output and before it opens it.
 fn wait_until_it_opens_the_pipe(pid: Pid) {
     let term_bit = 1_u64 << (Signal::TERM.as_raw() - 1);
     loop {

@@ -1,7 +1,7 @@
 //! The program on a real pseudo-terminal: screen, keys, signals, and the terminal after it ends.
 
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 
@@ -375,7 +375,7 @@ fn helper_process_holds_a_terminal() {
 }
 
 /// Closes a terminal as a closed window does: kills the process that holds it.
-fn hang_up(script: &str) {
+fn hang_up(script: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let pid = folder.path().join("pid");
     let open = folder.path().join("pid.open");
@@ -393,6 +393,7 @@ fn hang_up(script: &str) {
     holder.kill().expect("a holder");
     holder.wait().expect("a holder");
     wait_for_process_end(read_pid(&pid).expect("a process"));
+    folder
 }
 
 #[test]
@@ -403,7 +404,19 @@ fn hang_up_signal_ends_the_program() {
 #[test]
 fn hang_up_without_a_signal_ends_the_program() {
     // The system signals the leader of the session only, and this one carries on.
-    hang_up("trap '' HUP; sh -c 'echo $$ > \"$PID\"; exec \"$FONDS\"'; sleep 1");
+    let script =
+        "trap '' HUP; sh -c 'echo $$ > \"$PID\"; exec \"$FONDS\"'; echo $? > \"$PID.code\"";
+    let folder = hang_up(script);
+    let end = Instant::now() + Duration::from_secs(60);
+    let code = loop {
+        let code = std::fs::read_to_string(folder.path().join("pid.code")).unwrap_or_default();
+        if code.ends_with('\n') {
+            break code;
+        }
+        assert!(Instant::now() < end, "no exit code");
+        thread::sleep(Duration::from_millis(5));
+    };
+    assert_eq!(code.trim(), "129");
 }
 
 #[test]

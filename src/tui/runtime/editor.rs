@@ -3,15 +3,19 @@
 use std::env;
 use std::fs;
 use std::io::{self, Write};
-use std::os::unix::process::ExitStatusExt;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use encoding_rs::WINDOWS_1252;
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+use tempfile::TempPath;
 
+use super::job_control::{self, Borrower};
 use super::terminal;
 use crate::files::waiting::{self, NoResult, Unfinished};
 use crate::tui::action::EditedNote;
@@ -26,8 +30,14 @@ const COMMAND_NOT_FOUND: i32 = 127;
 /// reports of the focus. What the screen asks for itself is undone at its end.
 const RESET_MODES: &[u8] = b"\x1b[r\x1b[0m\x1b[?1l\x1b>\x1b[?1004l";
 
-/// How long an editor may take to end when the program is asked to end.
+/// How long an editor and what it has started may take to end when the program is asked to end.
 const EDITOR_END: Duration = Duration::from_millis(200);
+
+/// How often it is looked whether they have ended.
+const LOOK_INTERVAL: Duration = Duration::from_millis(5);
+
+/// The file of a note whose editor was ended, until the note is saved elsewhere.
+static INTERRUPTED_NOTE: Mutex<Option<(TempPath, Unfinished)>> = Mutex::new(None);
 
 /// Opens a text in `$VISUAL` or `$EDITOR`, waits for the editor to end, and returns the edited
 /// text.
@@ -57,14 +67,7 @@ pub(super) fn edit(text: &str) -> Result<EditedNote, String> {
         Ok(Err(error)) => {
             return Err(unchanged(&format!("{editor} cannot be started: {error}")));
         }
-        Err(_) => {
-            // The program is about to end. The file stays, and is named after the screen is closed.
-            let kept = path.keep().map_err(|error| unchanged(&error))?;
-            let unsaved =
-                Unfinished::begin(format!("the note was saved, which is in {}", kept.display()));
-            std::mem::forget(unsaved);
-            return Err(unchanged(&"the program was asked to end"));
-        }
+        Err(_) => return take_interrupted(path, &before),
     };
     if status.code() == Some(COMMAND_NOT_FOUND) {
         return Err(format!("there is no editor {editor}: set VISUAL or EDITOR to another one"));
@@ -84,6 +87,33 @@ pub(super) fn edit(text: &str) -> Result<EditedNote, String> {
     }
 }
 
+/// Returns what an editor saved before it was ended, because the program is about to end. The file stays until
+/// [`forget_interrupted_note`].
+///
+/// # Errors
+/// It saved nothing.
+fn take_interrupted(mut path: TempPath, before: &str) -> Result<EditedNote, String> {
+    let after = fs::read(&path);
+    // If the program must be ended by force, the file stays and is named.
+    path.disable_cleanup(true);
+    let unsaved = Unfinished::begin(format!("the note was saved, which is in {}", path.display()));
+    *INTERRUPTED_NOTE.lock().unwrap_or_else(PoisonError::into_inner) = Some((path, unsaved));
+    match after {
+        Ok(after) if after != before.as_bytes() => {
+            Ok(EditedNote { text: decode(&after), warning: None })
+        }
+        _ => Err("the note is unchanged: the program was asked to end".to_owned()),
+    }
+}
+
+/// Removes the file of a note whose editor was ended, because the note is saved elsewhere.
+pub(super) fn forget_interrupted_note() {
+    let note = INTERRUPTED_NOTE.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if let Some((mut path, _unsaved)) = note {
+        path.disable_cleanup(false);
+    }
+}
+
 /// Returns the number of the signal that killed an editor, or that its shell says has killed it.
 fn signal_of(status: ExitStatus) -> Option<i32> {
     let of_shell = status.code().map(|code| code - 128).filter(|signal| (1..=64).contains(signal));
@@ -94,30 +124,50 @@ fn signal_of(status: ExitStatus) -> Option<i32> {
 /// that the command may have variables before it and `~` in it.
 fn run_editor(editor: &str, path: &Path) -> Result<io::Result<ExitStatus>, NoResult> {
     let mut command = Command::new("sh");
-    command.args(["-c", &format!("{editor} \"$@\""), editor]).arg(path);
+    command.args(["-c", &format!("{editor} \"$@\""), editor]).arg(path).process_group(0);
     // An editor that is killed restores nothing.
     let modes = terminal::input().and_then(|input| Ok(tcgetattr(input)?));
-    let mut child = match attach_to_terminal(&mut command).and_then(Command::spawn) {
+    let child = match attach_to_terminal(&mut command).and_then(Command::spawn) {
         Ok(child) => child,
         Err(error) => return Ok(Err(error)),
     };
-    let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
-    let result = waiting::run_until_ending(move || child.wait());
-    if let (Ok(modes), Ok(input)) = (&modes, terminal::input()) {
-        // Without a terminal there is nothing to restore.
-        let _ = tcsetattr(input, OptionalActions::Now, modes);
+    let group = Pid::from_child(&child);
+    let lent = match terminal::input() {
+        Ok(input) => Borrower::lend(input, group),
+        Err(error) => return Ok(Err(error)),
+    };
+    let result = waiting::run_until_ending(move || lent.wait());
+    if let Ok(input) = terminal::input() {
+        job_control::take_back(&input);
+        if let Ok(modes) = &modes {
+            // Without a terminal there is nothing to restore.
+            let _ = tcsetattr(input, OptionalActions::Now, modes);
+        }
     }
     if matches!(&result, Ok(Ok(status)) if signal_of(*status).is_some())
         && let Ok(writer) = terminal::writer()
     {
         writer.send(RESET_MODES);
     }
-    if let (Err(_), Some(pid)) = (&result, pid) {
-        // It may have ended by itself.
-        let _ = kill_process(pid, Signal::TERM);
-        std::thread::sleep(EDITOR_END);
+    if result.is_err() {
+        end_group(group);
     }
     result
+}
+
+/// Ends an editor and what it has started: first it is asked to end, then it is killed.
+fn end_group(group: Pid) {
+    let deadline = Instant::now() + EDITOR_END;
+    // It may have ended by itself, or be stopped.
+    let _ = kill_process_group(group, Signal::TERM);
+    let _ = kill_process_group(group, Signal::CONT);
+    while test_kill_process_group(group).is_ok() {
+        if Instant::now() >= deadline {
+            let _ = kill_process_group(group, Signal::KILL);
+            return;
+        }
+        thread::sleep(LOOK_INTERVAL);
+    }
 }
 
 /// Returns the text that an editor saved: UTF-8, else Windows-1252, which includes Latin-1. A byte-order mark and

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::{Errno, read};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
 use super::ending::{self, ENDING_SIGNALS};
@@ -80,12 +80,8 @@ pub fn watch_signals(events: &Sender<Event>) -> anyhow::Result<()> {
 
 /// Whether a signal asks this program to end.
 fn is_ending_signal(signal: i32) -> bool {
-    match signal {
-        SIGWINCH | SIGCONT | SIGTSTP => false,
-        // Ctrl-C is meant for the program that uses the terminal.
-        SIGINT | SIGQUIT => !terminal::is_lent(),
-        _ => true,
-    }
+    // A program that uses the terminal is in a group of its own, which gets Ctrl-C alone.
+    !matches!(signal, SIGWINCH | SIGCONT | SIGTSTP)
 }
 
 /// Returns the events of a signal. The size may have changed while the program was stopped.
@@ -93,7 +89,7 @@ fn events_from_signal(signal: i32) -> Vec<Event> {
     match signal {
         SIGWINCH => vec![resize_event()],
         SIGCONT => vec![resize_event(), Event::Continued],
-        // The program that uses the terminal stops too, and a shell takes the terminal.
+        // A shell takes the terminal, and the program that uses it stops when it reads from it.
         SIGTSTP if terminal::is_lent() => {
             if job_control::has_shell() {
                 job_control::stop();
@@ -182,6 +178,13 @@ fn wait_for_input(input: &File, limit: Option<Duration>) -> io::Result<bool> {
             Err(error) => return Err(error.into()),
         }
     }
+}
+
+/// Whether the terminal has hung up.
+pub(super) fn is_hung_up() -> bool {
+    let Ok(output) = terminal::output() else { return true };
+    let mut descriptors = [PollFd::new(output, PollFlags::empty())];
+    poll(&mut descriptors, Some(&Timespec::default())).is_ok_and(|ready| ready > 0)
 }
 
 /// Waits until the terminal hangs up, and returns a message.

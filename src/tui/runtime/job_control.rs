@@ -1,7 +1,16 @@
-//! Stops the program and lets a shell continue it (job control).
+//! Stops the program and lets a shell continue it (job control), and lends the terminal to another group of processes.
 
+use std::fs::File;
+use std::io;
+use std::os::unix::process::ExitStatusExt;
+use std::process::ExitStatus;
+
+use nix::sys::signal::{SigSet, Signal as SystemSignal};
 use nix::unistd::{Pid, getpgid, getpgrp, getpid, getppid, getsid};
-use rustix::process::{Signal, kill_current_process_group, kill_process};
+use rustix::process::{
+    Signal, WaitOptions, kill_current_process_group, kill_process, kill_process_group, waitpid,
+};
+use rustix::termios::{tcgetpgrp, tcsetpgrp};
 
 /// The largest number of processes between the program and its shell.
 const MAX_PARENTS: usize = 64;
@@ -47,4 +56,73 @@ pub(super) fn stop_group() -> rustix::io::Result<()> {
 pub(super) fn stop() {
     // It fails for no process that is its own.
     let _ = kill_process(rustix::process::getpid(), Signal::STOP);
+}
+
+/// A group of processes that the terminal is lent to: what is typed there, and Ctrl-C and Ctrl-Z, is for them alone.
+pub(super) struct Borrower {
+    terminal: File,
+    /// Its first process, whose number is that of the group.
+    group: rustix::process::Pid,
+}
+
+impl Borrower {
+    /// Lends the terminal to a group whose first process has been started.
+    pub(super) fn lend(terminal: File, group: rustix::process::Pid) -> Borrower {
+        let borrower = Borrower { terminal, group };
+        borrower.give();
+        borrower
+    }
+
+    /// Gives the group the terminal, and continues it if it was stopped because it did not have it yet.
+    fn give(&self) {
+        set_group(&self.terminal, self.group);
+        // It may have ended.
+        let _ = kill_process_group(self.group, Signal::CONT);
+    }
+
+    /// Waits for the end of the first process. If it stops, the program stops with it, and both continue together.
+    ///
+    /// # Errors
+    /// It cannot be waited for.
+    pub(super) fn wait(&self) -> io::Result<ExitStatus> {
+        loop {
+            let status = match waitpid(Some(self.group), WaitOptions::UNTRACED) {
+                Ok(Some((_, status))) => status,
+                Ok(None) | Err(rustix::io::Errno::INTR) => continue,
+                Err(error) => return Err(error.into()),
+            };
+            let Some(signal) = status.stopping_signal() else {
+                return Ok(ExitStatus::from_raw(status.as_raw()));
+            };
+            let wants_terminal = [Signal::TTIN.as_raw(), Signal::TTOU.as_raw()].contains(&signal)
+                && has_terminal(&self.terminal);
+            if !wants_terminal && has_shell() {
+                take_back(&self.terminal);
+                let _ = stop_group();
+            }
+            self.give();
+        }
+    }
+}
+
+/// Whether the group of this program has the terminal.
+fn has_terminal(terminal: &File) -> bool {
+    tcgetpgrp(terminal).is_ok_and(|group| group == rustix::process::getpgrp())
+}
+
+/// Gives the terminal back to the group of this program. Without a terminal nothing is done.
+pub(super) fn take_back(terminal: &File) {
+    set_group(terminal, rustix::process::getpgrp());
+}
+
+/// Sets the group of processes that has the terminal.
+fn set_group(terminal: &File, group: rustix::process::Pid) {
+    // A group without the terminal is stopped when it sets this, unless it blocks the signal (POSIX, `tcsetpgrp`).
+    let mut stop = SigSet::empty();
+    stop.add(SystemSignal::SIGTTOU);
+    if stop.thread_block().is_ok() {
+        // The terminal may be gone.
+        let _ = tcsetpgrp(terminal, group);
+        let _ = stop.thread_unblock();
+    }
 }

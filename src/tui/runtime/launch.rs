@@ -5,7 +5,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use crossterm::style::force_color_output;
+use signal_hook::consts::SIGHUP;
 
+use super::editor;
 use super::effect_runner::EffectRunner;
 use super::ending;
 use super::event_loop::{CopyOutcome, Effects, Event, ExitReason, Screen, run};
@@ -188,6 +190,13 @@ fn finish(
     pick_output: Option<PickOutput>,
 ) -> anyhow::Result<Outcome> {
     let OpenedScreen { mut app, mut effects, mut screen, events, input_lock } = opened;
+    let exit_reason = match exit_reason {
+        // Whether its signal, its end or a failed write comes first is chance.
+        Ok(ExitReason::TerminalLost(_)) | Err(_) if input::is_hung_up() => {
+            Ok(ExitReason::Signal(SIGHUP))
+        }
+        exit_reason => exit_reason,
+    };
     if is_interrupted(&exit_reason) {
         keep_typed_note(&mut app, &mut effects);
     }
@@ -199,6 +208,9 @@ fn finish(
     };
     // Marks are saved before anything that may take long.
     let mut unsaved = effects.finish_marks(ending::saving_limit());
+    if unsaved.is_empty() {
+        editor::forget_interrupted_note();
+    }
     effects.finish_copies(ending::step_limit());
     take_last_events(&events, &mut app, &mut screen);
     let stopped_file = effects.finish_export(ending::step_limit());

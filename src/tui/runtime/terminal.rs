@@ -41,7 +41,7 @@ use crate::tui::view::hyperlink_cells::LinkedCells;
 /// Whether the terminal is taken. It ensures that the terminal is restored exactly once.
 static IS_ACTIVE: AtomicBool = AtomicBool::new(false);
 
-/// Whether another program uses the terminal. Signals from the keyboard are then meant for it.
+/// Whether another program uses the terminal.
 static IS_LENT: AtomicBool = AtomicBool::new(false);
 
 /// Turns on reports of mouse buttons and the wheel, without a limit of 223 columns (xterm's control
