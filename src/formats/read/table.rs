@@ -384,8 +384,19 @@ impl Format {
                 Some(Format::ResultsPage | Format::TypedList | Format::Csv | Format::Yaml),
                 Some(Format::Notes),
             ) if !results_page::has_count(&encoding::decode(beginning).0) => None,
+            // A pipe has no name that says what comes through it.
+            (None, None) if !name.contains('.') => Format::guess(beginning),
             _ => detected,
         }
+    }
+
+    /// The format of a text that its name would tell, from weaker signs than [`Format::detect`] needs.
+    fn guess(beginning: &[u8]) -> Option<Format> {
+        if mail::may_be(beginning) {
+            return Some(Format::Mail);
+        }
+        let (text, _) = encoding::decode(beginning);
+        spreadsheet::delimited::may_be(&text).then_some(Format::Csv)
     }
 
     /// Whether files of the format are ZIP archives.

@@ -63,6 +63,40 @@ pub(super) fn looks_like(beginning: &[u8]) -> bool {
     sure >= 1 && others >= 1
 }
 
+/// The headers of the shortest messages, in lower case.
+const SHORTEST_HEADERS: [&str; 2] = ["from", "date"];
+
+/// Whether a text may be a message of a few headers: it begins with them, the sender has an address, and the date is
+/// written as mail has it.
+pub(super) fn may_be(beginning: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(beginning);
+    let lines = text.lines().skip_while(|line| line.trim().is_empty());
+    let mut found = Vec::new();
+    for line in lines.take(MAX_HEADER_LINES).take_while(|line| !line.trim().is_empty()) {
+        if line.starts_with([' ', '\t']) {
+            continue;
+        }
+        let Some((name, value)) = line.split_once(':') else { return false };
+        let name = name.to_lowercase();
+        let is_sound = match &*name {
+            "from" => value.contains('@'),
+            "date" => is_date_of_mail(value),
+            _ => !name.contains(' '),
+        };
+        if !is_sound {
+            return false;
+        }
+        found.push(name);
+    }
+    SHORTEST_HEADERS.iter().all(|name| found.iter().any(|it| it == name))
+}
+
+/// Whether a date is written as in mail: `Fri, 12 Apr 2019 10:00:00 +0200` (RFC 5322, 3.3).
+fn is_date_of_mail(text: &str) -> bool {
+    mail_parser::DateTime::parse_rfc822(text.trim()).is_some_and(|date| date.is_valid())
+        && text.contains(':')
+}
+
 /// Whether a line is the length of a message.
 fn is_length(line: &str) -> bool {
     let digits = line.trim();

@@ -35,6 +35,26 @@ pub(crate) fn looks_like(beginning: &str) -> bool {
     (header.at == 0 || is_copied) && header.names.len() > 1 && header.known_names >= MIN_KNOWN_NAMES
 }
 
+/// The fewest rows below the names of columns by which a text without a file name is known as a table.
+const MIN_ROWS_BELOW: usize = 2;
+
+/// Whether a text is a table with lines above its columns: half of the columns have known names, and the rows below
+/// have as many cells.
+pub(crate) fn may_be(beginning: &str) -> bool {
+    let layout = TableLayout::detect(beginning.as_bytes());
+    let header = &layout.header;
+    let columns = header.names.len();
+    // The last row may be cut off.
+    let rows = layout.sample.iter().filter(|row| row.len() == columns).count();
+    let below = layout.sample.len();
+    columns > 1
+        && header.known_names >= MIN_KNOWN_NAMES
+        && 2 * header.known_names >= columns
+        && rows >= MIN_ROWS_BELOW.min(below)
+        && rows + 1 >= below
+        && below > 0
+}
+
 /// Whether the header row of a text has a known column name.
 pub(crate) fn has_known_column_name(beginning: &str) -> bool {
     TableLayout::detect(beginning.as_bytes()).header.known_names > 0
