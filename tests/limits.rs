@@ -210,6 +210,7 @@ fn row(attribute: &str, repeats: &str) -> String {
 fn counts_that_a_workbook_states_are_compared_with_its_size() {
     let columns = |count: u64| row("", &format!("table:number-columns-repeated=\"{count}\""));
     let rows = |count: u64| row(&format!("table:number-rows-repeated=\"{count}\""), "");
+    let far = |count: u64| format!("<table:table-row table:number-rows-repeated=\"{count}\"/>");
     let empty = "<table:table-row table:number-rows-repeated=\"1048574\"><table:table-cell \
                  table:number-columns-repeated=\"16384\"/></table:table-row>";
     for (name, bytes, part) in [
@@ -221,6 +222,7 @@ fn counts_that_a_workbook_states_are_compared_with_its_size() {
         ("a.ods", open_document(&columns(1_000_000_000)), "repeated"),
         ("a.ods", open_document(&rows(1_000_000_000)), "repeated"),
         ("a.ods", open_document(&columns(u64::MAX)), "repeated"),
+        ("a.ods", open_document(&(row("", "") + &far(1 << 31) + &row("", ""))), "rows stand above"),
     ] {
         let merged = read_bytes(name, &bytes);
         let messages: Vec<&str> = merged.problems.iter().map(|it| it.message.as_str()).collect();
@@ -545,7 +547,7 @@ fn attributes_beyond_the_limit_are_left_out() {
 #[test]
 fn the_page_of_limits_names_the_options() {
     let page = include_str!("../docs/limits.md");
-    for option in ["--max-unpacked", "--max-value"] {
+    for option in ["--max-unpacked", "--max-value", "--max-memory"] {
         assert!(page.contains(option), "{option}");
     }
 }

@@ -18,6 +18,9 @@ const TEXTS_HEAD_BYTES: u64 = 4096;
 /// How many times cells with content may be repeated in all, in an ODS workbook.
 const MAX_REPEATED_CELLS: u64 = 2_000_000;
 
+/// How many rows may stand above one with content in a sheet of an ODS workbook. Programs have a sixteenth of it.
+const MAX_ROW: u64 = 1 << 24;
+
 /// How many spaces in a row an ODS workbook may state in all.
 const MAX_SPACES: u64 = 1_000_000;
 
@@ -113,10 +116,12 @@ fn excess_of_repeats(
     let mut reader = Reader::from_reader(content);
     let mut buffer = Vec::new();
     let (mut row, mut repeated, mut spaces) = (Row::default(), 0_u64, 0_u64);
+    let mut rows_above = 0_u64;
     let mut fits = true;
     loop {
         match reader.read_event_into(&mut buffer) {
             Ok(Event::Start(element)) => match element.local_name().as_ref() {
+                "table" => rows_above = 0,
                 "table-row" => row = Row::new(&element),
                 "table-cell" => row.start_cell(&element),
                 "s" => spaces = spaces.saturating_add(number(&element, "c")),
@@ -127,11 +132,20 @@ fn excess_of_repeats(
             Ok(Event::Empty(element)) => match element.local_name().as_ref() {
                 "s" => spaces = spaces.saturating_add(number(&element, "c")),
                 "table-cell" => row.start_cell(&element),
+                "table-row" => {
+                    rows_above = rows_above.saturating_add(Row::new(&element).repeats);
+                }
                 _ => {}
             },
             Ok(Event::Text(text)) => row.add_text(text.len()),
             Ok(Event::CData(text)) => row.add_text(text.len()),
             Ok(Event::End(element)) if element.local_name().as_ref() == "table-row" => {
+                if row.cells > 0 && rows_above > MAX_ROW {
+                    return Some(format!(
+                        "it says that more than {MAX_ROW} rows stand above one with content"
+                    ));
+                }
+                rows_above = rows_above.saturating_add(row.repeats);
                 let cells = row.cells.saturating_mul(row.repeats);
                 repeated = repeated.saturating_add(cells.saturating_sub(row.cells.min(1 << 14)));
                 fits = budget.take(row.text_bytes.saturating_mul(row.repeats), file_bytes);
