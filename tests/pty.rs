@@ -16,7 +16,7 @@ use vt100::{MouseProtocolMode, Screen};
 /// The program.
 pub(crate) const FONDS_PROGRAM: &str = env!("CARGO_BIN_EXE_fonds");
 /// How long to wait for an expected state. It only decides how long a failing test takes.
-const TIMEOUT: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Everything that was written to a terminal, as bytes and as a screen.
 struct TerminalOutput {
