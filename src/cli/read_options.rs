@@ -17,6 +17,7 @@ pub(crate) fn from_args(read_args: &ReadArgs) -> anyhow::Result<ReadOptions> {
         records: read_args.records.clone(),
         max_unpacked: read_args.max_unpacked,
         max_value: read_args.max_value,
+        max_memory: read_args.max_memory,
         mapping_folders: mappings_folder().into_iter().collect(),
         ..ReadOptions::default()
     };

@@ -29,6 +29,10 @@ impl Sink for BagSink<'_> {
         self.sink.report(problem);
     }
 
+    fn memory_used(&self) -> u64 {
+        self.sink.memory_used()
+    }
+
     fn describe_names(&mut self, names: NameMapping) {
         self.sink.describe_names(names);
     }

@@ -6,7 +6,7 @@ use std::sync::mpsc::SyncSender;
 use std::time::{Duration, Instant};
 
 use super::page_merger::{MergedPages, PageMerger};
-use crate::formats::read::{PageStart, RecordPart, Sink};
+use crate::formats::read::{PageStart, RecordPart, Sink, memory_of_part, memory_of_record};
 use crate::record::{Archive, FileSet, Problem, Provenance, Record, SourcedRecord};
 
 /// The largest text size of a full batch. It is large enough that records share most words, and
@@ -76,6 +76,8 @@ pub(super) struct Batcher {
     full_bytes: usize,
     /// When the last batch was sent.
     last_flush: Instant,
+    /// How much memory the records of all files so far take, in bytes.
+    memory_used: u64,
     /// Where batches are sent. Sending blocks until a building thread is free.
     batches: SyncSender<Batch>,
 }
@@ -93,6 +95,7 @@ impl Batcher {
             batch: Batch { problems, ..Batch::default() },
             full_bytes: FIRST_BATCH_BYTES,
             last_flush: Instant::now(),
+            memory_used: 0,
             batches,
         }
     }
@@ -172,6 +175,7 @@ impl Sink for Batcher {
     }
 
     fn add_record(&mut self, record: Record) {
+        self.memory_used += memory_of_record(&record);
         if self.may_repeat {
             self.merger.add_record(record);
             return;
@@ -181,6 +185,7 @@ impl Sink for Batcher {
     }
 
     fn add_part(&mut self, part: RecordPart) {
+        self.memory_used += memory_of_part(&part);
         let bytes = part.bytes.len();
         self.add(BatchItem::Part(self.provenance(), part), bytes);
     }
@@ -191,6 +196,10 @@ impl Sink for Batcher {
         } else {
             self.batch.problems.push(problem);
         }
+    }
+
+    fn memory_used(&self) -> u64 {
+        self.memory_used
     }
 }
 
@@ -212,5 +221,9 @@ impl Sink for BatchSink {
 
     fn report(&mut self, problem: Problem) {
         self.0.borrow_mut().report(problem);
+    }
+
+    fn memory_used(&self) -> u64 {
+        self.0.borrow().memory_used()
     }
 }

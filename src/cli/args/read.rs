@@ -25,4 +25,7 @@ pub struct ReadArgs {
     /// Read at most this much of one value, such as a cell, instead of 64 MB
     #[arg(long, value_name = "SIZE", value_parser = parse_size)]
     pub max_value: Option<u64>,
+    /// Let the records of one file take at most this much memory, instead of 4 GB, and those of all files twice as much
+    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
+    pub max_memory: Option<u64>,
 }

@@ -1,14 +1,18 @@
-//! Refuses texts of next to nothing but line ends or signs.
+//! Refuses texts whose lines, tags or entries would fill the memory.
 //!
 //! Formats that are read as a whole need some hundred bytes of memory for each line, tag or entry. A text with
-//! millions of empty ones needs far more memory than its size suggests.
+//! millions of tiny ones needs far more memory than its size suggests.
 
 use std::io::{self, BufRead, Read};
 
 use super::Format;
+use super::memory_budget::MemoryBudget;
 
 /// As many parts are read of any text, however short they are.
 const MAX_SHORT_PARTS: u64 = 250_000;
+
+/// How many times its size a text takes while it is read, beside its parts: it is in memory as it is, and in values.
+const TIMES_TEXT: u64 = 4;
 
 /// What a text is made of.
 #[derive(Clone, Copy, Debug)]
@@ -19,37 +23,40 @@ struct Parts {
     name: &'static str,
     /// How many bytes a part has on average, at least.
     min_bytes: u64,
+    /// How many bytes of memory reading takes for each part.
+    memory: u64,
 }
 
 impl Parts {
     /// The parts of a format that is read as a whole; `None` for others.
     fn of(format: Format) -> Option<Parts> {
-        let (sign, name, min_bytes) = match format {
-            Format::Toml | Format::Yaml | Format::ResultsPage | Format::TypedList => {
-                (b'\n', "lines", 6)
-            }
-            Format::BibTex => (b'@', "entries", 12),
-            Format::Html => (b'<', "tags", 4),
+        let (sign, name, min_bytes, memory) = match format {
+            Format::Toml => (b'\n', "lines", 6, 800),
+            Format::Yaml => (b'\n', "lines", 6, 600),
+            Format::ResultsPage | Format::TypedList => (b'\n', "lines", 6, 200),
+            Format::BibTex => (b'@', "entries", 12, 700),
+            Format::Html => (b'<', "tags", 4, 450),
             _ => return None,
         };
-        Some(Parts { sign, name, min_bytes })
+        Some(Parts { sign, name, min_bytes, memory })
     }
 }
 
-/// Passes on the bytes of a text until it has too many parts for its size.
-pub(super) struct FineTextReader<R> {
+/// Passes on the bytes of a text until it has too many parts for its size, or for the memory.
+pub(super) struct FineTextReader<'b, R> {
     inner: R,
     parts: Option<Parts>,
+    budget: &'b MemoryBudget,
     /// The number of bytes so far.
     bytes: u64,
     /// The number of parts so far.
     count: u64,
 }
 
-impl<R: BufRead> FineTextReader<R> {
+impl<'b, R: BufRead> FineTextReader<'b, R> {
     /// Starts at the beginning of a file.
-    pub(super) fn new(inner: R, format: Format) -> FineTextReader<R> {
-        FineTextReader { inner, parts: Parts::of(format), bytes: 0, count: 0 }
+    pub(super) fn new(inner: R, format: Format, budget: &'b MemoryBudget) -> FineTextReader<'b, R> {
+        FineTextReader { inner, parts: Parts::of(format), budget, bytes: 0, count: 0 }
     }
 
     /// Counts bytes that are passed on.
@@ -57,6 +64,7 @@ impl<R: BufRead> FineTextReader<R> {
         let Some(parts) = self.parts else { return Ok(()) };
         self.bytes += bytes.len() as u64;
         self.count += memchr::memchr_iter(parts.sign, bytes).count() as u64;
+        self.budget.check_whole(self.bytes * TIMES_TEXT + self.count * parts.memory)?;
         if self.count <= MAX_SHORT_PARTS || self.bytes >= self.count * parts.min_bytes {
             return Ok(());
         }
@@ -69,7 +77,7 @@ impl<R: BufRead> FineTextReader<R> {
     }
 }
 
-impl<R: BufRead> Read for FineTextReader<R> {
+impl<R: BufRead> Read for FineTextReader<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
         self.look_at(buffer.get(..count).unwrap_or_default())?;
@@ -77,7 +85,7 @@ impl<R: BufRead> Read for FineTextReader<R> {
     }
 }
 
-impl<R: BufRead> BufRead for FineTextReader<R> {
+impl<R: BufRead> BufRead for FineTextReader<'_, R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         self.inner.fill_buf()
     }

@@ -70,6 +70,7 @@ mod json;
 mod json_items;
 mod mail;
 mod marc;
+mod memory_budget;
 mod mods;
 mod name_mapping;
 mod names;
@@ -108,6 +109,7 @@ use decompress::Decompressed;
 use pause::Beginning;
 
 pub(crate) use decompress::{Damage, UnpackExcess, UnpackLimit};
+pub(crate) use memory_budget::{memory_of_part, memory_of_record};
 pub use name_mapping::{MappedName, NameMapping};
 pub use record_part::{ParserCache, PartParser, RecordPart};
 pub(crate) use saved_mapping::FILE_ENDING as MAPPING_ENDING;
@@ -147,6 +149,8 @@ pub struct ReadOptions {
     pub max_unpacked: Option<u64>,
     /// How many bytes one value may have; `None` for the usual limit.
     pub max_value: Option<u64>,
+    /// How many bytes of memory the records of one file may take; `None` for the usual limit.
+    pub max_memory: Option<u64>,
 }
 
 impl ReadOptions {
@@ -215,6 +219,10 @@ pub trait Sink {
     fn add_part(&mut self, part: RecordPart);
     /// Reports an error or a warning about the file.
     fn report(&mut self, problem: Problem);
+    /// How many bytes of memory the records of all files so far take, for the limit of all files.
+    fn memory_used(&self) -> u64 {
+        0
+    }
     /// Says what the names in a file were taken for, where its format does not fix it.
     fn describe_names(&mut self, names: NameMapping) {
         let _ = names;
@@ -286,7 +294,6 @@ fn read_any(
         sink.report(Problem::error(name, None, message));
         return Ok(());
     }
-    let binary = format.is_some_and(Format::is_binary);
     // Of a file that is no text, converting would change the bytes by which its kind is known.
     if format.is_none()
         && let Some(message) = foreign_kinds::describe(name, &start)
@@ -302,7 +309,7 @@ fn read_any(
         return Ok(());
     }
     let mut file = InputFile { name, bytes: &mut bytes, options };
-    if binary {
+    if format.is_some_and(Format::is_binary) {
         read_decoded(format, &start, &start, &mut file, sink)?;
     } else {
         let mut text = transcode::open(options, start.clone(), file.bytes);
@@ -475,8 +482,7 @@ fn read_decoded(
     let format = known
         .or_else(|| Format::from_file_name(decompress::uncompressed_name(file.name)))
         .unwrap_or(Format::ResultsPage);
-    let bytes = ahead.chain(&mut *file.bytes);
-    value_limit::read(format, bytes, (file.name, file.options), sink)?;
+    value_limit::read(format, ahead.chain(&mut *file.bytes), (file.name, file.options), sink)?;
     Ok(Outcome::Parsed)
 }
 

@@ -41,6 +41,10 @@ impl Sink for OwnTitlesSink<'_> {
         self.0.report(problem);
     }
 
+    fn memory_used(&self) -> u64 {
+        self.0.memory_used()
+    }
+
     fn describe_names(&mut self, names: NameMapping) {
         self.0.describe_names(names);
     }

@@ -10,6 +10,7 @@ use std::io::{self, BufRead, Read};
 use memchr::{memchr, memchr_iter, memchr2, memchr3, memrchr, memrchr2, memrchr3};
 
 use super::fine_text::FineTextReader;
+use super::memory_budget::{MemoryBudget, memory_of_part, memory_of_problem, memory_of_record};
 use super::text_budget::TextBudget;
 use super::{Format, InputFile, NameMapping, PageStart, ReadOptions, RecordPart, Sink};
 use crate::record::{Problem, Record};
@@ -37,17 +38,19 @@ pub(super) fn read(
 ) -> io::Result<()> {
     let max_bytes = options.value_limit();
     let bytes_read = Cell::new(0);
-    let bytes = CountingReader { inner: bytes, count: &bytes_read };
+    let memory = MemoryBudget::new(options, sink.memory_used());
+    let bytes = CountingReader { inner: bytes, count: &bytes_read, memory: &memory };
     let mut sink = ValueLimitSink {
         sink,
         name,
         max_bytes,
         budget: TextBudget::new(options),
         bytes_read: &bytes_read,
+        memory: &memory,
         left_out: 0,
     };
     let Some(end) = ValueEnd::of(format) else {
-        let mut bytes = FineTextReader::new(bytes, format);
+        let mut bytes = FineTextReader::new(bytes, format, &memory);
         let result = format.read(&mut InputFile { name, bytes: &mut bytes, options }, &mut sink);
         sink.report_left_out();
         return result;
@@ -74,14 +77,16 @@ pub(super) fn read(
     result
 }
 
-/// Counts the bytes that are read.
+/// Counts the bytes that are read, and fails once their records have no room in memory.
 struct CountingReader<'c, R> {
     inner: R,
     count: &'c Cell<u64>,
+    memory: &'c MemoryBudget,
 }
 
 impl<R: BufRead> BufRead for CountingReader<'_, R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.memory.check()?;
         self.inner.fill_buf()
     }
 
@@ -93,6 +98,7 @@ impl<R: BufRead> BufRead for CountingReader<'_, R> {
 
 impl<R: BufRead> Read for CountingReader<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.memory.check()?;
         let count = self.inner.read(buffer)?;
         self.count.set(self.count.get() + count as u64);
         Ok(count)
@@ -384,6 +390,8 @@ struct ValueLimitSink<'s> {
     budget: TextBudget,
     /// The number of bytes of the file that were read.
     bytes_read: &'s Cell<u64>,
+    /// For the memory of all records.
+    memory: &'s MemoryBudget,
     /// The number of records that were left out.
     left_out: usize,
 }
@@ -391,6 +399,9 @@ struct ValueLimitSink<'s> {
 impl ValueLimitSink<'_> {
     /// Says how many records were left out.
     fn report_left_out(&mut self) {
+        if let Some(message) = self.memory.unreported() {
+            self.sink.report(Problem::error(self.name, None, message));
+        }
         if self.left_out > 0 {
             let message = format!(
                 "its records repeat text until they are far larger than the file, as files made to fill the memory \
@@ -431,19 +442,28 @@ impl Sink for ValueLimitSink<'_> {
         let values = record.values.iter().map(|(_, value)| value.len());
         let own = record.own.iter().map(|(_, value)| value.len());
         let size = values.chain(own).sum::<usize>() as u64;
-        if self.budget.take(size, self.bytes_read.get()) {
-            self.sink.add_record(record);
-        } else {
+        if !self.budget.take(size, self.bytes_read.get()) {
             self.left_out += 1;
+        } else if self.memory.take(memory_of_record(&record)) {
+            self.sink.add_record(record);
         }
     }
 
     fn add_part(&mut self, part: RecordPart) {
-        self.sink.add_part(part);
+        if self.memory.take(memory_of_part(&part)) {
+            self.sink.add_part(part);
+        }
+    }
+
+    fn memory_used(&self) -> u64 {
+        self.sink.memory_used()
     }
 
     fn report(&mut self, problem: Problem) {
-        self.sink.report(problem);
+        // A table may have as many problems as rows.
+        if self.memory.take(memory_of_problem(&problem)) {
+            self.sink.report(problem);
+        }
     }
 
     fn describe_names(&mut self, names: NameMapping) {

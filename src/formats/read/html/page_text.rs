@@ -383,6 +383,10 @@ impl Sink for LinkingSink<'_> {
         self.sink.report(Problem { line, ..problem });
     }
 
+    fn memory_used(&self) -> u64 {
+        self.sink.memory_used()
+    }
+
     fn describe_names(&mut self, names: NameMapping) {
         self.sink.describe_names(names);
     }

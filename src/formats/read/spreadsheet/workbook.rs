@@ -202,6 +202,10 @@ impl Sink for SheetSink<'_> {
         self.sink.report(Problem { message, ..problem });
     }
 
+    fn memory_used(&self) -> u64 {
+        self.sink.memory_used()
+    }
+
     fn describe_names(&mut self, names: NameMapping) {
         let file = format!("{}, sheet “{}”", names.file, self.sheet);
         self.sink.describe_names(NameMapping { file, ..names });
