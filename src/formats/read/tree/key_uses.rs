@@ -19,9 +19,9 @@ const MAX_KEPT_KEYS: usize = 4_096;
 /// The longest key whose uses are kept, in bytes.
 const MAX_KEPT_BYTES: usize = 128;
 
-/// The rank of the last names for titles that only documents have in a language: `titre`. Behind them are those that
+/// The rank of the name for a title that only documents have in a language: `titre`. Behind it are those that
 /// anything has, such as a name.
-const LAST_TITLE_RANK: usize = 0;
+const TITLE_RANK: usize = 0;
 
 /// A set of what keys may be for. The lowest bits are for [`value_words::VALUE_KEYS`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -144,7 +144,7 @@ impl KeyUses {
             (KeyUses::NAMES, target.is_some_and(is_names)),
             (
                 KeyUses::DOCUMENT_TITLE,
-                has_title_word(key) || title.is_some_and(|known| known.rank == LAST_TITLE_RANK),
+                has_title_word(key) || title.is_some_and(|known| known.rank == TITLE_RANK),
             ),
             (KeyUses::FILLS_TITLE, title.is_some()),
             (KeyUses::KNOWN, target.is_some()),
