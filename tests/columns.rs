@@ -94,7 +94,7 @@ fn letters_that_match_are_highlighted_in_every_column() {
     let found = screen("date,people,title", 80).press("/weidl<enter>").styles();
     assert_ne!(plain, found);
     let outcome = screen("date,people,title", 80).press("/weidl<enter>");
-    let cell = &outcome.app.list.rows[0].cells[1];
+    let cell = &outcome.app.workspace.panes.list.rows[0].cells[1];
     let letters: Vec<&str> = cell.highlights.iter().map(|it| &cell.text[it.clone()]).collect();
     assert_eq!(letters, ["Weidl"], "{}", cell.text);
 }

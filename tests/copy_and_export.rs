@@ -449,7 +449,7 @@ fn note_can_be_written_in_an_editor() {
     let harness = harness(80, 24);
     let noted = |script: &str| {
         let app = harness.press(script).app;
-        app.note().map(str::to_owned)
+        app.workspace.note().map(str::to_owned)
     };
     assert_eq!(noted("Nsee<alt-e>").as_deref(), Some("see and\nmore"));
     assert_eq!(

@@ -431,11 +431,11 @@ impl Outcome {
 
     /// The positions of the records on the page, in order.
     pub(crate) fn positions(&self) -> Vec<u64> {
-        self.app.list.rows.iter().filter_map(|row| row.record.position).collect()
+        self.app.workspace.panes.list.rows.iter().filter_map(|row| row.record.position).collect()
     }
 
     /// The position of the selected record.
     pub(crate) fn selected(&self) -> Option<u64> {
-        self.app.list.selected().and_then(|row| row.record.position)
+        self.app.workspace.panes.list.selected().and_then(|row| row.record.position)
     }
 }

@@ -153,11 +153,11 @@ proptest! {
         let resizes: Vec<_> = resizes.filter(|_| !script.contains("<click") && !script.contains("<wheel")).collect();
         let harness = Harness::with_ten_records(80, 24);
         let (loaded, loading) = (harness.press(script), harness.press_while_loading(script, size, &arrivals, &resizes));
-        prop_assert!(loading.app.is_loaded());
-        prop_assert_eq!(loaded.app.filter_bar.text(), loading.app.filter_bar.text());
-        prop_assert_eq!(loaded.app.list.order, loading.app.list.order);
-        prop_assert_eq!(loaded.app.list.match_count, loading.app.list.match_count);
-        prop_assert_eq!(loading.app.list.match_count.count() > 0, loading.selected().is_some(), "{}", loading.text());
+        prop_assert!(loading.app.workspace.records.is_loaded());
+        prop_assert_eq!(loaded.app.workspace.panes.filter_bar.text(), loading.app.workspace.panes.filter_bar.text());
+        prop_assert_eq!(loaded.app.workspace.panes.list.order, loading.app.workspace.panes.list.order);
+        prop_assert_eq!(loaded.app.workspace.panes.list.match_count, loading.app.workspace.panes.list.match_count);
+        prop_assert_eq!(loading.app.workspace.panes.list.match_count.count() > 0, loading.selected().is_some(), "{}", loading.text());
     }
 }
 
@@ -221,7 +221,7 @@ fn filtered_out_position_differs_from_missing_position() {
 #[test]
 fn panes_are_arranged_by_width() {
     let rule_and_detail = |width: u16, script: &str| {
-        let layout = Harness::with_ten_records(width, 24).press(script).app.layout;
+        let layout = Harness::with_ten_records(width, 24).press(script).app.workspace.panes.layout;
         (layout.rule.width, layout.rule.height, !layout.list.is_empty(), !layout.detail.is_empty())
     };
     assert_eq!(rule_and_detail(85, ""), (1, 20, true, true), "side by side");
@@ -239,7 +239,7 @@ fn panes_are_arranged_by_width() {
 fn page_size_follows_the_screen_height() {
     let harness = Harness::with_ten_records(80, 24);
     for (script, rows) in [("", 10), ("<80x14>", 5), ("<60x8>", 4), ("<80x14><80x24>", 10)] {
-        assert_eq!(harness.press(script).app.list.rows.len(), rows, "{script:?}");
+        assert_eq!(harness.press(script).app.workspace.panes.list.rows.len(), rows, "{script:?}");
     }
     assert_eq!(
         harness.press("jjjjjjj<80x14>").selected(),
@@ -251,7 +251,7 @@ fn page_size_follows_the_screen_height() {
 #[test]
 fn n_moves_between_matches_in_a_record() {
     let harness = Harness::with_ten_records(60, 12);
-    let line = |script: &str| harness.press(script).app.detail.hit;
+    let line = |script: &str| harness.press(script).app.workspace.panes.detail.hit;
     let all: Vec<_> = ["n", "nn", "nnn"].map(|n| line(&format!("/soong<enter>j<enter>{n}"))).into();
     assert!(all[0] < all[1] && all[1] != all[2], "{all:?}");
     assert_eq!(line("/soong<enter>j<enter>nnN"), all[0]);
@@ -324,6 +324,12 @@ fn control_characters_are_kept_in_records_but_not_drawn() {
     let harness = Harness::open(&[fonds::load::Input::Path(file)], 80, 24);
     let outcome = harness.press("");
     assert!(outcome.text().contains("redred tab override"), "{}", outcome.text());
-    let title = outcome.app.list.selected().and_then(|row| row.record.title().map(str::to_owned));
+    let title = outcome
+        .app
+        .workspace
+        .panes
+        .list
+        .selected()
+        .and_then(|row| row.record.title().map(str::to_owned));
     assert_eq!(title.as_deref(), Some("red\u{1b}[31mred\ttab \u{202e}override"));
 }

@@ -60,7 +60,13 @@ fn running_export_shows_progress_and_can_be_stopped() {
         assert_eq!(outcome.exit_reason, ExitReason::Quit, "{script:?}");
     }
     assert_eq!(
-        harness.press(&format!("{start_export}/soong<enter><esc>")).app.filter_bar.text(),
+        harness
+            .press(&format!("{start_export}/soong<enter><esc>"))
+            .app
+            .workspace
+            .panes
+            .filter_bar
+            .text(),
         "soong"
     );
     for (script, selected) in [("qjj", 203), ("qqjj", 201), ("<ctrl-c>jj", 201), ("q<esc>qjj", 201)]

@@ -24,7 +24,7 @@ const ALL_FOLDERS: &[&str] =
 
 /// Crates and modules, and the only files and folders below `src` that may use them. A folder ends in `/`.
 const RESTRICTED_CRATES: &[(&str, &[&str])] = &[
-    ("ratatui", &["view.rs", "tui/view/", "tui/theme.rs", "tui/runtime/"]),
+    ("ratatui", &["view.rs", "tui/theme.rs", "tui/runtime/"]),
     ("crossterm", &["tui/runtime/"]),
     ("fuzzy_matcher", &["query/fuzzy.rs"]),
     ("textwrap", &["text/wrap.rs"]),
@@ -301,4 +301,69 @@ fn files_begin_with_a_doc_comment_and_are_short() {
         }
     }
     assert!(violations.is_empty(), "{}", violations.join("\n"));
+}
+
+/// Whether a line has this word, behind any path.
+fn has_word(line: &str, word: &str) -> bool {
+    line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|found| found == word)
+}
+
+/// The files that implement the state of the screen.
+fn files_with_impl_app(sources: &[(String, String)]) -> Vec<&str> {
+    let is_impl = |line: &str| {
+        let line = line.trim_start();
+        line.starts_with("impl") && has_word(line.split('{').next().unwrap_or(""), "App")
+    };
+    let has_impl = |text: &str| lines_of_code(text).any(|(_, line)| is_impl(line));
+    sources.iter().filter(|(_, text)| has_impl(text)).map(|(file, _)| file.as_str()).collect()
+}
+
+#[test]
+fn state_of_the_screen_is_implemented_in_one_file() {
+    assert_eq!(files_with_impl_app(&sources()), ["tui/app/mod.rs"]);
+    let source = |text: &str| vec![("tui/panes/list/state.rs".to_owned(), text.to_owned())];
+    for text in ["impl App {", "impl super::App {", "impl Clone for App {", "    impl<'a> App {"] {
+        assert_eq!(files_with_impl_app(&source(text)).len(), 1, "{text}");
+    }
+    for text in ["// impl App {", "impl Append {", "fn f(app: &App) {}"] {
+        assert_eq!(files_with_impl_app(&source(text)).len(), 0, "{text}");
+    }
+}
+
+/// The lines on which a pane or an overlay uses the whole state of the screen.
+fn component_violations(file: &str, text: &str) -> Vec<String> {
+    let is_component = file.starts_with("tui/panes/") || file.starts_with("tui/overlays/");
+    let lines = expand_use_declarations(text).into_iter();
+    let found = lines.filter(|(_, line)| is_component && has_word(line, "App"));
+    found.map(|(line, _)| format!("{file}:{line}: a component gets a narrow context")).collect()
+}
+
+#[test]
+fn components_do_not_see_the_whole_screen() {
+    let violations: Vec<_> =
+        sources().iter().flat_map(|(file, text)| component_violations(file, text)).collect();
+    assert!(violations.is_empty(), "{}", violations.join("\n"));
+    for text in
+        ["use crate::tui::app::App;", "use crate::tui::app::{App, scope};", "fn f(a: &App) {}"]
+    {
+        assert_eq!(component_violations("tui/panes/list/view.rs", text).len(), 1, "{text}");
+        assert_eq!(component_violations("tui/view.rs", text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn each_component_has_a_folder_with_its_state_and_its_view() {
+    let sources = sources();
+    let has = |file: &str| sources.iter().any(|(name, _)| name == file);
+    let folders = sources.iter().filter_map(|(file, _)| {
+        let folder = file.strip_suffix("/mod.rs")?;
+        let (parent, _) = folder.rsplit_once('/')?;
+        ["tui/panes", "tui/overlays"].contains(&parent).then_some(folder)
+    });
+    for folder in folders {
+        assert!(has(&format!("{folder}/state.rs")), "{folder} has no state.rs");
+        // The question is asked in the message line.
+        let has_view = has(&format!("{folder}/view.rs")) || folder.ends_with("/confirm_replace");
+        assert!(has_view, "{folder} has no view.rs");
+    }
 }

@@ -73,6 +73,7 @@ mod names_of_dates;
 mod odd_file_names;
 mod open_document;
 mod other_documents;
+mod overlays;
 mod own_field_labels;
 mod packages;
 mod parse_filter;

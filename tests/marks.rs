@@ -44,8 +44,15 @@ fn keys_mark_the_same_records_however_slow_the_search() {
         let harness = Harness::with_ten_records(width, height);
         for (script, numbers) in MARKING_SCRIPTS {
             for outcome in [harness.press(script), harness.press_before_responses(script)] {
-                let marked: Vec<u32> =
-                    outcome.app.marks.user_marks.marked.iter().map(|number| number.0).collect();
+                let marked: Vec<u32> = outcome
+                    .app
+                    .workspace
+                    .marks
+                    .user_marks
+                    .marked
+                    .iter()
+                    .map(|number| number.0)
+                    .collect();
                 assert_eq!(marked, *numbers, "{script:?} at {width}x{height}");
             }
         }
@@ -263,24 +270,24 @@ fn view_changes_are_undone_and_redone() {
         ("jjsuj", 204, ""),
     ] {
         for outcome in [harness.press(script), harness.press_before_responses(script)] {
-            let seen = (outcome.selected(), outcome.app.filter_bar.text());
+            let seen = (outcome.selected(), outcome.app.workspace.panes.filter_bar.text());
             assert_eq!(seen, (Some(selected), text), "{script:?}");
         }
     }
     assert_eq!(harness.press("u").message().as_deref(), Some("there is no view before this one"));
     assert_eq!(
-        harness.press("sGu<ctrl-r>").app.list.sort_override,
-        harness.press("s").app.list.sort_override
+        harness.press("sGu<ctrl-r>").app.workspace.panes.list.sort_override,
+        harness.press("s").app.workspace.panes.list.sort_override
     );
 }
 
 #[test]
 fn start_option_selects_a_record_by_its_key() {
     let mut harness = Harness::with_ten_records(80, 24);
-    let key = harness.press("jjjj").app.selected_key();
+    let key = harness.press("jjjj").app.workspace.panes.list.selected_key();
     harness.options.select.clone_from(&key);
     assert_eq!(harness.press("").selected(), Some(205));
-    assert_eq!(harness.press("").app.selected_key(), key);
+    assert_eq!(harness.press("").app.workspace.panes.list.selected_key(), key);
     harness.options.select = Some("nobody".to_owned());
     assert_eq!(harness.press("").message().as_deref(), Some("there is no record “nobody” here"));
 }

@@ -135,7 +135,7 @@ fn selection_outlasts_a_reload() {
     std::fs::write(&file, format!("[[record]]\ntitle = \"new\"\n{archive}")).expect("written");
     let outcome = harness.press("jj R");
     assert!(outcome.text().contains("reloaded: 1 record more"), "{}", outcome.text());
-    assert!(outcome.app.is_loaded());
+    assert!(outcome.app.workspace.records.is_loaded());
     assert_eq!(picked(&harness.press("jj R<enter>")), Some(vec![3]));
     assert_eq!(picked(&harness.press("jj R/b<enter><enter>j<enter>")), Some(vec![2]));
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use fonds::tui::view::svg;
+use fonds::tui::runtime::svg;
 
 use crate::harness::Harness;
 

@@ -53,8 +53,8 @@ fn selection_follows_its_record_through_a_reload() {
         harness.options.files = vec![file.to_string_lossy().into_owned()];
         let outcome = harness.press(&format!("{keys}R"));
         assert_eq!(outcome.message().as_deref(), Some(*message), "{before:?} {after:?}");
-        assert_eq!(titles(store_of(&outcome.app.backend)), *after);
-        let row = outcome.app.list.selected().unwrap();
+        assert_eq!(titles(store_of(&outcome.app.workspace.records.backend)), *after);
+        let row = outcome.app.workspace.panes.list.selected().unwrap();
         assert_eq!(row.record.title(), Some(*selected), "{before:?} {after:?}");
     }
 }
@@ -70,7 +70,7 @@ fn failed_reload_is_reported_and_keeps_the_records() {
     let outcome = harness.press("jR");
     let message = outcome.message().unwrap();
     assert!(message.contains("there is no such file; the old records stay"), "{message}");
-    assert_eq!(titles(store_of(&outcome.app.backend)), ["a", "b"]);
+    assert_eq!(titles(store_of(&outcome.app.workspace.records.backend)), ["a", "b"]);
     harness.options.files = vec!["-".to_owned()];
     let message = harness.press("R").message().unwrap();
     assert_eq!(message, "piped input cannot be read again: save it as a file");

@@ -126,7 +126,7 @@ fn slowest_key_press(store: &Store, text: &str) -> anyhow::Result<KeyPress> {
         let key = key.context("fonds does not handle the space bar")?;
         let time = session.handle(Event::Key(key))?;
         if time > slowest.time {
-            slowest = KeyPress { text: session.app.filter_bar.text().to_owned(), time };
+            slowest = KeyPress { text: session.app.workspace.panes.filter_bar.text().to_owned(), time };
         }
     }
     session.matches(store, text)?;

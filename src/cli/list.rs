@@ -7,7 +7,7 @@ use super::exit_code::Outcome;
 use super::output;
 use super::requested_rows::{RequestedRows, with_requested_rows};
 use crate::formats::write;
-use crate::query::{Column, ColumnValue, ColumnWidth, Row};
+use crate::query::{Column, ColumnWidth, Row};
 use crate::record::{Record, SourcedRecord};
 use crate::text::width::display_width;
 
@@ -110,10 +110,7 @@ fn column_widths(columns: &[Column], first: &[SourcedRecord]) -> Vec<usize> {
 /// Returns the line of a record with a tab between two columns.
 fn tabbed_line(record: &Record, columns: &[Column]) -> String {
     // A tab or a line end inside a value would start another column or record.
-    let texts = columns.iter().map(|column| match column.value {
-        ColumnValue::Heading => replace_tabs_and_line_ends(&record.list_heading()),
-        _ => replace_tabs_and_line_ends(&column.text(record)),
-    });
+    let texts = columns.iter().map(|column| replace_tabs_and_line_ends(&column.raw_text(record)));
     texts.collect::<Vec<_>>().join("\t")
 }
 

@@ -355,7 +355,7 @@ fn marks_for_filter(
 /// order. `own_field_names` decides which terms of the filter name a field.
 pub(crate) fn requested_order(query: &QueryArgs, own_field_names: &[OwnName]) -> Option<Order> {
     let by = match query.order {
-        Some(order) => order.into(),
+        Some(by) => by,
         None if !query.reverse => return None,
         None if query::parse(&query.filter, own_field_names).has_words() => OrderBy::Relevance,
         None => OrderBy::Archive,

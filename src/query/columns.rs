@@ -23,60 +23,19 @@ pub enum ColumnWidth {
     Rest,
 }
 
-/// What a column shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ColumnValue {
-    /// The position in the archive.
+/// How the text of a cell is meant, which decides its style.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CellKind {
+    /// A text.
+    #[default]
+    Text,
+    /// A position.
     Position,
-    /// The date in its narrow form, with a sign if it is doubtful.
+    /// A date, with a sign at its end if it is doubtful.
     Date,
-    /// The title, or what stands for it.
-    Heading,
-    /// All values of a field.
-    Values(FacetField),
+    /// What stands for a title that is missing.
+    Untitled,
 }
-
-/// A column of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
-    /// The name that chooses it.
-    pub name: Cow<'static, str>,
-    /// What it shows.
-    pub value: ColumnValue,
-    /// How much room it takes.
-    pub width: ColumnWidth,
-    /// The least width of a list that shows it: a narrower one leaves it out.
-    pub min_list_width: usize,
-}
-
-/// The columns that are not just the values of a field.
-const COLUMNS: [Column; 3] = [
-    Column {
-        name: Cow::Borrowed("position"),
-        value: ColumnValue::Position,
-        width: ColumnWidth::Number,
-        min_list_width: 44,
-    },
-    Column {
-        name: Cow::Borrowed("date"),
-        value: ColumnValue::Date,
-        width: ColumnWidth::UpTo(DATE_COLUMN_WIDTH),
-        min_list_width: 28,
-    },
-    Column {
-        name: Cow::Borrowed("title"),
-        value: ColumnValue::Heading,
-        width: ColumnWidth::Rest,
-        min_list_width: 0,
-    },
-];
-
-/// The greatest width of a column with the values of a field.
-const MAX_VALUES_WIDTH: usize = 28;
-/// The least width of a list that shows the values of a field.
-const MIN_WIDTH_WITH_VALUES: usize = 60;
-/// Between the values of a field.
-const VALUE_SEPARATOR: &str = "; ";
 
 /// The text of a column in a row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,7 +44,81 @@ pub struct Cell {
     pub text: String,
     /// The letters that matched, as byte ranges.
     pub highlights: Vec<Range<usize>>,
+    /// How the text is meant.
+    pub kind: CellKind,
 }
+
+/// Where the cells of a column are from.
+#[derive(Clone, Debug)]
+enum CellSource {
+    /// The text as the record has it, and the cell of the cleaned text.
+    Made { text: fn(&Record) -> String, cell: fn(String, &Record, &Highlighter) -> Cell },
+    /// All values of a field.
+    Values(FacetField),
+}
+
+/// A column of a list.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// The name that chooses it.
+    pub name: Cow<'static, str>,
+    /// How much room it takes.
+    pub width: ColumnWidth,
+    /// The least width of a list that shows it: a narrower one leaves it out.
+    pub min_list_width: usize,
+    source: CellSource,
+}
+
+/// The columns that are not just the values of a field. Without other ones these are shown.
+const COLUMNS: [Column; 3] = [
+    Column {
+        name: Cow::Borrowed("position"),
+        width: ColumnWidth::Number,
+        min_list_width: 44,
+        source: CellSource::Made {
+            text: |record| record.position.map(|it| it.to_string()).unwrap_or_default(),
+            cell: |text, _, _| Cell { text, kind: CellKind::Position, ..Cell::default() },
+        },
+    },
+    Column {
+        name: Cow::Borrowed("date"),
+        width: ColumnWidth::UpTo(DATE_COLUMN_WIDTH),
+        min_list_width: 28,
+        source: CellSource::Made { text: |record| record.date.column(), cell: date_cell },
+    },
+    Column {
+        name: Cow::Borrowed("title"),
+        width: ColumnWidth::Rest,
+        min_list_width: 0,
+        source: CellSource::Made {
+            text: |record| record.list_heading().into_owned(),
+            cell: title_cell,
+        },
+    },
+];
+
+/// Returns the cell of a date, which is highlighted as a whole.
+fn date_cell(text: String, record: &Record, highlighter: &Highlighter) -> Cell {
+    let is_found = highlighter.matches_date(record.date.parsed);
+    let highlights = is_found.then_some(0..text.len()).into_iter().collect();
+    Cell { text, highlights, kind: CellKind::Date }
+}
+
+/// Returns the cell of a title, or of what stands for it.
+fn title_cell(text: String, record: &Record, highlighter: &Highlighter) -> Cell {
+    let (field, kind) = match record.title() {
+        Some(_) => (Field::Title, CellKind::Text),
+        None => (Field::Summary, CellKind::Untitled),
+    };
+    Cell { highlights: highlighter.field_ranges(field, &text), text, kind }
+}
+
+/// The greatest width of a column with the values of a field.
+const MAX_VALUES_WIDTH: usize = 28;
+/// The least width of a list that shows the values of a field.
+const MIN_WIDTH_WITH_VALUES: usize = 60;
+/// Between the values of a field.
+const VALUE_SEPARATOR: &str = "; ";
 
 impl Column {
     /// Returns the columns that are shown where none are chosen.
@@ -129,48 +162,32 @@ impl Column {
             }
         };
         let width = ColumnWidth::UpTo(MAX_VALUES_WIDTH);
-        let value = ColumnValue::Values(field);
+        let source = CellSource::Values(field);
         let name = name.to_owned().into();
-        Ok(Column { name, value, width, min_list_width: MIN_WIDTH_WITH_VALUES })
+        Ok(Column { name, width, min_list_width: MIN_WIDTH_WITH_VALUES, source })
     }
 
     /// Returns what the column shows of a record, with what a highlighter finds in it.
     pub fn cell(&self, record: &Record, highlighter: &Highlighter) -> Cell {
-        match &self.value {
-            ColumnValue::Position => Cell::plain(self.text(record)),
-            ColumnValue::Date => {
-                let text = self.text(record);
-                let is_found = highlighter.matches_date(record.date.parsed);
-                let highlights = is_found.then_some(0..text.len()).into_iter().collect();
-                Cell { text, highlights }
+        match &self.source {
+            CellSource::Made { text, cell } => {
+                cell(clean::clean(&text(record)).into_owned(), record, highlighter)
             }
-            ColumnValue::Heading => {
-                let text = self.text(record);
-                let has_title = record.title().is_some();
-                let field = if has_title { Field::Title } else { Field::Summary };
-                Cell { highlights: highlighter.field_ranges(field, &text), text }
-            }
-            ColumnValue::Values(field) => values_cell(record, field, highlighter),
+            CellSource::Values(field) => values_cell(record, field, highlighter),
         }
     }
 
     /// Returns what the column shows of a record, in one line without control characters.
     pub fn text(&self, record: &Record) -> String {
-        match &self.value {
-            ColumnValue::Position => {
-                record.position.map(|position| position.to_string()).unwrap_or_default()
-            }
-            ColumnValue::Date => record.date.column(),
-            ColumnValue::Heading => clean::clean(&record.list_heading()).into_owned(),
-            ColumnValue::Values(field) => values_cell(record, field, &Highlighter::default()).text,
-        }
+        self.cell(record, &Highlighter::default()).text
     }
-}
 
-impl Cell {
-    /// Returns a text without highlights.
-    fn plain(text: String) -> Cell {
-        Cell { text, highlights: Vec::new() }
+    /// Returns the text as the record has it, for other programs.
+    pub fn raw_text(&self, record: &Record) -> String {
+        match &self.source {
+            CellSource::Made { text, .. } => text(record),
+            CellSource::Values(_) => self.text(record),
+        }
     }
 }
 

@@ -81,6 +81,30 @@ const LONG_NAMES: [(&str, Meaning); 18] = [
     ("citation", Meaning::Known(Field::PreferredCitation)),
 ];
 
+/// Whether one of the names is that of a field.
+const fn is_named(field: Field, names: &[(&str, Meaning)]) -> bool {
+    let mut index = 0;
+    while index < names.len() {
+        if let Meaning::Known(known) = names[index].1
+            && known as usize == field as usize
+        {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}
+
+// A field without a name in the filter does not compile.
+const _: () = {
+    let mut index = 0;
+    while index < Field::ALL.len() {
+        let field = Field::ALL[index];
+        assert!(is_named(field, &SHORT_NAMES) || is_named(field, &LONG_NAMES));
+        index += 1;
+    }
+};
+
 /// The most names that are proposed instead of an unknown one.
 const MAX_NEAREST_NAMES: usize = 3;
 

@@ -20,7 +20,8 @@ pub(crate) mod fuzzy;
 mod handle;
 mod highlight;
 mod name_variants;
-pub(crate) mod parse;
+pub(crate) mod order;
+mod parse;
 mod phrase;
 pub(crate) mod phrase_matcher;
 mod record_set;
@@ -41,19 +42,19 @@ pub use backend::{
 };
 pub use cancel::{CancelCheck, Cancelled, check_cancelled};
 pub use clause::{Clause, GuessLevel, GuessPolicy, Phrase, Query, Scope, Term};
-pub use columns::{Cell, Column, ColumnValue, ColumnWidth};
+pub use columns::{Cell, CellKind, Column, ColumnWidth};
 pub use field_name::FIELD_HELP;
 pub use fuzzy::GuessMatcher;
 pub use handle::{RecordHandle, RemappedRecords};
 pub use highlight::Highlighter;
 pub use name_variants::NameVariants;
+pub use order::{Order, OrderBy};
 pub use parse::parse;
 pub(crate) use phrase::quoted_phrase;
 pub use record_set::RecordSet;
 pub use row_stream::RowStream;
 pub use search::{
-    Order, OrderBy, PossibleDuplicate, Row, RowDetail, SearchRequest, SearchResponse, Target,
-    TermCount,
+    PossibleDuplicate, Row, RowDetail, SearchRequest, SearchResponse, Target, TermCount,
 };
 pub use suggestion::Suggestion;
 pub use tree::{Alternative, Group};

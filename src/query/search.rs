@@ -1,41 +1,15 @@
-//! The search request, the search response, and the sort order.
+//! The search request and the search response.
 //!
 //! The screen and the commands send a [`SearchRequest`]; a backend answers with one page of rows.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use super::backend::{Coverage, PageToken, PageTokens, Total};
+use super::order::Order;
 use super::suggestion::Suggestion;
 use super::{Highlighter, RecordHandle, RecordSet, UserMarks};
 use crate::record::{FileSetId, Provenance, Record};
-
-/// What records are ordered by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum OrderBy {
-    /// The best match first. It only makes sense while the filter has words.
-    Relevance,
-    /// By earliest day, then narrower span first, then archive order. Undated records come last in
-    /// both directions.
-    Date,
-    /// By folded title. Untitled records come last in both directions.
-    Title,
-    /// In the order in which the archive lists them.
-    #[default]
-    Archive,
-}
-
-/// A sort order and its direction.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Order {
-    /// What records are ordered by.
-    pub by: OrderBy,
-    /// Whether the order is reversed.
-    pub reversed: bool,
-}
 
 /// The row, record or position that a search should show.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,152 +1,93 @@
 //! The fields of a record.
 
-/// A field that every format can fill.
-///
-/// The order matters: the content hash of [`RecordKey`](super::RecordKey) goes over the fields in it,
-/// so that a new field comes last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Field {
+/// Makes the enum of fields and their keys: a field without its key does not compile.
+macro_rules! fields {
+    ($($(#[$attribute:meta])* $name:ident $key:literal,)*) => {
+        /// A field that every format can fill.
+        ///
+        /// The order matters: the content hash of [`RecordKey`](super::RecordKey) goes over the fields in it,
+        /// so that a new field comes last.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Field {
+            $($(#[$attribute])* $name,)*
+        }
+
+        impl Field {
+            /// All fields.
+            pub const ALL: [Field; [$($key,)*].len()] = [$(Field::$name,)*];
+
+            /// Returns the key of the field in files and in the filter language: `title`, `people` ...
+            pub const fn key(self) -> &'static str {
+                match self { $(Field::$name => $key,)* }
+            }
+
+            /// Returns the field with this key.
+            pub fn from_key(key: &str) -> Option<Field> {
+                match key {
+                    $($key => Some(Field::$name),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+fields! {
     /// The title of the document.
-    Title,
+    Title "title",
     /// What the document is about: abstract, or scope and content.
-    Summary,
+    Summary "summary",
     /// People and corporate bodies that it mentions, or whose role is not known.
-    People,
+    People "people",
     /// Places where it was made, or that it mentions.
-    Places,
+    Places "places",
     /// Topics and genres.
-    Subjects,
+    Subjects "subjects",
     /// The source, of files that have a field of this name: the original archive, its reference, or
     /// both.
-    Source,
+    Source "source",
     /// The record's own identifier in its archive.
-    Id,
+    Id "id",
     /// The collection or fonds it belongs to.
-    Collection,
+    Collection "collection",
     /// Languages it is written in.
-    Language,
+    Language "language",
     /// Terms of use and access.
-    Rights,
+    Rights "rights",
     /// The web address of the record.
-    Url,
+    Url "url",
     /// Who made the document: authors, senders and other creators.
-    Creator,
+    Creator "creator",
     /// Whom it is addressed to.
-    Recipient,
+    Recipient "recipient",
     /// Who had another part in it: translators, editors, donors ...
-    Contributor,
+    Contributor "contributor",
     /// The role of each contributor, as its file writes it (`trl`, `Translator`). There are as many
     /// values as contributors; one is empty if the file does not say the role. See
     /// [`Record::push_contributor`](super::Record::push_contributor).
-    ContributorRole,
+    ContributorRole "contributor_role",
     /// The institution that keeps it.
-    Repository,
+    Repository "repository",
     /// The place of that institution.
-    ArchivePlace,
+    ArchivePlace "archive_place",
     /// The series in the collection.
-    Series,
+    Series "series",
     /// The box, carton or other container.
-    Box,
+    Box "box",
     /// The folder, file or volume in the box.
-    Folder,
+    Folder "folder",
     /// The archive's reference code, call number or shelf mark.
-    ReferenceCode,
+    ReferenceCode "reference_code",
     /// How the archive wants it to be cited.
-    PreferredCitation,
+    PreferredCitation "preferred_citation",
     /// Another container or a shelf, with the word for its kind: `Reel 4`, `Map case 2`.
-    Container,
+    Container "container",
 }
 
 impl Field {
-    /// All fields.
-    pub const ALL: [Field; 23] = [
-        Field::Title,
-        Field::Summary,
-        Field::People,
-        Field::Places,
-        Field::Subjects,
-        Field::Source,
-        Field::Id,
-        Field::Collection,
-        Field::Language,
-        Field::Rights,
-        Field::Url,
-        Field::Creator,
-        Field::Recipient,
-        Field::Contributor,
-        Field::ContributorRole,
-        Field::Repository,
-        Field::ArchivePlace,
-        Field::Series,
-        Field::Box,
-        Field::Folder,
-        Field::ReferenceCode,
-        Field::PreferredCitation,
-        Field::Container,
-    ];
-
     /// The fields with names of people and corporate bodies.
     pub const NAMES: [Field; 4] =
         [Field::Creator, Field::Recipient, Field::Contributor, Field::People];
-
-    /// Returns the key of the field in files and in the filter language: `title`, `people` ...
-    pub const fn key(self) -> &'static str {
-        match self {
-            Field::Title => "title",
-            Field::Summary => "summary",
-            Field::People => "people",
-            Field::Places => "places",
-            Field::Subjects => "subjects",
-            Field::Source => "source",
-            Field::Id => "id",
-            Field::Collection => "collection",
-            Field::Language => "language",
-            Field::Rights => "rights",
-            Field::Url => "url",
-            Field::Creator => "creator",
-            Field::Recipient => "recipient",
-            Field::Contributor => "contributor",
-            Field::ContributorRole => "contributor_role",
-            Field::Repository => "repository",
-            Field::ArchivePlace => "archive_place",
-            Field::Series => "series",
-            Field::Box => "box",
-            Field::Folder => "folder",
-            Field::ReferenceCode => "reference_code",
-            Field::PreferredCitation => "preferred_citation",
-            Field::Container => "container",
-        }
-    }
-
-    /// Returns the field with this key.
-    pub fn from_key(key: &str) -> Option<Field> {
-        Some(match key {
-            "title" => Field::Title,
-            "summary" => Field::Summary,
-            "people" => Field::People,
-            "places" => Field::Places,
-            "subjects" => Field::Subjects,
-            "source" => Field::Source,
-            "id" => Field::Id,
-            "collection" => Field::Collection,
-            "language" => Field::Language,
-            "rights" => Field::Rights,
-            "url" => Field::Url,
-            "creator" => Field::Creator,
-            "recipient" => Field::Recipient,
-            "contributor" => Field::Contributor,
-            "contributor_role" => Field::ContributorRole,
-            "repository" => Field::Repository,
-            "archive_place" => Field::ArchivePlace,
-            "series" => Field::Series,
-            "box" => Field::Box,
-            "folder" => Field::Folder,
-            "reference_code" => Field::ReferenceCode,
-            "preferred_citation" => Field::PreferredCitation,
-            "container" => Field::Container,
-            _ => return None,
-        })
-    }
 }
 
 /// The field that a text of a record belongs to.

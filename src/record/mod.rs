@@ -20,6 +20,7 @@ mod name;
 mod own_name;
 mod problem;
 mod problem_groups;
+pub(crate) mod registry;
 mod role_words;
 pub mod shown;
 mod source_hash;

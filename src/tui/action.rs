@@ -113,6 +113,22 @@ pub enum Action {
     Tell(Notice),
 }
 
+impl Action {
+    /// Whether the user did it. The others are results of effects, and news of the terminal.
+    pub(crate) const fn is_of_user(&self) -> bool {
+        matches!(
+            self,
+            Action::Press(_)
+                | Action::Command(_)
+                | Action::Insert(_)
+                | Action::Digit(_)
+                | Action::Paste(_)
+                | Action::Click { .. }
+                | Action::Wheel { .. }
+        )
+    }
+}
+
 /// The records that were read so far.
 #[derive(Clone, Debug)]
 pub struct LoadedRecords {

@@ -179,6 +179,13 @@ impl KeyMap {
         keys.split(' ').next().unwrap_or_default().to_owned()
     }
 
+    /// Returns the key of a command to show in a hint: arrows before other named keys, and these before letters.
+    pub fn hint_key(&self, mode: Mode, command: Command) -> Option<String> {
+        let here = self.help(mode).into_iter().chain(self.help_everywhere());
+        let keys = here.filter(|help| help.command == command).map(|help| help.keys).next()?;
+        keys.split(' ').min_by_key(|key| hint_rank(key)).map(str::to_owned)
+    }
+
     /// Returns what a key does in this mode after the keys `before` it, which alone run no command.
     pub fn find(&self, mode: Mode, before: &[Key], key: Key) -> KeyMatch {
         let keys: Vec<Key> = before.iter().copied().chain([key]).collect();
@@ -208,4 +215,12 @@ impl KeyMap {
             _ => Vec::new(),
         }
     }
+}
+
+/// Returns how readily a key is shown in a hint, the readiest first.
+fn hint_rank(key: &str) -> (usize, usize) {
+    const NAMED: [&str; 8] = ["↑", "↓", "←", "→", "Esc", "Enter", "Tab", "Space"];
+    let is_letter = key.chars().nth(1).is_none();
+    let rank = NAMED.iter().position(|named| *named == key).map_or(NAMED.len(), |rank| rank);
+    (rank + usize::from(rank == NAMED.len() && !is_letter), key.len())
 }

@@ -48,6 +48,13 @@ pub struct Area {
 }
 
 impl Area {
+    /// Returns an area of this size in the middle of a screen, at most as large as the screen.
+    pub(crate) fn centred(width: usize, height: usize, screen: Size) -> Area {
+        let width = u16::try_from(width).unwrap_or(u16::MAX).min(screen.width);
+        let height = u16::try_from(height).unwrap_or(u16::MAX).min(screen.height);
+        Area { x: (screen.width - width) / 2, y: (screen.height - height) / 2, width, height }
+    }
+
     /// Whether a cell is in the area.
     pub fn contains(self, x: u16, y: u16) -> bool {
         x >= self.x && y >= self.y && x - self.x < self.width && y - self.y < self.height
@@ -123,6 +130,8 @@ const ARRANGEMENTS: [Arrangement; 2] = [
     },
 ];
 
+/// The number of columns before the text of the message line.
+pub(crate) const MESSAGE_INDENT: usize = 2;
 /// The maximum width of a text in the detail.
 const MAX_TEXT_WIDTH: u16 = 90;
 /// The maximum width of a detail next to a list: the text and its margins.

@@ -10,7 +10,9 @@
 pub mod action;
 pub mod app;
 pub mod command;
+pub mod component;
 pub mod effect;
+pub mod hint;
 pub mod key;
 pub mod key_map;
 pub mod layout;
@@ -19,6 +21,7 @@ pub mod notice;
 pub mod overlays;
 pub mod panes;
 pub mod prompt;
+pub mod records;
 pub mod runtime;
 pub mod theme;
 pub mod view;

@@ -5,86 +5,85 @@
 
 use serde::Deserialize;
 
-use super::app::archive_name::ArchiveNamePrompt;
-use super::app::export::ExportRequest;
+use super::component::{Component, Request};
 use super::layout::Size;
+use super::overlays::archive_name_prompt::state::ArchiveNamePrompt;
+use super::overlays::command_prompt::state::CommandPrompt;
+use super::overlays::confirm_replace::state::ConfirmReplace;
+use super::overlays::excerpt::state::ExcerptState;
+use super::overlays::file_name_prompt::state::FileNamePrompt;
+use super::overlays::help::state::HelpState;
+use super::overlays::note_prompt::state::NotePrompt;
 use super::overlays::picker::state::PickerState;
+use super::overlays::problems::state::ProblemsState;
 use super::overlays::text_popup::state::TextPopupState;
-use super::prompt::Prompt;
 
-/// What has the keyboard: a pane or an overlay. It decides what a key does.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Mode {
+/// What is typed in a mode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Typing {
+    /// Characters run commands.
+    Commands,
+    /// Characters are text.
+    Text,
+}
+
+/// Makes the enum of modes and their table: a mode without its row does not compile.
+macro_rules! modes {
+    ($($(#[$attribute:meta])* $name:ident $typing:ident $description:literal,)*) => {
+        /// What has the keyboard: a pane or an overlay. It decides what a key does.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Mode {
+            $($(#[$attribute])* $name,)*
+        }
+
+        impl Mode {
+            /// All modes, in the order of the help.
+            pub const ALL: &'static [Mode] = &[$(Mode::$name,)*];
+
+            /// Returns the heading of its keys in the help.
+            pub const fn description(self) -> &'static str {
+                match self { $(Mode::$name => $description,)* }
+            }
+
+            /// Returns what is typed here.
+            const fn typing(self) -> Typing {
+                match self { $(Mode::$name => Typing::$typing,)* }
+            }
+        }
+    };
+}
+
+modes! {
     /// The list of records.
     #[default]
-    List,
-    /// The detail next to or below the list.
-    Detail,
-    /// The detail over the whole width.
-    FullWidth,
-    /// The filter bar.
-    FilterBar,
-    /// The prompt after `:`, for a position or a page.
-    CommandPrompt,
-    /// The prompt for a note.
-    NotePrompt,
+    List Commands "in the list",
     /// A picker.
-    Picker,
+    Picker Commands "in a list of choices",
     /// The prompt for the name of a file to export to.
-    FileNamePrompt,
+    FileNamePrompt Text "in the name of a file",
     /// The prompt for the name of an archive.
-    ArchiveNamePrompt,
+    ArchiveNamePrompt Text "in the name of an archive",
     /// The question whether an existing file may be replaced.
-    ConfirmReplace,
+    ConfirmReplace Commands "when a file would be replaced",
+    /// The prompt for a note.
+    NotePrompt Text "in a note",
+    /// The detail next to or below the list.
+    Detail Commands "in the detail",
+    /// The detail over the whole width.
+    FullWidth Commands "in full width",
+    /// The filter bar.
+    FilterBar Text "in the filter bar",
+    /// The prompt after `:`, for a position or a page.
+    CommandPrompt Text "after :",
     /// A text popup: the help, the problems, or an excerpt.
-    Popup,
+    Popup Text "in a popup",
 }
 
 impl Mode {
-    /// All modes, in the order of the help.
-    pub const ALL: [Mode; 11] = [
-        Mode::List,
-        Mode::Picker,
-        Mode::FileNamePrompt,
-        Mode::ArchiveNamePrompt,
-        Mode::ConfirmReplace,
-        Mode::NotePrompt,
-        Mode::Detail,
-        Mode::FullWidth,
-        Mode::FilterBar,
-        Mode::CommandPrompt,
-        Mode::Popup,
-    ];
-
-    /// Returns the heading of its keys in the help.
-    pub const fn description(self) -> &'static str {
-        match self {
-            Mode::List => "in the list",
-            Mode::Detail => "in the detail",
-            Mode::FullWidth => "in full width",
-            Mode::FilterBar => "in the filter bar",
-            Mode::CommandPrompt => "after :",
-            Mode::NotePrompt => "in a note",
-            Mode::Picker => "in a list of choices",
-            Mode::FileNamePrompt => "in the name of a file",
-            Mode::ArchiveNamePrompt => "in the name of an archive",
-            Mode::ConfirmReplace => "when a file would be replaced",
-            Mode::Popup => "in a popup",
-        }
-    }
-
     /// Whether characters are typed as text here, and do not run commands.
-    pub const fn takes_text(self) -> bool {
-        matches!(
-            self,
-            Mode::FilterBar
-                | Mode::CommandPrompt
-                | Mode::NotePrompt
-                | Mode::FileNamePrompt
-                | Mode::ArchiveNamePrompt
-                | Mode::Popup
-        )
+    pub fn takes_text(self) -> bool {
+        self.typing() == Typing::Text
     }
 }
 
@@ -114,59 +113,75 @@ impl Pane {
     }
 }
 
-/// Something over the panes that has the keyboard while it is the topmost, with its state.
-#[derive(Clone, Debug)]
-pub enum Overlay {
+/// Makes the enum of overlays and their table: an overlay without its row does not compile.
+macro_rules! overlays {
+    ($($(#[$attribute:meta])* $name:ident($state:ty) in $mode:ident,)*) => {
+        /// Something over the panes that has the keyboard while it is the topmost, with its state.
+        #[derive(Clone, Debug)]
+        pub enum Overlay {
+            $($(#[$attribute])* $name($state),)*
+        }
+
+        impl Overlay {
+            /// Returns the mode in which it has the keyboard.
+            pub const fn mode(&self) -> Mode {
+                match self { $(Overlay::$name(_) => Mode::$mode,)* }
+            }
+
+            /// Returns it as a component.
+            pub(crate) fn component(&self) -> &dyn Component {
+                match self { $(Overlay::$name(state) => state,)* }
+            }
+
+            /// Returns it as a component.
+            pub(crate) fn component_mut(&mut self) -> &mut dyn Component {
+                match self { $(Overlay::$name(state) => state,)* }
+            }
+        }
+    };
+}
+
+overlays! {
     /// The prompt after `:`.
-    CommandPrompt(Prompt),
+    CommandPrompt(CommandPrompt) in CommandPrompt,
     /// The prompt for a note on a record.
-    NotePrompt(Prompt),
+    NotePrompt(NotePrompt) in NotePrompt,
     /// The prompt for the name of a file to export to.
-    FileNamePrompt(Prompt),
+    FileNamePrompt(FileNamePrompt) in FileNamePrompt,
     /// The prompt for the name of an archive.
-    ArchiveNamePrompt(ArchiveNamePrompt),
+    ArchiveNamePrompt(ArchiveNamePrompt) in ArchiveNamePrompt,
     /// The question whether the file of an export may be replaced.
-    ConfirmReplace(Box<ExportRequest>),
+    ConfirmReplace(ConfirmReplace) in ConfirmReplace,
     /// A picker.
-    Picker(PickerState),
-    /// A text popup.
-    Popup(Box<TextPopupState>),
+    Picker(PickerState) in Picker,
+    /// All keys.
+    Help(HelpState) in Popup,
+    /// The problems of the files.
+    Problems(ProblemsState) in Popup,
+    /// The lines of a file around a problem.
+    Excerpt(ExcerptState) in Popup,
 }
 
 impl Overlay {
-    /// Returns the mode in which it has the keyboard.
-    pub const fn mode(&self) -> Mode {
+    /// Returns its text popup, if it is one.
+    pub fn popup(&self) -> Option<&TextPopupState> {
         match self {
-            Overlay::CommandPrompt(_) => Mode::CommandPrompt,
-            Overlay::NotePrompt(_) => Mode::NotePrompt,
-            Overlay::FileNamePrompt(_) => Mode::FileNamePrompt,
-            Overlay::ArchiveNamePrompt(_) => Mode::ArchiveNamePrompt,
-            Overlay::ConfirmReplace(_) => Mode::ConfirmReplace,
-            Overlay::Picker(_) => Mode::Picker,
-            Overlay::Popup(_) => Mode::Popup,
+            Overlay::Help(help) => Some(&help.popup),
+            Overlay::Problems(problems) => Some(&problems.popup),
+            Overlay::Excerpt(excerpt) => Some(&excerpt.popup),
+            _ => None,
         }
     }
 
-    /// Returns the sign and the text of a prompt, which is drawn in place of the filter bar.
-    pub fn prompt(&self) -> Option<(&'static str, &Prompt)> {
-        match self {
-            Overlay::CommandPrompt(prompt) => Some((":", prompt)),
-            Overlay::NotePrompt(prompt) => Some(("N", prompt)),
-            Overlay::FileNamePrompt(prompt) => Some((">", prompt)),
-            Overlay::ArchiveNamePrompt(ArchiveNamePrompt { prompt, .. }) => Some(("A", prompt)),
-            Overlay::ConfirmReplace(_) | Overlay::Picker(_) | Overlay::Popup(_) => None,
-        }
-    }
-
-    /// Returns the line of text that is typed into it.
-    pub fn prompt_mut(&mut self) -> Option<&mut Prompt> {
-        match self {
-            Overlay::CommandPrompt(prompt)
-            | Overlay::NotePrompt(prompt)
-            | Overlay::FileNamePrompt(prompt)
-            | Overlay::ArchiveNamePrompt(ArchiveNamePrompt { prompt, .. }) => Some(prompt),
-            Overlay::ConfirmReplace(_) | Overlay::Picker(_) | Overlay::Popup(_) => None,
-        }
+    /// Whether it is drawn in place of the filter bar, so that everything else stays visible.
+    pub const fn is_line(&self) -> bool {
+        matches!(
+            self,
+            Overlay::CommandPrompt(_)
+                | Overlay::NotePrompt(_)
+                | Overlay::FileNamePrompt(_)
+                | Overlay::ArchiveNamePrompt(_)
+        )
     }
 }
 
@@ -211,21 +226,25 @@ impl ModeStack {
 
     /// Returns the topmost overlay if it is a popup.
     pub fn popup(&self) -> Option<&TextPopupState> {
-        match self.overlay() {
-            Some(Overlay::Popup(popup)) => Some(popup),
-            _ => None,
-        }
+        self.overlay().and_then(Overlay::popup)
     }
 
-    /// Gives the keyboard to a pane. All overlays are closed.
-    pub(crate) fn enter(&mut self, pane: Pane) {
+    /// Gives the keyboard to a pane. Returns the overlays that this closes, the topmost last.
+    pub(crate) fn enter(&mut self, pane: Pane) -> Vec<Overlay> {
         self.pane = pane;
-        self.overlays.clear();
+        std::mem::take(&mut self.overlays)
     }
 
     /// Opens an overlay over what has the keyboard.
-    pub(crate) fn push(&mut self, overlay: Overlay) {
+    pub(crate) fn push(&mut self, overlay: Overlay) -> Vec<Request> {
         self.overlays.push(overlay);
+        Vec::new()
+    }
+
+    /// Closes the topmost overlay.
+    pub(crate) fn close(&mut self) -> Vec<Request> {
+        self.overlays.pop();
+        Vec::new()
     }
 
     /// Closes the topmost overlay and returns it.
@@ -233,12 +252,10 @@ impl ModeStack {
         self.overlays.pop()
     }
 
-    /// Lays the popups out for a new size of the screen.
+    /// Lays the overlays out for a new size of the screen.
     pub(crate) fn lay_out(&mut self, screen: Size) {
         for overlay in &mut self.overlays {
-            if let Overlay::Popup(popup) = overlay {
-                popup.lay_out(screen);
-            }
+            overlay.component_mut().lay_out(screen);
         }
     }
 }

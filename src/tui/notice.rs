@@ -78,6 +78,20 @@ pub enum Notice {
         /// The key that leaves it.
         leave: String,
     },
+    /// A note was begun and not saved; this key goes on with it.
+    DraftKept {
+        /// The key.
+        key: String,
+    },
+    /// The note is the one that was begun and not saved.
+    DraftOffered,
+    /// A note was begun and not saved when the user wanted to quit.
+    DraftLeft {
+        /// The key that goes on with it.
+        key: String,
+        /// The key that quits.
+        quit: String,
+    },
     /// Notes are not kept while the user picks records.
     NotesNotKept,
     /// Every mark and note belongs to a record.
@@ -146,6 +160,10 @@ impl fmt::Display for Notice {
             Notice::OpenRange { key, verb, leave } => {
                 write!(f, "a range is open: {key} {verb} it   {leave} leaves it")
             }
+            Notice::DraftKept { key } => write!(f, "this note is not saved: {key} goes on with it"),
+            Notice::DraftLeft { key, quit } => {
+                write!(f, "the note you began here is not saved: {key} goes on   {quit} quits")
+            }
             Notice::BadArchiveName(error) => error.fmt(f),
             Notice::ExportBegun(file) => write!(f, "writing {file} ...   Esc stops it"),
             Notice::NotReloaded(why) => write!(f, "not reloaded: {why}; the old records stay"),
@@ -172,6 +190,7 @@ impl Notice {
             Notice::NothingCopied => "no record is selected, nothing is copied",
             Notice::NoAddress => "this record has no address",
             Notice::NoDuplicates => "there are no duplicates",
+            Notice::DraftOffered => "this is the note that you began: it is not saved yet",
             Notice::NotesNotKept => {
                 "notes are not kept while you pick   open the files with fonds to write one"
             }
@@ -186,7 +205,24 @@ impl Notice {
             Notice::Reading => "the files are still being read",
             Notice::ReadingFirst => "the files are still being read, no record is shown yet",
             Notice::Reloading => "reloading the files ...",
-            _ => "",
+            // These have data, and are written with it.
+            Notice::Told(_)
+            | Notice::Problem { .. }
+            | Notice::Stopped(_)
+            | Notice::PastedInPart(_)
+            | Notice::NoPage { .. }
+            | Notice::NoCommand(_)
+            | Notice::NotShown { .. }
+            | Notice::NoPosition(_)
+            | Notice::Hit(_)
+            | Notice::NoRecord(_)
+            | Notice::OpenRange { .. }
+            | Notice::DraftKept { .. }
+            | Notice::DraftLeft { .. }
+            | Notice::BadArchiveName(_)
+            | Notice::ExportBegun(_)
+            | Notice::NotReloaded(_)
+            | Notice::Reloaded { .. } => "",
         }
     }
 }

@@ -19,6 +19,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use crate::load::Input;
+use crate::query::OrderBy;
 use crate::userdata::theme_name::ThemeName;
 
 pub use convert::ConvertArgs;
@@ -29,7 +30,7 @@ pub use marks::MarksCommandArgs;
 pub use parse::parse;
 pub use paste::PasteArgs;
 pub use read::ReadArgs;
-pub use values::{HyperlinksArg, OrderArg};
+pub use values::HyperlinksArg;
 use values::{archive_address_parser, marks_file_parser, refuse_format};
 
 /// A reading room for archives in the terminal: page through records, filter them by name or date
@@ -84,8 +85,8 @@ pub struct QueryArgs {
     )]
     pub filter: String,
     /// Sort the records by this
-    #[arg(long, value_enum, value_name = "ORDER")]
-    pub order: Option<OrderArg>,
+    #[arg(long, value_name = "ORDER", value_parser = values::order_parser())]
+    pub order: Option<OrderBy>,
     /// Reverse the order
     #[arg(short, long)]
     pub reverse: bool,

@@ -13,19 +13,6 @@ use crate::record::ArchiveName;
 use crate::userdata::settings::HyperlinkMode;
 use crate::userdata::theme_name::ThemeName;
 
-/// What records are sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum OrderArg {
-    /// Best matches first
-    Relevance,
-    /// Earliest date first, undated records last
-    Date,
-    /// Title, from A to Z
-    Title,
-    /// As the archive lists them
-    Archive,
-}
-
 /// Whether addresses are links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum HyperlinksArg {
@@ -37,15 +24,11 @@ pub enum HyperlinksArg {
     Never,
 }
 
-impl From<OrderArg> for OrderBy {
-    fn from(order: OrderArg) -> OrderBy {
-        match order {
-            OrderArg::Relevance => OrderBy::Relevance,
-            OrderArg::Date => OrderBy::Date,
-            OrderArg::Title => OrderBy::Title,
-            OrderArg::Archive => OrderBy::Archive,
-        }
-    }
+/// Parses the name of an order.
+pub(super) fn order_parser() -> impl TypedValueParser<Value = OrderBy> {
+    let values = OrderBy::ALL.iter();
+    let values = values.map(|order| PossibleValue::new(order.name()).help(order.description()));
+    PossibleValuesParser::new(values).map(|name| OrderBy::from_name(&name).unwrap_or_default())
 }
 
 /// Parses the name of a theme.

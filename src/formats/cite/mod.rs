@@ -20,30 +20,9 @@ mod title_names;
 use std::io::{self, Write};
 
 use super::write::{Format, RecordStream, archive_of};
+use crate::record::registry::registry;
 use crate::record::{Archive, ArchiveId, Record, SourcedRecord};
 use item::CitationItem;
-
-/// A citation style.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Style {
-    /// The citation that the archive prefers, otherwise the form that digital archives print.
-    Archive,
-    /// A note of the Chicago Manual of Style.
-    #[default]
-    ChicagoNote,
-    /// An entry in a bibliography of the Chicago Manual of Style.
-    ChicagoBibliography,
-    /// The MLA Handbook, 9th edition.
-    Mla,
-    /// The Publication Manual of the APA, 7th edition.
-    Apa,
-    /// A RIS reference.
-    Ris,
-    /// A BibLaTeX entry.
-    BibLatex,
-    /// A CSL-JSON item.
-    CslJson,
-}
 
 /// How a style writes citations.
 enum StyleOutput {
@@ -53,70 +32,72 @@ enum StyleOutput {
     Export(Format),
 }
 
-/// The description of a style: a row of [`STYLES`].
+/// The description of a style.
 struct StyleRow {
-    style: Style,
     name: &'static str,
     description: &'static str,
     output: StyleOutput,
 }
 
-/// The table of styles.
-const STYLES: &[StyleRow] = &[
-    StyleRow {
-        style: Style::Archive,
+registry! {
+    /// A citation style.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum Style: StyleRow;
+    /// The citation that the archive prefers, otherwise the form that digital archives print.
+    Archive => StyleRow {
         name: "archive",
         description: "the one that the archive prefers, or a plain one",
         output: StyleOutput::Line(style::archive),
     },
-    StyleRow {
-        style: Style::ChicagoNote,
+    /// A note of the Chicago Manual of Style.
+    #[default]
+    ChicagoNote => StyleRow {
         name: "chicago-note",
         description: "Chicago Manual of Style, a note",
         output: StyleOutput::Line(style::chicago_note),
     },
-    StyleRow {
-        style: Style::ChicagoBibliography,
+    /// An entry in a bibliography of the Chicago Manual of Style.
+    ChicagoBibliography => StyleRow {
         name: "chicago-bibliography",
         description: "Chicago Manual of Style, an entry in a bibliography",
         output: StyleOutput::Line(style::chicago_bibliography),
     },
-    StyleRow {
-        style: Style::Mla,
+    /// The MLA Handbook, 9th edition.
+    Mla => StyleRow {
         name: "mla",
         description: "MLA Handbook, 9th edition",
         output: StyleOutput::Line(style::mla),
     },
-    StyleRow {
-        style: Style::Apa,
+    /// The Publication Manual of the APA, 7th edition.
+    Apa => StyleRow {
         name: "apa",
         description: "APA Publication Manual, 7th edition",
         output: StyleOutput::Line(style::apa),
     },
-    StyleRow {
-        style: Style::Ris,
+    /// A RIS reference.
+    Ris => StyleRow {
         name: "ris",
         description: "an entry in RIS",
         output: StyleOutput::Export(Format::Ris),
     },
-    StyleRow {
-        style: Style::BibLatex,
+    /// A BibLaTeX entry.
+    BibLatex => StyleRow {
         name: "biblatex",
         description: "an entry in BibLaTeX",
         output: StyleOutput::Export(Format::BibLatex),
     },
-    StyleRow {
-        style: Style::CslJson,
+    /// A CSL-JSON item.
+    CslJson => StyleRow {
         name: "csl-json",
         description: "an item in CSL-JSON",
         output: StyleOutput::Export(Format::CslJson),
     },
-];
+}
 
 impl Style {
     /// Returns all styles.
     pub fn all() -> impl Iterator<Item = Style> {
-        STYLES.iter().map(|row| row.style)
+        Style::ALL.iter().copied()
     }
 
     /// Returns the names of all styles.
@@ -126,17 +107,17 @@ impl Style {
 
     /// Returns the style with this command line name.
     pub fn from_name(name: &str) -> Option<Style> {
-        STYLES.iter().find(|row| row.name == name).map(|row| row.style)
+        Style::all().find(|style| style.name() == name)
     }
 
     /// Returns the style's name on the command line.
     pub fn name(self) -> &'static str {
-        self.row().map_or("", |row| row.name)
+        self.row().name
     }
 
     /// Returns a description of a few words.
     pub fn description(self) -> &'static str {
-        self.row().map_or("", |row| row.description)
+        self.row().description
     }
 
     /// Writes a citation for each record.
@@ -144,10 +125,9 @@ impl Style {
     /// # Errors
     /// The writer failed.
     pub fn write(self, out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result<()> {
-        let cite = match self.row().map(|row| &row.output) {
-            Some(StyleOutput::Export(format)) => return format.write(out, stream),
-            Some(StyleOutput::Line(cite)) => cite,
-            None => return Ok(()),
+        let cite = match &self.row().output {
+            StyleOutput::Export(format) => return format.write(out, stream),
+            StyleOutput::Line(cite) => cite,
         };
         for sourced in stream.records {
             let archive = archive_of(stream.archives, &sourced);
@@ -168,11 +148,6 @@ impl Style {
         // Writing to memory cannot fail.
         let _ = self.write(&mut out, RecordStream { archives: &archives, records: &mut records });
         String::from_utf8_lossy(&out).trim_end_matches('\n').to_owned()
-    }
-
-    /// Returns the style's row of [`STYLES`].
-    fn row(self) -> Option<&'static StyleRow> {
-        STYLES.iter().find(|row| row.style == self)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Writes records in export formats. Nothing here opens a file.
 //!
-//! Each format has one file and one row in the table `FORMATS`. This folder uses `record` and what
+//! Each format has one file and one row in the table of `Format`. This folder uses `record` and what
 //! `formats` has for several folders, but neither `formats::cite` nor `formats::read`. Start
 //! reading with [`Format`] and a short writer such as `markdown.rs`.
 
@@ -21,36 +21,12 @@ mod text;
 
 use std::io::{self, Write};
 
+use crate::record::registry::registry;
 use crate::record::{Archive, Field, SourcedRecord};
 use control_signs::ControlSigns;
 pub use control_signs::has_controls;
 pub use json_lines::write_object;
 pub use text::write_short_text;
-
-/// A format that can be written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// RIS, which Zotero and other reference managers import.
-    Ris,
-    /// A BibLaTeX database.
-    BibLatex,
-    /// CSL-JSON, the input of citation processors.
-    CslJson,
-    /// CSV: a table with one row per record.
-    Csv,
-    /// JSON Lines: one JSON object per line, with the keys of an archive file.
-    JsonLines,
-    /// An archive file (`archive.toml`).
-    Toml,
-    /// Markdown.
-    Markdown,
-    /// Plain text.
-    Text,
-    /// One HTML page that loads nothing from elsewhere.
-    Html,
-    /// Simple Dublin Core as XML.
-    DublinCore,
-}
 
 /// The records to write, with their archives.
 pub struct RecordStream<'a> {
@@ -60,9 +36,8 @@ pub struct RecordStream<'a> {
     pub records: &'a mut dyn Iterator<Item = SourcedRecord>,
 }
 
-/// The description of a format: a row of [`FORMATS`].
+/// The description of a format: a row of its table.
 struct FormatRow {
-    format: Format,
     name: &'static str,
     description: &'static str,
     endings: &'static [&'static str],
@@ -107,10 +82,12 @@ const PRESERVED_BY_CSV: &[Field] = &[
 const PRESERVED_BY_DUBLIN_CORE: &[Field] =
     &[Field::Title, Field::Places, Field::Subjects, Field::Language, Field::Rights];
 
-/// The table of formats. A new format needs a row here and a file of its own.
-const FORMATS: &[FormatRow] = &[
-    FormatRow {
-        format: Format::Ris,
+registry! {
+    /// A format that can be written. A new one needs a row here and a file of its own.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Format: FormatRow;
+    /// RIS, which Zotero and other reference managers import.
+    Ris => FormatRow {
         name: "ris",
         description: "RIS, for Zotero and others",
         endings: &["ris"],
@@ -118,8 +95,8 @@ const FORMATS: &[FormatRow] = &[
         preserved_fields: PRESERVED_BY_REFERENCE_LISTS,
         write: ris::write,
     },
-    FormatRow {
-        format: Format::BibLatex,
+    /// A BibLaTeX database.
+    BibLatex => FormatRow {
         name: "biblatex",
         description: "a BibLaTeX database",
         endings: &["bib"],
@@ -127,8 +104,8 @@ const FORMATS: &[FormatRow] = &[
         preserved_fields: PRESERVED_BY_REFERENCE_LISTS,
         write: biblatex::write,
     },
-    FormatRow {
-        format: Format::CslJson,
+    /// CSL-JSON, the input of citation processors.
+    CslJson => FormatRow {
         name: "csl-json",
         description: "CSL-JSON, for citation processors",
         endings: &["json"],
@@ -136,8 +113,8 @@ const FORMATS: &[FormatRow] = &[
         preserved_fields: PRESERVED_BY_REFERENCE_LISTS,
         write: csl_json::write,
     },
-    FormatRow {
-        format: Format::Csv,
+    /// CSV: a table with one row per record.
+    Csv => FormatRow {
         name: "csv",
         description: "a table, one record per row",
         endings: &["csv"],
@@ -145,8 +122,8 @@ const FORMATS: &[FormatRow] = &[
         preserved_fields: PRESERVED_BY_CSV,
         write: csv::write,
     },
-    FormatRow {
-        format: Format::JsonLines,
+    /// JSON Lines: one JSON object per line, with the keys of an archive file.
+    JsonLines => FormatRow {
         name: "jsonl",
         description: "JSON Lines: one record per line, {\"title\": ..., \"date\": ...}",
         endings: &["jsonl", "ndjson"],
@@ -154,8 +131,8 @@ const FORMATS: &[FormatRow] = &[
         preserved_fields: &Field::ALL,
         write: json_lines::write,
     },
-    FormatRow {
-        format: Format::Toml,
+    /// An archive file (`archive.toml`).
+    Toml => FormatRow {
         name: "toml",
         description: "an archive file: [archive] and [[record]]",
         endings: &["toml"],
@@ -163,8 +140,8 @@ const FORMATS: &[FormatRow] = &[
         preserved_fields: &Field::ALL,
         write: write_toml,
     },
-    FormatRow {
-        format: Format::Markdown,
+    /// Markdown.
+    Markdown => FormatRow {
         name: "markdown",
         description: "Markdown: one heading per record",
         endings: &["md", "markdown"],
@@ -172,8 +149,8 @@ const FORMATS: &[FormatRow] = &[
         preserved_fields: &[],
         write: markdown::write,
     },
-    FormatRow {
-        format: Format::Text,
+    /// Plain text.
+    Text => FormatRow {
         name: "text",
         description: "plain text, to read or print",
         endings: &["txt", "text"],
@@ -181,8 +158,8 @@ const FORMATS: &[FormatRow] = &[
         preserved_fields: &[],
         write: text::write,
     },
-    FormatRow {
-        format: Format::Html,
+    /// One HTML page that loads nothing from elsewhere.
+    Html => FormatRow {
         name: "html",
         description: "one web page without other files",
         endings: &["html", "htm"],
@@ -190,8 +167,8 @@ const FORMATS: &[FormatRow] = &[
         preserved_fields: &[],
         write: html::write,
     },
-    FormatRow {
-        format: Format::DublinCore,
+    /// Simple Dublin Core as XML.
+    DublinCore => FormatRow {
         name: "dublin-core",
         description: "simple Dublin Core as XML",
         endings: &["xml"],
@@ -199,45 +176,44 @@ const FORMATS: &[FormatRow] = &[
         preserved_fields: PRESERVED_BY_DUBLIN_CORE,
         write: dublin_core::write,
     },
-];
+}
 
 impl Format {
     /// Returns all formats.
     pub fn all() -> impl Iterator<Item = Format> {
-        FORMATS.iter().map(|row| row.format)
+        Format::ALL.iter().copied()
     }
 
     /// Returns the format with this command line name.
     pub fn from_name(name: &str) -> Option<Format> {
-        FORMATS.iter().find(|row| row.name == name).map(|row| row.format)
+        Format::all().find(|format| format.name() == name)
     }
 
     /// Returns the format for a file name, by its ending.
     pub fn from_file_name(name: &str) -> Option<Format> {
         let (_, ending) = name.rsplit_once('.')?;
         let ending = ending.to_ascii_lowercase();
-        let row = FORMATS.iter().find(|row| row.endings.contains(&ending.as_str()));
-        row.map(|row| row.format)
+        Format::all().find(|format| format.endings().contains(&ending.as_str()))
     }
 
     /// Returns the format's name on the command line.
     pub fn name(self) -> &'static str {
-        self.row().map_or("", |row| row.name)
+        self.row().name
     }
 
     /// Returns a description of a few words.
     pub fn description(self) -> &'static str {
-        self.row().map_or("", |row| row.description)
+        self.row().description
     }
 
     /// Returns the endings of its file names, without the dot.
     pub fn endings(self) -> &'static [&'static str] {
-        self.row().map_or(&[], |row| row.endings)
+        self.row().endings
     }
 
     /// Whether reading a written file gives exactly the same records.
     pub fn is_lossless(self) -> bool {
-        self.row().is_some_and(|row| row.is_lossless)
+        self.row().is_lossless
     }
 
     /// Returns the fields whose values survive when fonds reads a file that it wrote.
@@ -245,7 +221,7 @@ impl Format {
     /// White space may change, and a record without an id, a title or a repository may get one. The
     /// days of the date survive too, and its text where it says more than the days.
     pub fn preserved_fields(self) -> &'static [Field] {
-        self.row().map_or(&[], |row| row.preserved_fields)
+        self.row().preserved_fields
     }
 
     /// Whether a file of this format describes only one archive.
@@ -264,16 +240,12 @@ impl Format {
     /// # Errors
     /// The writer failed.
     pub fn write(self, out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result<()> {
-        match self.row() {
-            Some(row) if self.holds_controls() => (row.write)(out, stream),
-            Some(row) => (row.write)(&mut ControlSigns(out), stream),
-            None => Ok(()),
+        let write = self.row().write;
+        if self.holds_controls() {
+            write(out, stream)
+        } else {
+            write(&mut ControlSigns(out), stream)
         }
-    }
-
-    /// Returns the format's row of [`FORMATS`].
-    fn row(self) -> Option<&'static FormatRow> {
-        FORMATS.iter().find(|row| row.format == self)
     }
 }
 

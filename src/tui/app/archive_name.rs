@@ -1,34 +1,55 @@
-//! Naming the archive of the selected record, where its file does not name it.
+//! The names that the user gives to archives, where their files do not name them.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::App;
-use crate::record::{ArchiveName, ArchiveNameError};
+use super::workspace::Workspace;
+use crate::record::ArchiveName;
+use crate::tui::component::Request;
 use crate::tui::effect::Effect;
-use crate::tui::modes::Overlay;
+use crate::tui::modes::{ModeStack, Overlay};
 use crate::tui::notice::Notice;
-use crate::tui::prompt::Prompt;
+use crate::tui::overlays::archive_name_prompt::state::{ArchiveNamePrompt, NameReceived};
 
 /// The number of a prompt for the name of an archive, counted from the start of the program.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PromptNumber(u64);
 
-/// The prompt for the name of an archive.
+/// The prompts for the names of archives.
 #[derive(Clone, Debug, Default)]
-pub struct ArchiveNamePrompt {
-    /// The name, with the address behind it.
-    pub prompt: Prompt,
-    /// The number of this prompt.
+pub(super) struct ArchiveNaming {
+    /// The number of the last prompt.
+    last_prompt: PromptNumber,
+}
+
+impl ArchiveNaming {
+    /// Opens the prompt for the name of the archive of the selected record, and asks for the one that is kept.
+    pub(super) fn begin(&mut self, workspace: &Workspace) -> Vec<Request> {
+        let Some(row) = workspace.panes.list.selected() else {
+            return vec![Notice::NoneSelected.into()];
+        };
+        let (prompt, provenance) = (PromptNumber(self.last_prompt.0 + 1), row.provenance);
+        self.last_prompt = prompt;
+        let backend = Arc::clone(&workspace.records.backend);
+        let overlay = Overlay::ArchiveNamePrompt(ArchiveNamePrompt::waiting(prompt));
+        vec![overlay.into(), Effect::FindArchiveName { prompt, provenance, backend }.into()]
+    }
+}
+
+/// Passes the name that is kept to the prompt that waits for it, or closes the prompt if there can be none.
+pub(super) fn pass_to_prompt(
+    modes: &mut ModeStack,
     number: PromptNumber,
-    /// Whether the name that is kept is not found yet.
-    is_waiting: bool,
-    /// The files of the archive of the selected record, when the prompt opened.
-    files: Vec<String>,
-    /// Whether a name is kept.
-    is_kept: bool,
-    /// The text that `Enter` did not accept the last time.
-    questioned: Option<String>,
+    found: Result<KeptArchiveName, String>,
+) -> NameReceived {
+    let Some(Overlay::ArchiveNamePrompt(prompt)) = modes.overlay_mut() else {
+        return NameReceived::Ignored;
+    };
+    let received = prompt.receive(number, found);
+    if matches!(received, NameReceived::Refused(_)) {
+        modes.pop();
+    }
+    received
 }
 
 /// The name that is kept for an archive.
@@ -61,83 +82,5 @@ impl GivenTitles {
 impl FromIterator<(Vec<String>, String)> for GivenTitles {
     fn from_iter<T: IntoIterator<Item = (Vec<String>, String)>>(titles: T) -> GivenTitles {
         GivenTitles(titles.into_iter().collect())
-    }
-}
-
-impl App {
-    /// Opens the prompt for the name of the archive of the selected record, and asks for the one that is kept.
-    pub(super) fn begin_archive_name(&mut self) -> Vec<Effect> {
-        let Some(row) = self.list.selected() else {
-            return self.tell(Notice::NoneSelected);
-        };
-        let provenance = row.provenance;
-        let number = PromptNumber(self.last_archive_name_prompt.0 + 1);
-        self.last_archive_name_prompt = number;
-        let prompt = ArchiveNamePrompt { number, is_waiting: true, ..ArchiveNamePrompt::default() };
-        let mut effects = self.open(Overlay::ArchiveNamePrompt(prompt));
-        let backend = Arc::clone(&self.backend);
-        effects.push(Effect::FindArchiveName { prompt: number, provenance, backend });
-        effects
-    }
-
-    /// Whether the prompt is open and waits for the name that is kept.
-    pub(super) fn is_finding_archive_name(&self) -> bool {
-        matches!(self.modes.overlay(), Some(Overlay::ArchiveNamePrompt(it)) if it.is_waiting)
-    }
-
-    /// Puts the name that is kept into the prompt, or closes the prompt if there can be none. Then applies
-    /// the keys that were pressed before it was found.
-    pub(super) fn on_archive_name_found(
-        &mut self,
-        number: PromptNumber,
-        found: Result<KeptArchiveName, String>,
-    ) -> Vec<Effect> {
-        let Some(Overlay::ArchiveNamePrompt(prompt)) = self.modes.overlay_mut() else {
-            return Vec::new();
-        };
-        if prompt.number != number || !prompt.is_waiting {
-            return Vec::new();
-        }
-        prompt.is_waiting = false;
-        let mut effects = match found {
-            Ok(KeptArchiveName { files, name }) => {
-                prompt.prompt = Prompt::with_text(name.to_string());
-                (prompt.files, prompt.is_kept) = (files, !name.is_empty());
-                Vec::new()
-            }
-            Err(why) => {
-                // Letters of a name are not to run as commands of the list.
-                self.clear_queue();
-                self.modes.pop();
-                self.tell(Notice::Told(why))
-            }
-        };
-        effects.extend(self.drain_queue());
-        effects
-    }
-
-    /// Keeps the name in a prompt that was closed. Without a text, removes the name that is kept. The prompt opens again if
-    /// the text is no name.
-    pub(super) fn accept_archive_name(&mut self, mut prompt: ArchiveNamePrompt) -> Vec<Effect> {
-        let text = prompt.prompt.text().to_owned();
-        let is_confirmed = prompt.questioned.as_ref() == Some(&text);
-        let name = match ArchiveName::parse(&text) {
-            Err(ArchiveNameError::AddressWithoutScheme(_)) if is_confirmed => {
-                ArchiveName::parse_with_words(&text)
-            }
-            parsed => parsed,
-        };
-        match name {
-            Err(error) => {
-                prompt.questioned = Some(text);
-                self.open(Overlay::ArchiveNamePrompt(prompt));
-                self.tell(Notice::BadArchiveName(error))
-            }
-            Ok(name) if name.is_empty() && !prompt.is_kept => self.tell(Notice::NoArchiveName),
-            Ok(name) => {
-                let (files, backend) = (prompt.files, Arc::clone(&self.backend));
-                vec![Effect::NameArchive { files, name, backend }]
-            }
-        }
     }
 }

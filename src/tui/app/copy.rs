@@ -1,16 +1,17 @@
 //! Copying records, picking them for another program, and opening addresses.
 
-use super::App;
-use super::scope::ScopePurpose;
 use std::sync::Arc;
 
-use crate::query::{Order, OrderBy, RecordSet, SharedBackend};
+use super::scope::{ScopePurpose, ShownRecords};
+use crate::query::{Order, RecordSet, SharedBackend};
 use crate::record::{FILE_FIELD, Field};
 use crate::text::shell;
 use crate::tui::command::Command;
+use crate::tui::component::Request;
 use crate::tui::effect::Effect;
+use crate::tui::modes::Overlay;
 use crate::tui::notice::Notice;
-use crate::tui::overlays::picker::state::PickerKind;
+use crate::tui::overlays::picker::state::{PickerItem, PickerKind, PickerState};
 
 /// The part of a record that is copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,10 +66,32 @@ pub enum CopyRequest {
     CommandLine(String),
 }
 
-impl App {
-    /// Runs a command that copies, exports or opens something; returns `None` for any other
-    /// command.
-    pub(super) fn run_copy_command(&mut self, command: Command) -> Option<Vec<Effect>> {
+/// How records are copied and cited, and how the program was started.
+#[derive(Clone, Debug, Default)]
+pub struct CopyState {
+    /// The name of the citation style.
+    citation_style: String,
+    /// The citation styles to choose from.
+    citation_styles: Vec<PickerItem>,
+    /// The files named on the command line, as quoted words.
+    files: Vec<String>,
+    /// The options for reading files, marks and settings, as quoted words.
+    command_line_options: Vec<String>,
+}
+
+impl CopyState {
+    /// Returns the state at the start.
+    pub(super) fn new(
+        citation_style: String,
+        citation_styles: Vec<PickerItem>,
+        files: Vec<String>,
+        command_line_options: Vec<String>,
+    ) -> CopyState {
+        CopyState { citation_style, citation_styles, files, command_line_options }
+    }
+
+    /// Runs a command that copies or opens something; `None` for any other command.
+    pub(super) fn run(&self, command: Command, shown: ShownRecords<'_>) -> Option<Vec<Request>> {
         let content = match command {
             Command::CopyCitation => CopyContent::Citation,
             Command::CopyTitle => CopyContent::Title,
@@ -76,83 +99,75 @@ impl App {
             Command::CopyId => CopyContent::Id,
             Command::CopySummary => CopyContent::Summary,
             Command::CopyAll => CopyContent::All,
-            Command::PickStyle => return Some(self.pick_citation_style()),
-            Command::Export => return Some(self.begin_export()),
-            Command::CopyCommandLine => return Some(self.copy_command_line()),
-            Command::OpenAddress => return Some(self.open_address()),
-            Command::NameArchive => return Some(self.begin_archive_name()),
+            Command::PickStyle => return Some(vec![self.pick_citation_style()]),
+            Command::CopyCommandLine => {
+                let line = CopyRequest::CommandLine(self.command_line_text(shown));
+                return Some(vec![Effect::Copy(line).into()]);
+            }
+            Command::OpenAddress => return Some(vec![open_address(shown)]),
             _ => return None,
         };
-        Some(self.copy_content(content))
-    }
-
-    /// Takes the records selected in this pick, or else the one under the cursor, and ends the
-    /// program. Without a record, the program ends too. Asks first if some are not shown.
-    pub(super) fn take(&mut self) -> Vec<Effect> {
-        if self.export.progress.is_some() {
-            return self.tell(Notice::Exporting);
-        }
-        if let Some(notice) = self.open_range() {
-            return self.tell(notice);
-        }
-        if self.hidden_marks() > 0 {
-            return self.ask_for_scope(ScopePurpose::Take);
-        }
-        let records = self.marked_or_current();
-        if records.is_empty() && !self.is_loaded() {
-            return self.tell(Notice::ReadingFirst);
-        }
-        vec![Effect::Pick(records)]
+        Some(self.copy_content(content, shown))
     }
 
     /// Copies a part of the marked records, or else of the one under the cursor. Asks first if some
     /// of the marked records are not shown.
-    fn copy_content(&mut self, content: CopyContent) -> Vec<Effect> {
-        if let Some(notice) = self.open_range() {
-            self.tell(notice)
-        } else if self.hidden_marks() > 0 {
-            self.ask_for_scope(ScopePurpose::Copy(content))
+    fn copy_content(&self, content: CopyContent, shown: ShownRecords<'_>) -> Vec<Request> {
+        if let Some(notice) = shown.open_range() {
+            vec![notice.into()]
+        } else if shown.hidden_marks() > 0 {
+            shown.ask_for_scope(ScopePurpose::Copy(content))
         } else {
-            self.copy_records(content, self.marked_or_current())
+            vec![self.copy_records(content, shown.marked_or_current(), shown)]
         }
     }
 
     /// Copies a part of these records.
-    pub(super) fn copy_records(&mut self, content: CopyContent, records: RecordSet) -> Vec<Effect> {
+    pub(super) fn copy_records(
+        &self,
+        content: CopyContent,
+        records: RecordSet,
+        shown: ShownRecords<'_>,
+    ) -> Request {
         if records.is_empty() {
-            return self.tell(Notice::NothingCopied);
+            return Notice::NothingCopied.into();
         }
-        let backend = Arc::clone(&self.backend);
+        let backend = Arc::clone(&shown.records.backend);
         let style = self.citation_style.clone();
-        let (filter, order) = (self.filter_bar.text().to_owned(), self.list.sort_override);
+        let (filter, order) = (shown.filter_bar.text().to_owned(), shown.list.sort_override);
         let request = CopyRequest::Records { content, style, records, filter, order, backend };
-        vec![Effect::Copy(request)]
+        Effect::Copy(request).into()
+    }
+
+    /// Returns what is copied and how, as the title of the keys that copy.
+    pub(crate) fn title(&self, shown: ShownRecords<'_>) -> String {
+        let marked = shown.marked_text().map(|marked| format!(" {marked}"));
+        format!("copy{} · citations in {}", marked.unwrap_or_default(), self.citation_style)
     }
 
     /// Opens the picker of citation styles.
-    fn pick_citation_style(&mut self) -> Vec<Effect> {
-        let current = self.citation_style.clone();
-        self.open_picker(PickerKind::Style, self.citation_styles.clone(), &current)
+    fn pick_citation_style(&self) -> Request {
+        let styles = self.citation_styles.clone();
+        Overlay::Picker(PickerState::new(PickerKind::Style, styles, &self.citation_style)).into()
     }
 
     /// Copies the citation in a style, and keeps the style for later citations.
-    pub(crate) fn copy_citation_in(&mut self, style: String) -> Vec<Effect> {
+    pub(super) fn copy_citation_in(
+        &mut self,
+        style: String,
+        shown: ShownRecords<'_>,
+    ) -> Vec<Request> {
         self.citation_style = style;
-        self.copy_content(CopyContent::Citation)
-    }
-
-    /// Copies the shell command that opens the same view.
-    fn copy_command_line(&mut self) -> Vec<Effect> {
-        vec![Effect::Copy(CopyRequest::CommandLine(self.command_line_text()))]
+        self.copy_content(CopyContent::Citation, shown)
     }
 
     /// Returns the shell command that opens the same view, quoted.
-    fn command_line_text(&self) -> String {
+    fn command_line_text(&self, shown: ShownRecords<'_>) -> String {
         let mut words = vec!["fonds".to_owned()];
         words.extend(self.command_line_options.iter().cloned());
-        words.extend(self.list.keep_duplicates.then(|| "--keep-duplicates".to_owned()));
+        words.extend(shown.list.keep_duplicates.then(|| "--keep-duplicates".to_owned()));
         // No argument can have a zero byte.
-        let options = self.view_options().into_iter().map(|option| option.replace('\0', ""));
+        let options = view_options(shown).into_iter().map(|option| option.replace('\0', ""));
         words.extend(options.map(|option| shell::word(option.as_bytes())));
         if !self.files.is_empty() {
             words.push("--".to_owned());
@@ -160,49 +175,56 @@ impl App {
         }
         words.join(" ")
     }
+}
 
-    /// Returns filter, order and selected record as options.
-    ///
-    /// If there are none, `--no-restore` keeps the last session from being restored.
-    fn view_options(&self) -> Vec<String> {
-        let mut arguments = Vec::new();
-        let filter = self.filter_bar.text().trim();
-        if !filter.is_empty() {
-            arguments.extend(["--filter".to_owned(), filter.to_owned()]);
-        }
-        if let Some(order) = self.list.sort_override {
-            let by = match order.by {
-                OrderBy::Relevance => "relevance",
-                OrderBy::Date => "date",
-                OrderBy::Title => "title",
-                OrderBy::Archive => "archive",
-            };
-            arguments.extend(["--order".to_owned(), by.to_owned()]);
-            arguments.extend(order.reversed.then(|| "--reverse".to_owned()));
-        }
-        if let Some(key) = self.selected_key().filter(|_| self.list.cursor > 0) {
-            arguments.extend(["--select".to_owned(), key]);
-        }
-        if arguments.is_empty() {
-            arguments.push("--no-restore".to_owned());
-        }
-        arguments
+/// Takes the records selected in this pick, or else the one under the cursor, and ends the
+/// program. Without a record, the program ends too. Asks first if some are not shown.
+pub(super) fn take(shown: ShownRecords<'_>) -> Vec<Request> {
+    if let Some(notice) = shown.open_range() {
+        return vec![notice.into()];
     }
+    if shown.hidden_marks() > 0 {
+        return shown.ask_for_scope(ScopePurpose::Take);
+    }
+    let records = shown.marked_or_current();
+    if records.is_empty() && !shown.records.is_loaded() {
+        return vec![Notice::ReadingFirst.into()];
+    }
+    vec![Effect::Pick(records).into()]
+}
 
-    /// Opens the address of the selected record in the browser.
-    fn open_address(&mut self) -> Vec<Effect> {
-        let row = self.list.selected();
-        if let Some(address) = row.and_then(|row| row.record.first(Field::Url)) {
-            return vec![Effect::OpenAddress(address.to_owned())];
-        }
-        let picture = row.and_then(|row| {
-            let (_, path) = row.record.own.iter().find(|(name, _)| name == FILE_FIELD)?;
-            let opened = self.summary.files_of(row.provenance.file_set).first()?;
-            Some(Effect::OpenPicture { opened: opened.clone(), path: path.clone() })
-        });
-        if let Some(effect) = picture {
-            return vec![effect];
-        }
-        self.tell(Notice::NoAddress)
+/// Returns filter, order and selected record as options.
+///
+/// If there are none, `--no-restore` keeps the last session from being restored.
+fn view_options(shown: ShownRecords<'_>) -> Vec<String> {
+    let mut arguments = Vec::new();
+    let filter = shown.filter_bar.text().trim();
+    if !filter.is_empty() {
+        arguments.extend(["--filter".to_owned(), filter.to_owned()]);
     }
+    if let Some(order) = shown.list.sort_override {
+        arguments.extend(["--order".to_owned(), order.by.name().to_owned()]);
+        arguments.extend(order.reversed.then(|| "--reverse".to_owned()));
+    }
+    if let Some(key) = shown.list.selected_key().filter(|_| shown.list.cursor > 0) {
+        arguments.extend(["--select".to_owned(), key]);
+    }
+    if arguments.is_empty() {
+        arguments.push("--no-restore".to_owned());
+    }
+    arguments
+}
+
+/// Opens the address of the selected record in the browser.
+fn open_address(shown: ShownRecords<'_>) -> Request {
+    let row = shown.list.selected();
+    if let Some(address) = row.and_then(|row| row.record.first(Field::Url)) {
+        return Effect::OpenAddress(address.to_owned()).into();
+    }
+    let picture = row.and_then(|row| {
+        let (_, path) = row.record.own.iter().find(|(name, _)| name == FILE_FIELD)?;
+        let opened = shown.records.summary.files_of(row.provenance.file_set).first()?;
+        Some(Effect::OpenPicture { opened: opened.clone(), path: path.clone() })
+    });
+    picture.map_or_else(|| Notice::NoAddress.into(), Request::Effect)
 }

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use super::App;
-use super::scope::{RecordScope, ScopePurpose};
+use super::scope::{RecordScope, ScopePurpose, ShownRecords};
 use crate::query::{Order, SharedBackend, UserMarks};
+use crate::tui::component::Request;
 use crate::tui::effect::Effect;
 use crate::tui::modes::Overlay;
 use crate::tui::notice::Notice;
-use crate::tui::overlays::picker::state::{PickerItem, PickerKind};
+use crate::tui::overlays::file_name_prompt::state::FileNamePrompt;
+use crate::tui::overlays::picker::state::{PickerItem, PickerKind, PickerState};
 use crate::tui::prompt::Prompt;
 
 /// The maximum number of characters of an archive's title in the suggested file name.
@@ -68,59 +69,56 @@ impl ExportState {
     pub(super) fn with_formats(formats: Vec<PickerItem>) -> ExportState {
         ExportState { formats, ..ExportState::default() }
     }
-}
 
-impl App {
     /// Starts an export: asks which records, if there is more than one possibility.
-    pub(super) fn begin_export(&mut self) -> Vec<Effect> {
-        if self.export.progress.is_some() {
-            return self.tell(Notice::Exporting);
+    pub(super) fn begin(&mut self, shown: ShownRecords<'_>) -> Vec<Request> {
+        if self.progress.is_some() {
+            return vec![Notice::Exporting.into()];
         }
-        if self.summary.is_empty() {
-            return self.tell(Notice::NothingToExport);
+        if shown.records.summary.is_empty() {
+            return vec![Notice::NothingToExport.into()];
         }
-        if let Some(notice) = self.open_range() {
-            return self.tell(notice);
+        if let Some(notice) = shown.open_range() {
+            return vec![notice.into()];
         }
         // What a filter leaves out is exported only if the user chooses it.
-        match self.scopes(ScopePurpose::Export).as_slice() {
-            [only] if self.filter_bar.is_empty() => self.choose_export_format(*only),
-            _ => self.ask_for_scope(ScopePurpose::Export),
+        match shown.scopes(ScopePurpose::Export).as_slice() {
+            [only] if shown.filter_bar.is_empty() => vec![self.choose_format(*only)],
+            _ => shown.ask_for_scope(ScopePurpose::Export),
         }
     }
 
     /// Keeps which records were chosen, and asks for the format.
-    pub(crate) fn choose_export_format(&mut self, scope: RecordScope) -> Vec<Effect> {
-        self.export.scope = scope;
-        let last = self.export.format.name.clone();
-        self.open_picker(PickerKind::Format, self.export.formats.clone(), &last)
+    pub(super) fn choose_format(&mut self, scope: RecordScope) -> Request {
+        self.scope = scope;
+        let formats = self.formats.clone();
+        Overlay::Picker(PickerState::new(PickerKind::Format, formats, &self.format.name)).into()
     }
 
     /// Keeps the chosen format, and asks for the file name.
-    pub(crate) fn choose_export_file(&mut self, item: PickerItem) -> Vec<Effect> {
-        let name = format!("{}.{}", suggested_file_stem(&self.archive_name()), item.extension);
-        self.export.format = item;
-        self.open(Overlay::FileNamePrompt(Prompt::with_text(name)))
+    pub(super) fn choose_file(&mut self, item: PickerItem, archive_name: &str) -> Request {
+        let name = format!("{}.{}", suggested_file_stem(archive_name), item.extension);
+        self.format = item;
+        Overlay::FileNamePrompt(FileNamePrompt { prompt: Prompt::with_text(name) }).into()
     }
 
     /// Starts the export to a file.
-    pub(super) fn start_export(&mut self, file: &str) -> Vec<Effect> {
+    pub(super) fn start(&self, file: String, shown: ShownRecords<'_>) -> Request {
         if file.is_empty() {
-            return self.tell(Notice::NoFile);
+            return Notice::NoFile.into();
         }
-        vec![Effect::Export(Box::new(self.export_request(file.to_owned())))]
+        Effect::Export(Box::new(self.request(file, shown))).into()
     }
 
     /// Returns the export of the chosen records to a file.
-    fn export_request(&self, file: String) -> ExportRequest {
-        let ExportState { scope, format, .. } = &self.export;
-        let user_marks = self.marks.for_filter();
-        let filter = self.filter_bar.text().trim();
-        let (filter, user_marks) = match scope {
+    fn request(&self, file: String, shown: ShownRecords<'_>) -> ExportRequest {
+        let user_marks = shown.marks.for_filter();
+        let filter = shown.filter_bar.text().trim();
+        let (filter, user_marks) = match self.scope {
             RecordScope::Filtered => (filter.to_owned(), Arc::clone(user_marks)),
             RecordScope::All => (String::new(), Arc::clone(user_marks)),
             RecordScope::Marked | RecordScope::ShownMarked | RecordScope::Current => {
-                let (marked, notes) = (self.records_in(*scope), user_marks.notes.clone());
+                let (marked, notes) = (shown.records_in(self.scope), user_marks.notes.clone());
                 (
                     MARKED_FILTER.to_owned(),
                     Arc::new(UserMarks { marked, notes, ..UserMarks::default() }),
@@ -128,49 +126,42 @@ impl App {
             }
         };
         ExportRequest {
-            order: self.list.sort_override,
+            order: shown.list.sort_override,
             // Every marked record was counted, also where two are duplicates.
-            keep_duplicates: self.list.keep_duplicates || filter == MARKED_FILTER,
+            keep_duplicates: shown.list.keep_duplicates || filter == MARKED_FILTER,
             filter,
             user_marks,
-            backend: Arc::clone(&self.backend),
-            format: format.name.clone(),
+            backend: Arc::clone(&shown.records.backend),
+            format: self.format.name.clone(),
             file,
             replace: false,
         }
     }
 
     /// Keeps the progress of the export. The first time, it also shows a message.
-    pub(super) fn on_export_progress(&mut self, progress: ExportProgress) -> Vec<Effect> {
+    pub(super) fn on_progress(&mut self, progress: ExportProgress) -> Vec<Request> {
         let file = progress.file.clone();
-        match self.export.progress.replace(progress) {
-            None => self.tell(Notice::ExportBegun(file)),
+        match self.progress.replace(progress) {
+            None => vec![Notice::ExportBegun(file).into()],
             Some(_) => Vec::new(),
         }
     }
 
     /// Shows the result of an export. Quits if the user has asked for it and the file was written.
-    pub(super) fn on_export_done(&mut self, message: String, written: bool) -> Vec<Effect> {
-        self.export.progress = None;
-        let mut effects = self.tell(Notice::Told(message));
-        if std::mem::take(&mut self.export.quit_when_done) && written {
-            effects.push(Effect::Quit);
-        }
-        effects
+    pub(super) fn on_done(&mut self, message: String, written: bool) -> Vec<Request> {
+        self.progress = None;
+        let quits = std::mem::take(&mut self.quit_when_done) && written;
+        let quit = quits.then_some(Request::Effect(Effect::Quit));
+        std::iter::once(Notice::Told(message).into()).chain(quit).collect()
     }
 
     /// Quits when the running export is done. A second call quits at once.
-    pub(super) fn quit(&mut self) -> Vec<Effect> {
-        if self.export.progress.is_none() || self.export.quit_when_done {
-            return vec![Effect::Quit];
+    pub(super) fn quit(&mut self) -> Request {
+        if self.progress.is_none() || self.quit_when_done {
+            return Effect::Quit.into();
         }
-        self.export.quit_when_done = true;
-        self.tell(Notice::QuitsAfterExport)
-    }
-
-    /// Asks whether an existing file may be replaced.
-    pub(super) fn on_file_exists(&mut self, export: ExportRequest) -> Vec<Effect> {
-        self.open(Overlay::ConfirmReplace(Box::new(export)))
+        self.quit_when_done = true;
+        Notice::QuitsAfterExport.into()
     }
 }
 

@@ -1,47 +1,22 @@
-//! The marks and notes of the user: marking rows, ranges and all matches; writing notes.
+//! The marks and notes of the user, and the notes that were begun and are not saved.
 
-use std::ops::Range;
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::App;
-use crate::query::Target;
-use crate::query::{MarksChange, RecordHandle, RecordSet, Suggestion, UserMarks};
+use crate::query::{MarksChange, RecordHandle, RecordSet, SearchResponse, Suggestion, UserMarks};
+use crate::record::{Record, RecordKey};
 use crate::text::clean;
-use crate::tui::action::EditedNote;
 use crate::tui::command::Command;
-use crate::tui::effect::{AttachRequest, Effect, MarksRequest};
+use crate::tui::component::{NoteDraft, Request};
+use crate::tui::effect::{Effect, MarksRequest};
+use crate::tui::key_map::KeyMap;
 use crate::tui::modes::{Mode, Overlay};
 use crate::tui::notice::Notice;
-use crate::tui::overlays::picker::state::{PickerItem, PickerKind};
-use crate::tui::prompt::Prompt;
+use crate::tui::overlays::note_prompt::state::NotePrompt;
+use crate::tui::overlays::picker::state::{PickerItem, PickerKind, PickerState};
+use crate::tui::panes::list::state::ListRow;
+use crate::tui::records::OpenRecords;
 use crate::userdata::mark_entry::MarkEntry;
-
-/// Stands for a line end in the prompt for a note, which has one line.
-const LINE_END_SIGN: &str = "↵";
-
-/// Returns the note in a prompt, with its line ends.
-pub(super) fn note_of(prompt: &Prompt) -> String {
-    prompt.text().replace(LINE_END_SIGN, "\n")
-}
-
-/// Returns a text for the prompt for a note: a sign stands for each line end.
-pub(super) fn with_line_end_signs(text: &str) -> String {
-    text.replace("\r\n", "\n").replace(['\r', '\n'], LINE_END_SIGN)
-}
-
-/// Returns the effect that opens the note in a prompt in the editor.
-pub(super) fn edit_note(prompt: &Prompt) -> Effect {
-    Effect::EditNote(note_of(prompt))
-}
-
-/// Rows to mark, whose records are not known yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct RowsToMark {
-    /// The rows, among all records that match.
-    pub(super) rows: Range<usize>,
-    /// Whether to invert the marks; otherwise all rows are marked.
-    pub(super) invert: bool,
-}
 
 /// The state of marks and notes.
 #[derive(Clone, Debug, Default)]
@@ -53,16 +28,18 @@ pub struct MarksState {
     saved_marks: Option<Arc<UserMarks>>,
     /// The marked records that match the filter.
     shown: RecordSet,
-    /// The row where the range begins that is being marked.
-    pub range_start: Option<usize>,
     /// Why the last changes are not saved yet; `None` if they are.
     pub not_saved: Option<String>,
     /// The saved marks and notes about what is open that belong to no record.
     pub unclaimed: Arc<[MarkEntry]>,
     /// Whether the filter searches for marks or notes.
     pub(super) filter_uses_marks: bool,
-    /// The record whose note is being written.
-    note_record: Option<RecordHandle>,
+    /// The record whose note is being written, with its key.
+    note_record: Option<(RecordHandle, String)>,
+    /// The notes that were begun and are not saved, by the keys of their records.
+    drafts: HashMap<String, String>,
+    /// Whether the user was told of them when quitting.
+    told_of_draft: bool,
     /// The number of changes by the user. Saved marks with an older number are ignored.
     change_count: u64,
 }
@@ -74,18 +51,24 @@ impl MarksState {
     }
 
     /// Returns the marks and notes that the filter searches for.
-    pub(super) fn for_filter(&self) -> &Arc<UserMarks> {
+    pub(crate) fn for_filter(&self) -> &Arc<UserMarks> {
         self.saved_marks.as_ref().unwrap_or(&self.user_marks)
     }
 
     /// Returns the marked records that match the filter.
-    pub(super) fn shown(&self) -> &RecordSet {
+    pub(crate) fn shown(&self) -> &RecordSet {
         &self.shown
     }
 
+    /// Whether the user picks records for another program.
+    pub(crate) fn is_picking(&self) -> bool {
+        self.saved_marks.is_some()
+    }
+
     /// Takes over which of the marked records match the filter, from a response.
-    pub(super) fn set_shown(&mut self, shown: &RecordSet) {
-        self.shown.clone_from(shown);
+    pub(super) fn on_response(&mut self, response: &SearchResponse) {
+        self.filter_uses_marks = response.uses_marks;
+        self.shown.clone_from(&response.selection_matches);
     }
 
     /// Applies a change by the user. It only concerns records that are shown.
@@ -106,185 +89,106 @@ impl MarksState {
         }
     }
 
-    /// Whether a row is in the range that is being marked. The range ends at the cursor.
-    pub fn is_in_range(&self, row: usize, cursor: usize) -> bool {
-        self.range_start.is_some_and(|from| (from.min(cursor)..=from.max(cursor)).contains(&row))
-    }
-
     /// Replaces all marks and notes after a reload. Pending updates for the old records are
     /// ignored.
     pub(super) fn replace(&mut self, user_marks: UserMarks) {
         // The saved marks have numbers of the old records. They are read again.
         self.saved_marks = self.saved_marks.take().map(|_| Arc::default());
         self.user_marks = Arc::new(user_marks);
-        self.range_start = None;
         self.change_count += 1;
     }
-}
 
-impl App {
-    /// Runs a command about marks or notes; returns `None` for any other command.
-    pub(super) fn run_mark_command(&mut self, command: Command) -> Option<Vec<Effect>> {
-        Some(match command {
-            Command::Mark | Command::Select if self.marks.range_start.is_some() => self.end_range(),
-            Command::Mark | Command::Select => self.toggle_mark(),
-            Command::MarkRange | Command::SelectRange => match self.marks.range_start {
-                Some(_) => self.end_range(),
-                None => self.begin_range(),
-            },
-            Command::MarkAll | Command::SelectAll => self.mark_rows(0..usize::MAX, false),
-            Command::InvertMarks | Command::InvertSelection => self.mark_rows(0..usize::MAX, true),
-            Command::Note => self.begin_note(),
-            Command::AttachMark => self.choose_unclaimed(),
-            Command::RefuseNote => self.tell(Notice::NotesNotKept),
-            _ => return None,
-        })
-    }
-
-    /// Marks or unmarks the selected record, then goes to the next one.
-    ///
-    /// If the filter searches for marks, the row may disappear, so the cursor stays.
-    fn toggle_mark(&mut self) -> Vec<Effect> {
-        let Some(row) = self.list.selected() else { return Vec::new() };
-        let selected: RecordSet = [row.handle].into_iter().collect();
-        let change = MarksChange::toggle(&selected, &self.marks.user_marks);
-        let mut effects = self.change_marks(&change);
-        if self.picking || !self.marks.filter_uses_marks {
-            effects.extend(self.move_cursor(Command::NextRow, None));
+    /// Changes marks and notes by the user. Returns the effect that saves the change; a pick saves none.
+    pub(super) fn change(&mut self, change: &MarksChange, records: &OpenRecords) -> Option<Effect> {
+        self.apply(change);
+        if self.is_picking() {
+            return None;
         }
-        effects
-    }
-
-    /// Begins a range at the cursor.
-    fn begin_range(&mut self) -> Vec<Effect> {
-        if self.list.selected().is_some() {
-            self.marks.range_start = Some(self.list.cursor);
-        }
-        Vec::new()
-    }
-
-    /// Marks the rows from the start of the range to the cursor.
-    fn end_range(&mut self) -> Vec<Effect> {
-        let Some(from) = self.marks.range_start.take() else { return Vec::new() };
-        let (first, last) = (from.min(self.list.cursor), from.max(self.list.cursor));
-        self.mark_rows(first..last + 1, false)
-    }
-
-    /// Starts a search for the records at these rows, to mark them.
-    fn mark_rows(&mut self, rows: Range<usize>, invert: bool) -> Vec<Effect> {
-        if self.list.selected().is_none() {
-            return Vec::new();
-        }
-        self.pending_query.rows_to_mark = Some(RowsToMark { rows, invert });
-        self.search(self.selected_target())
-    }
-
-    /// Marks the records that the search found at the rows.
-    pub(super) fn mark_found(
-        &mut self,
-        rows_to_mark: &RowsToMark,
-        records: &RecordSet,
-    ) -> Vec<Effect> {
-        let change = if rows_to_mark.invert {
-            MarksChange::toggle(records, &self.marks.user_marks)
-        } else {
-            MarksChange::mark(records)
-        };
-        self.change_marks(&change)
-    }
-
-    /// Changes marks and notes, saves the change, and updates the screen.
-    fn change_marks(&mut self, change: &MarksChange) -> Vec<Effect> {
-        if change.is_empty() {
-            return Vec::new();
-        }
-        self.marks.apply(change);
-        if self.picking {
-            return Vec::new();
-        }
-        self.marks.change_count += 1;
-        let mut effects = vec![self.save_marks(change.clone())];
-        effects.extend(self.refresh_marks());
-        effects
+        self.change_count += 1;
+        Some(self.save(change.clone(), records))
     }
 
     /// Returns the effect that saves a change. An empty change only reads the saved marks.
-    pub(super) fn save_marks(&self, change: MarksChange) -> Effect {
+    pub(super) fn save(&self, change: MarksChange, records: &OpenRecords) -> Effect {
         Effect::SaveMarks(MarksRequest {
-            change_count: self.marks.change_count,
+            change_count: self.change_count,
             change,
-            backend: Arc::clone(&self.backend),
-            is_loaded: self.is_loaded(),
+            backend: Arc::clone(&records.backend),
+            is_loaded: records.is_loaded(),
         })
     }
 
-    /// Replaces the marks by the saved ones, unless the user has changed more since.
-    pub(super) fn on_marks_updated(
-        &mut self,
-        change_count: u64,
-        user_marks: Arc<UserMarks>,
-    ) -> Vec<Effect> {
-        if change_count != self.marks.change_count || user_marks == *self.marks.for_filter() {
-            return Vec::new();
+    /// Replaces the marks by the saved ones, unless the user has changed more since. Returns whether they are others.
+    pub(super) fn update(&mut self, change_count: u64, user_marks: Arc<UserMarks>) -> bool {
+        let is_new = change_count == self.change_count && user_marks != *self.for_filter();
+        if is_new {
+            self.set_saved(user_marks);
         }
-        self.marks.set_saved(user_marks);
-        let mut effects = self.refresh_marks();
-        if !self.is_searching() && !self.picking {
-            // Which of the marked records are shown is not known yet.
-            effects.extend(self.repeat_search());
-        }
-        effects
+        is_new
     }
 
-    /// Remembers why changes are not saved yet, for the status line; `None` if all are saved.
-    pub(super) fn on_marks_saved(&mut self, not_saved: Option<String>) -> Vec<Effect> {
-        self.marks.not_saved = not_saved;
+    /// Opens the prompt for a note on a record, with the draft that was kept, if there is one.
+    pub(super) fn begin_note(&mut self, row: Option<&ListRow>) -> Vec<Request> {
+        let Some(row) = row else { return Vec::new() };
+        let record_key = RecordKey::from_record(&row.record).to_string();
+        self.note_record = Some((row.handle, record_key.clone()));
+        let note = self.user_marks.note(row.handle).unwrap_or_default();
+        let draft = self.drafts.get(&record_key).map(String::as_str);
+        if draft.is_none() && note.contains('\n') {
+            // The prompt has only one line.
+            return vec![Effect::EditNote(note.to_owned()).into()];
+        }
+        let prompt = NotePrompt::new(row.handle, record_key, note, draft);
+        let told = draft.map(|_| Notice::DraftOffered.into());
+        std::iter::once(Overlay::NotePrompt(prompt).into()).chain(told).collect()
+    }
+
+    /// Returns the change that saves a note on the record it was begun for.
+    pub(super) fn finish_note(&mut self, note: &str) -> Option<MarksChange> {
+        let (record, key) = self.note_record.take()?;
+        self.drafts.remove(&key);
+        Some(MarksChange::set_note(record, note))
+    }
+
+    /// Keeps a note that was begun, or forgets it.
+    pub(super) fn keep_draft(&mut self, draft: NoteDraft) {
+        let NoteDraft { record_key, text } = draft;
+        self.told_of_draft = false;
+        if text.is_empty() {
+            self.drafts.remove(&record_key);
+        } else {
+            self.drafts.insert(record_key, text);
+        }
+    }
+
+    /// Returns the note on a record that was begun and is not saved.
+    pub(crate) fn draft(&self, record: &Record) -> Option<&str> {
+        if self.drafts.is_empty() {
+            return None;
+        }
+        self.drafts.get(&RecordKey::from_record(record).to_string()).map(String::as_str)
+    }
+
+    /// Returns the key of a record with a note that was begun and is not saved, and what to tell before that is lost; `None`
+    /// if there is none, or if this was told before.
+    pub(super) fn warn_of_draft(&mut self, key_map: &KeyMap) -> Option<(String, Notice)> {
+        let record_key = self.drafts.keys().min().filter(|_| !self.told_of_draft)?.clone();
+        self.told_of_draft = true;
+        let key_for = |command| key_map.key_for(Mode::List, command);
+        let (key, quit) = (key_for(Command::Note), key_for(Command::Quit));
+        Some((record_key, Notice::DraftLeft { key, quit }))
+    }
+
+    /// Takes over why changes are not saved yet, for the status line; `None` if all are saved.
+    pub(super) fn set_not_saved(&mut self, why: Option<String>) -> Vec<Request> {
+        self.not_saved = why;
         Vec::new()
     }
 
-    /// Updates detail and list after marks or notes have changed.
-    fn refresh_marks(&mut self) -> Vec<Effect> {
-        self.refresh_detail();
-        match () {
-            // Whether the pending search uses marks is not known yet.
-            () if self.is_searching() => self.repeat_search(),
-            () if self.marks.filter_uses_marks => self.search(Target::Row(self.list.cursor)),
-            () => Vec::new(),
-        }
-    }
-
-    /// Writes a suggestion. Where there are no marks or notes, it says which key makes one. A pick makes none.
-    pub(super) fn with_key_hint(&self, suggestion: &Suggestion) -> String {
-        let key = |command: Command| self.key_map.key_for(Mode::List, command);
-        match suggestion {
-            _ if self.picking => suggestion.to_string(),
-            Suggestion::NoneMarked => format!("{suggestion}: {} marks one", key(Command::Mark)),
-            Suggestion::NoneNoted => format!("{suggestion}: {} writes one", key(Command::Note)),
-            _ => suggestion.to_string(),
-        }
-    }
-
-    /// Returns the note on the selected record.
-    pub fn note(&self) -> Option<&str> {
-        self.marks.user_marks.note(self.list.selected()?.handle)
-    }
-
-    /// Opens the prompt for a note on the selected record.
-    fn begin_note(&mut self) -> Vec<Effect> {
-        let Some(row) = self.list.selected() else { return Vec::new() };
-        self.marks.note_record = Some(row.handle);
-        let note = self.note().unwrap_or_default().to_owned();
-        if note.contains('\n') {
-            // The prompt has only one line.
-            return vec![Effect::EditNote(note)];
-        }
-        self.open(Overlay::NotePrompt(Prompt::with_text(note)))
-    }
-
     /// Opens a picker with the unclaimed marks and notes, to attach one to the selected record.
-    fn choose_unclaimed(&mut self) -> Vec<Effect> {
-        if self.list.selected().is_none() || self.marks.unclaimed.is_empty() {
-            return self.tell(Notice::NothingUnclaimed);
+    pub(super) fn choose_unclaimed(&self, selected: Option<RecordHandle>) -> Request {
+        if selected.is_none() || self.unclaimed.is_empty() {
+            return Notice::NothingUnclaimed.into();
         }
         let item = |(index, entry): (usize, &MarkEntry)| {
             let kind = if entry.marked { "mark" } else { "note" };
@@ -296,52 +200,18 @@ impl App {
                 ..PickerItem::default()
             }
         };
-        let items = self.marks.unclaimed.iter().enumerate().map(item).collect();
-        self.open_picker(PickerKind::Unclaimed, items, "")
+        let items = self.unclaimed.iter().enumerate().map(item).collect();
+        Overlay::Picker(PickerState::new(PickerKind::Unclaimed, items, "")).into()
     }
 
-    /// Attaches the unclaimed entry at this index to the selected record.
-    pub(crate) fn attach_unclaimed(&mut self, index: usize) -> Vec<Effect> {
-        let record = self.list.selected().map(|row| row.handle);
-        match (self.marks.unclaimed.get(index).cloned(), record) {
-            (Some(entry), Some(record)) => {
-                let backend = Arc::clone(&self.backend);
-                vec![Effect::AttachMark(AttachRequest { entry, record, backend })]
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// Saves the note that the user is writing when the program is interrupted, if there is one.
-    pub(crate) fn keep_typed_note(&mut self) -> Vec<Effect> {
-        let Some(Overlay::NotePrompt(prompt)) = self.modes.overlay() else { return Vec::new() };
-        let note = note_of(prompt);
-        if note == self.note().unwrap_or_default() {
-            return Vec::new();
-        }
-        self.save_note(&note)
-    }
-
-    /// Saves the note from the editor. After an error the prompt stays as it was.
-    pub(super) fn on_note_edited(&mut self, outcome: Result<EditedNote, String>) -> Vec<Effect> {
-        match outcome {
-            Ok(EditedNote { text, warning }) => {
-                if self.mode() == Mode::NotePrompt {
-                    self.modes.pop();
-                }
-                let mut effects = self.save_note(&text);
-                effects.extend(warning.into_iter().flat_map(|it| self.tell(Notice::Told(it))));
-                effects
-            }
-            Err(why) => self.tell(Notice::Told(why)),
-        }
-    }
-
-    /// Saves the note on the record it was opened for.
-    pub(super) fn save_note(&mut self, note: &str) -> Vec<Effect> {
-        match self.marks.note_record.take() {
-            Some(record) => self.change_marks(&MarksChange::set_note(record, note)),
-            None => Vec::new(),
+    /// Writes a suggestion. Where there are no marks or notes, it says which key makes one. A pick makes none.
+    pub(super) fn with_key_hint(&self, suggestion: &Suggestion, key_map: &KeyMap) -> String {
+        let key = |command: Command| key_map.key_for(Mode::List, command);
+        match suggestion {
+            _ if self.is_picking() => suggestion.to_string(),
+            Suggestion::NoneMarked => format!("{suggestion}: {} marks one", key(Command::Mark)),
+            Suggestion::NoneNoted => format!("{suggestion}: {} writes one", key(Command::Note)),
+            _ => suggestion.to_string(),
         }
     }
 }

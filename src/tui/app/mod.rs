@@ -1,187 +1,93 @@
 //! The state of the screen and its update, without terminal, files, clock or threads.
 //!
 //! [`App::update`] applies an [`Action`] to the state and returns [`Effect`]s. The runtime executes
-//! them, and their results come back as actions. May use what `tui` may use; see `tests/layers.rs`
-//! for the exceptions. Start with `App::update` and `commands.rs`; each other file has the part of
-//! the state in its name, with the commands on it.
+//! them, and their results come back as actions. May use what `tui` may use; see `tests/layers.rs`.
+//!
+//! Start with `App::update`. A command goes to the overlay or pane that has the keyboard, which returns [`Request`]s;
+//! commands of no component are in `run_on_screen`. [`Workspace`] has the records on the screen. Each other file has the
+//! part of the state in its name.
 
+mod action_queue;
 pub mod archive_name;
-pub mod commands;
 pub mod copy;
 pub mod export;
-mod failure;
 mod history;
+mod keys;
 pub mod marks;
 mod pending_query;
-mod problem_excerpt;
-mod provenance;
 pub mod reload;
 pub mod scope;
+mod start;
+pub mod workspace;
 
-use std::sync::Arc;
-
-use super::action::{Action, LoadedRecords};
+use super::action::{Action, EditedNote, Excerpt};
 use super::command::Command;
+use super::component::Request;
 use super::effect::Effect;
 use super::key::Key;
-use super::key_map::{KeyMap, KeyMatch};
-use super::layout::{Layout, OpenPanes, Size};
+use super::key_map::KeyMap;
 use super::modes::{Mode, ModeStack, Overlay, Pane};
 use super::notice::Notice;
-use super::overlays::picker::state::PickerItem;
-use super::panes::detail::state::DetailState;
-use super::panes::filter_bar::state::FilterBarState;
-use super::panes::list::state::ListState;
-use crate::query::{
-    Backend, Column, Coverage, Highlighter, MarksChange, NoRecords, Order, SharedBackend, Summary,
-    Target,
+use super::overlays::{
+    CommandPrompt, ConfirmReplace, ExcerptState, HelpState, NameReceived, NextKeys, PickerKind,
+    PickerState, ProblemsState,
 };
-use crate::record::Problem;
+use super::prompt::{MAX_PASTED_CHARS, pasted_part};
+use action_queue::{ActionQueue, Waiting};
+use archive_name::ArchiveNaming;
+use copy::CopyState;
 use export::ExportState;
-use marks::MarksState;
+use history::Direction;
+use keys::{KeyPress, PendingKeys};
+use reload::ReloadState;
+use scope::ScopePurpose;
+pub use start::StartOptions;
+use workspace::Workspace;
 
-/// What the screen shows when it opens.
-#[derive(Clone, Debug, Default)]
-pub struct StartOptions {
-    /// What is open, for the title line: the name of a file, or the number of files.
-    pub name: String,
-    /// The first filter.
-    pub filter: String,
-    /// The first order; `None` for the default order.
-    pub order: Option<Order>,
-    /// The files named on the command line, as quoted words of the shell command that opens the same view.
-    pub files: Vec<String>,
-    /// The options for reading files, marks and settings, as quoted words of the same shell command.
-    pub command_line_options: Vec<String>,
-    /// The key of the record that is selected first.
-    pub select: Option<String>,
-    /// Whether the detail is hidden.
-    pub detail_hidden: bool,
-    /// Whether the user picks records for another program.
-    pub picking: bool,
-    /// Whether duplicates are shown.
-    pub keep_duplicates: bool,
-    /// The maximum number of rows of a page.
-    pub page_size: Option<usize>,
-    /// The names of the columns of the list; without any, the default ones are shown.
-    pub columns: Vec<String>,
-    /// The citation styles to choose from.
-    pub citation_styles: Vec<PickerItem>,
-    /// The name of the first citation style.
-    pub citation_style: String,
-    /// The export formats to choose from.
-    pub formats: Vec<PickerItem>,
-    /// The errors and warnings of the settings.
-    pub problems: Vec<Problem>,
-}
+/// How many rows one step of the mouse wheel moves.
+const WHEEL_ROWS: usize = 3;
 
 /// The state of the screen.
 #[derive(Clone, Debug)]
 pub struct App {
-    /// Which key runs which command.
-    pub key_map: KeyMap,
-    /// What is open, for the title line.
-    pub name: String,
-    /// Whoever has the records.
-    pub backend: SharedBackend,
-    /// What is known of all records.
-    pub summary: Summary,
-    /// The errors and warnings of settings and files.
-    pub problems: Vec<Problem>,
+    /// The records on the screen.
+    pub workspace: Workspace,
+    /// The keys that were pressed of a command with several.
+    keys: PendingKeys,
     /// What has the keyboard.
     pub modes: ModeStack,
-    /// The keys that were pressed of a command with several.
-    pub pending_keys: Vec<Key>,
-    /// The areas of the screen.
-    pub layout: Layout,
-    /// The list pane.
-    pub list: ListState,
-    /// The detail pane.
-    pub detail: DetailState,
-    /// Marks and notes.
-    pub marks: MarksState,
-    /// The filter bar.
-    pub filter_bar: FilterBarState,
-    /// The choices and the progress of an export.
-    pub export: ExportState,
-    /// The number of the last prompt for the name of an archive.
-    pub(crate) last_archive_name_prompt: archive_name::PromptNumber,
-    /// The titles that the user gave to archives.
-    pub(crate) given_titles: archive_name::GivenTitles,
-    /// The name of the citation style.
-    pub citation_style: String,
     /// What to tell the user until the next key.
     pub notice: Option<Notice>,
-    /// Why the last search has no answer.
-    pub no_answer: Option<String>,
-    /// Which parts of the backend the last response is from.
-    pub coverage: Coverage,
     /// Why a worker thread has stopped.
     pub failure: Option<String>,
-    /// Finds the letters to highlight, from the last response.
-    pub highlighter: Arc<Highlighter>,
-    /// The citation styles to choose from.
-    citation_styles: Vec<PickerItem>,
-    /// The files named on the command line, as quoted words.
-    files: Vec<String>,
-    /// The options for reading files, marks and settings, as quoted words.
-    command_line_options: Vec<String>,
-    /// Whether the user picks records for another program.
-    pub(crate) picking: bool,
-    /// The names of the columns of the list.
-    column_names: Vec<String>,
-    /// The maximum number of rows of a page.
-    page_size: Option<usize>,
-    /// Whether the detail is hidden.
-    detail_hidden: bool,
-    /// Whether the detail is shown over the whole width.
-    full_width: bool,
-    reload: reload::ReloadState,
-    pending_query: pending_query::PendingQuery,
-    history: history::ViewHistory,
+    /// The choices and the progress of an export.
+    pub(crate) export: ExportState,
+    pub(crate) copying: CopyState,
+    reload: ReloadState,
+    archive_naming: ArchiveNaming,
+    /// The actions that wait for a response.
+    queue: ActionQueue,
 }
 
 impl App {
     /// Returns a screen without records. Its size and the records arrive as actions.
     pub fn new(start: StartOptions, key_map: KeyMap) -> App {
-        let key_map = if start.picking { key_map.for_picking() } else { key_map };
         App {
-            key_map,
-            name: start.name,
-            backend: Arc::new(NoRecords),
-            summary: NoRecords.summary(),
-            problems: start.problems,
+            workspace: Workspace::new(&start, key_map),
+            keys: PendingKeys::default(),
             modes: ModeStack::default(),
-            pending_keys: Vec::new(),
-            layout: Layout::default(),
-            list: ListState {
-                sort_override: start.order,
-                keep_duplicates: start.keep_duplicates,
-                ..ListState::default()
-            },
-            detail: DetailState::default(),
-            filter_bar: FilterBarState::with_text(&start.filter),
-            export: ExportState::with_formats(start.formats),
-            last_archive_name_prompt: archive_name::PromptNumber::default(),
-            given_titles: archive_name::GivenTitles::default(),
-            citation_style: start.citation_style,
-            citation_styles: start.citation_styles,
             notice: None,
-            no_answer: None,
-            coverage: Coverage::default(),
             failure: None,
-            highlighter: Arc::default(),
-            marks: MarksState::new(start.picking),
-            files: start.files,
-            command_line_options: start.command_line_options,
-            picking: start.picking,
-            column_names: start.columns,
-            page_size: start.page_size,
-            detail_hidden: start.detail_hidden,
-            full_width: false,
-            reload: reload::ReloadState::default(),
-            pending_query: pending_query::PendingQuery::default(),
-            history: history::ViewHistory::with_record_to_select(start.select),
+            export: ExportState::with_formats(start.formats),
+            copying: CopyState::new(
+                start.citation_style,
+                start.citation_styles,
+                start.files,
+                start.command_line_options,
+            ),
+            reload: ReloadState::default(),
+            archive_naming: ArchiveNaming::default(),
+            queue: ActionQueue::default(),
         }
     }
 
@@ -189,123 +95,313 @@ impl App {
     ///
     /// While a search is pending, most actions of the user are queued until its response arrives.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
-        if let Some(letter) = self.letter_after_esc(&action) {
+        let (mode, key_map) = (self.mode(), &self.workspace.key_map);
+        if let Some(letter) = self.keys.letter_after_esc(&action, mode, key_map) {
             let mut effects = self.update(Action::Press(Key::ESC));
             effects.extend(self.update(Action::Press(letter)));
             return effects;
         }
-        let mut effects = match action {
-            Action::Resize(_)
-            | Action::SearchDone(..)
-            | Action::SearchFailed(..)
-            | Action::Loaded(_)
-            | Action::MarksUpdated { .. }
-            | Action::MarksSaved
-            | Action::MarksNotSaved(_)
-            | Action::RecordLookedUp { .. }
-            | Action::NoteEdited(_)
-            | Action::ArchiveNameFound(..)
-            | Action::GivenTitlesFound(_)
-            | Action::TextReady
-            | Action::FileExists(_)
-            | Action::ExportProgressed(_)
-            | Action::ExportDone { .. }
-            | Action::ExcerptRead(_)
-            | Action::WorkerFailed(_)
-            | Action::Tell(_) => self.apply(action),
-            _ if App::is_reload_action(&action) => self.apply(action),
-            _ => self.run_or_queue(action),
+        let resolved = self.keys.resolve(&action, mode, key_map);
+        let is_next = self.can_run(&action) && self.queue.is_next(resolved.as_ref());
+        let mut effects = if is_next || !action.is_of_user() {
+            self.apply(action)
+        } else {
+            self.queue.push(action);
+            Vec::new()
         };
-        effects.extend(self.continue_reload());
+        if self.workspace.can_install(&self.modes) {
+            let next = self.reload.continue_with(&self.workspace);
+            effects.extend(self.fulfil(next));
+        }
+        effects
+    }
+
+    /// Whether an action of the user can be applied now.
+    fn can_run(&self, action: &Action) -> bool {
+        let resolved = self.keys.resolve(action, self.mode(), &self.workspace.key_map);
+        let waiting = match self.modes.overlay() {
+            Some(Overlay::ArchiveNamePrompt(it)) if it.is_waiting() => Waiting::ArchiveName,
+            _ if self.workspace.is_searching() => Waiting::Response,
+            _ => Waiting::Nothing,
+        };
+        action_queue::can_run(resolved.as_ref(), self.mode(), waiting)
+    }
+
+    /// Applies the queued actions until one of them has to wait for something else.
+    fn drain_queue(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        while let Some(action) = self.queue.pop() {
+            if !self.can_run(&action) {
+                self.queue.put_back(action);
+                break;
+            }
+            effects.extend(self.apply(action));
+        }
         effects
     }
 
     /// Applies an action at once.
     fn apply(&mut self, action: Action) -> Vec<Effect> {
-        match action {
-            Action::Press(key) => self.press(key),
-            Action::Command(command) => self.run_command(command),
-            Action::Insert(letter) => self.insert_text(letter.encode_utf8(&mut [0; 4])),
-            Action::Digit(digit) => self.add_count_digit(digit),
-            Action::Paste(text) => {
-                self.pending_keys.clear();
-                self.paste(&text)
+        let workspace = &mut self.workspace;
+        workspace.history.begin(workspace.current_view());
+        let requests = match action {
+            Action::Press(key) => return self.press(key),
+            Action::Command(command) => return self.run_command(command),
+            Action::Insert(letter) => return self.insert_text(letter.encode_utf8(&mut [0; 4])),
+            Action::Digit(digit) => workspace.panes.list.add_count_digit(digit),
+            Action::Paste(text) => return self.paste(&text),
+            Action::Click { x, y } => return self.point((x, y), None),
+            Action::Wheel { x, y, down } => return self.point((x, y), Some(down)),
+            result => return self.apply_result(result),
+        };
+        self.fulfil(requests)
+    }
+
+    /// Applies the result of an effect, or news of the terminal.
+    fn apply_result(&mut self, action: Action) -> Vec<Effect> {
+        let workspace = &mut self.workspace;
+        let requests = match action {
+            Action::Resize(size) => {
+                workspace.panes.layout.screen = size;
+                self.modes.lay_out(size);
+                workspace.lay_out(self.modes.pane())
             }
-            Action::Click { .. } | Action::Wheel { .. } if self.leave_next_keys() => Vec::new(),
-            Action::Click { x, y } => self.click(x, y),
-            Action::Wheel { x, y, down } => self.wheel(x, y, down),
-            Action::Resize(size) => self.resize(size),
-            Action::SearchDone(generation, response) => self.on_search_done(generation, &response),
-            Action::SearchFailed(generation, error) => self.on_search_failed(generation, error),
-            Action::Loaded(update) => self.on_load_update(update),
+            Action::SearchDone(generation, response) => {
+                let requests = workspace.on_search_done(generation, &response);
+                return self.go_on(requests);
+            }
+            Action::SearchFailed(generation, error) => {
+                let requests = workspace.on_search_failed(generation, error);
+                return self.go_on(requests);
+            }
+            Action::Loaded(update) => workspace.on_loaded(update),
             Action::MarksUpdated { change_count, user_marks, unclaimed } => {
-                self.marks.unclaimed = unclaimed;
-                self.on_marks_updated(change_count, user_marks)
+                workspace.marks.unclaimed = unclaimed;
+                workspace.on_marks_updated(change_count, user_marks)
             }
-            Action::MarksSaved => self.on_marks_saved(None),
-            Action::MarksNotSaved(why) => self.on_marks_saved(Some(why)),
+            Action::MarksSaved => workspace.marks.set_not_saved(None),
+            Action::MarksNotSaved(why) => workspace.marks.set_not_saved(Some(why)),
             Action::RecordLookedUp { key, record, backend } => {
-                self.on_record_looked_up(&key, record, &backend)
+                workspace.on_record_looked_up(key, record, &backend)
             }
             Action::NoteEdited(outcome) => self.on_note_edited(outcome),
-            Action::TextReady => vec![Effect::CopyReadyText],
-            Action::GivenTitlesFound(titles) => {
-                self.given_titles = titles;
-                self.refresh_detail();
-                Vec::new()
+            Action::TextReady => vec![Effect::CopyReadyText.into()],
+            Action::GivenTitlesFound(titles) => workspace.set_given_titles(titles),
+            Action::ArchiveNameFound(prompt, found) => {
+                match archive_name::pass_to_prompt(&mut self.modes, prompt, found) {
+                    NameReceived::Ignored => return Vec::new(),
+                    NameReceived::Shown => {}
+                    NameReceived::Refused(why) => {
+                        // Letters of a name are not to run as commands of the list.
+                        self.queue.clear();
+                        self.notice = Some(Notice::Told(why));
+                    }
+                }
+                return self.drain_queue();
             }
-            Action::ArchiveNameFound(prompt, found) => self.on_archive_name_found(prompt, found),
-            Action::FileExists(export) => self.on_file_exists(*export),
-            Action::ExportProgressed(progress) => self.on_export_progress(progress),
-            Action::ExportDone { message, written } => self.on_export_done(message, written),
-            Action::FilesChanged => self.on_files_changed(),
-            Action::Reloaded(outcome) => self.on_reloaded(outcome),
+            Action::FileExists(export) => {
+                vec![Overlay::ConfirmReplace(ConfirmReplace { export }).into()]
+            }
+            Action::ExportProgressed(progress) => self.export.on_progress(progress),
+            Action::ExportDone { message, written } => self.export.on_done(message, written),
+            Action::FilesChanged => self.reload.on_files_changed(workspace),
+            Action::Reloaded(outcome) => self.reload.on_reloaded(outcome, workspace),
             Action::RecordsRemapped { reloaded, remapped } => {
-                self.install_reload(reloaded, remapped)
+                let can_install = workspace.can_install(&self.modes);
+                let ready = self.reload.install_or_keep(reloaded, can_install);
+                ready.map_or_else(Vec::new, |it| workspace.install(*it, remapped))
             }
-            Action::ExcerptRead(excerpt) => self.on_excerpt(&excerpt),
-            Action::WorkerFailed(message) => self.on_worker_failed(message),
-            Action::Tell(notice) => self.tell(notice),
-        }
+            Action::ExcerptRead(excerpt) => self.on_excerpt(&excerpt).into_iter().collect(),
+            Action::WorkerFailed(message) => return self.on_worker_failed(message),
+            Action::Tell(notice) => vec![notice.into()],
+            // The others are those of the user.
+            _ => Vec::new(),
+        };
+        self.fulfil(requests)
     }
 
-    /// Runs what a key does, or keeps it until the next one decides. A key without a meaning leaves those before it.
+    /// Fulfils what a response asks for, then applies the actions that waited for it.
+    fn go_on(&mut self, requests: impl IntoIterator<Item = Request>) -> Vec<Effect> {
+        let mut effects = self.fulfil(requests);
+        effects.extend(self.drain_queue());
+        let repeated = self.workspace.catch_up();
+        effects.extend(self.fulfil(repeated));
+        effects
+    }
+
+    /// Runs what a key does, or keeps it until the next one decides.
     fn press(&mut self, key: Key) -> Vec<Effect> {
-        let before = std::mem::take(&mut self.pending_keys);
-        match self.key_map.find(self.mode(), &before, key) {
-            KeyMatch::Command(command) => self.run_command(command),
-            KeyMatch::Prefix => {
+        match self.keys.press(key, self.mode(), &self.workspace.key_map) {
+            KeyPress::Action(action) => return self.apply(action),
+            KeyPress::Prefix => self.notice = None,
+            KeyPress::LeftPrefix => {
+                (self.notice, self.workspace.panes.list.typed_count) = (None, None);
+            }
+            KeyPress::Nothing => {}
+        }
+        Vec::new()
+    }
+
+    /// Runs a command: in the overlay or pane that has the keyboard, or else on the screen.
+    fn run_command(&mut self, command: Command) -> Vec<Effect> {
+        self.notice = None;
+        let count = self.workspace.panes.list.typed_count.take();
+        // Esc first clears a number that was typed.
+        if command == Command::StepBack && count.is_some() {
+            return Vec::new();
+        }
+        let pane = self.modes.pane();
+        let requests = match self.modes.overlay_mut() {
+            Some(overlay) => {
+                overlay.component_mut().run(command, count, &self.workspace.context(pane))
+            }
+            None => self.workspace.run(command, count, pane),
+        };
+        let requests = requests
+            .or_else(|| self.copying.run(command, self.workspace.shown()))
+            .unwrap_or_else(|| self.run_on_screen(command));
+        self.fulfil(requests)
+    }
+
+    /// Runs a command of no component; other commands do nothing.
+    fn run_on_screen(&mut self, command: Command) -> Vec<Request> {
+        let workspace = &mut self.workspace;
+        let list = &workspace.panes.list;
+        let screen = workspace.panes.layout.screen;
+        vec![match command {
+            Command::Filter => Request::Enter(Pane::FilterBar),
+            Command::StepBack => return self.step_back(),
+            Command::Quit => Request::Quit,
+            Command::QuitAnyway => Effect::Quit.into(),
+            Command::Suspend => Effect::Suspend.into(),
+            Command::Redraw => Effect::Redraw.into(),
+            Command::ToggleDetail => {
+                workspace.panes.detail_hidden = !workspace.panes.detail_hidden;
+                Request::Enter(Pane::List)
+            }
+            Command::OpenRecord if list.selected().is_some() => Request::Enter(Pane::FullWidth),
+            Command::CommandPrompt => Overlay::CommandPrompt(CommandPrompt::default()).into(),
+            Command::Help => {
+                let mode = self.modes.mode();
+                Overlay::Help(HelpState::new(&workspace.key_map, mode, screen)).into()
+            }
+            Command::Problems => {
+                Overlay::Problems(ProblemsState::new(&workspace.records.problems, screen)).into()
+            }
+            Command::Reload => return self.reload.request(workspace),
+            Command::TryAgain => workspace.try_again(),
+            Command::Take if self.export.progress.is_some() => Notice::Exporting.into(),
+            Command::Take => return copy::take(workspace.shown()),
+            Command::Export => return self.export.begin(workspace.shown()),
+            Command::NameArchive => return self.archive_naming.begin(workspace),
+            Command::Note => return workspace.marks.begin_note(list.selected()),
+            Command::AttachMark => {
+                workspace.marks.choose_unclaimed(list.selected().map(|row| row.handle))
+            }
+            Command::RefuseNote => Notice::NotesNotKept.into(),
+            Command::Undo => workspace.go_in_history(Direction::Undo),
+            Command::Redo => workspace.go_in_history(Direction::Redo),
+            _ => return Vec::new(),
+        }]
+    }
+
+    /// Fulfils what a component asks for, in its order.
+    fn fulfil(&mut self, requests: impl IntoIterator<Item = Request>) -> Vec<Effect> {
+        requests.into_iter().flat_map(|request| self.fulfil_one(request)).collect()
+    }
+
+    /// Fulfils one request.
+    fn fulfil_one(&mut self, request: Request) -> Vec<Effect> {
+        let requests = match request {
+            Request::Effect(effect) => return vec![effect],
+            Request::Tell(notice) => {
+                self.notice = Some(notice);
+                return Vec::new();
+            }
+            Request::Open(overlay) => self.modes.push(*overlay),
+            Request::Close => self.modes.close(),
+            Request::Enter(pane) => self.enter(pane),
+            Request::View(request) => self.workspace.fulfil(request),
+            Request::Picked(picker) => self.accept_picked(&picker),
+            Request::Export(file) => vec![self.export.start(file, self.workspace.shown())],
+            Request::Quit => vec![self.quit()],
+        };
+        self.fulfil(requests)
+    }
+
+    /// Continues with the item under the cursor of a picker.
+    fn accept_picked(&mut self, picker: &PickerState) -> Vec<Request> {
+        let Some(item) = picker.picked() else { return Vec::new() };
+        let shown = self.workspace.shown();
+        vec![match picker.kind {
+            PickerKind::Scope(purpose) => match (purpose, shown.picked_scope(purpose, item)) {
+                (_, None) => return Vec::new(),
+                (ScopePurpose::Export, Some(scope)) => self.export.choose_format(scope),
+                (ScopePurpose::Copy(content), Some(scope)) => {
+                    self.copying.copy_records(content, shown.records_in(scope), shown)
+                }
+                (ScopePurpose::Take, Some(scope)) => Effect::Pick(shown.records_in(scope)).into(),
+            },
+            PickerKind::Format => {
+                self.export.choose_file(item.clone(), &shown.records.archive_name())
+            }
+            PickerKind::Style => return self.copying.copy_citation_in(item.name.clone(), shown),
+            PickerKind::Unclaimed => {
+                return shown.attach_unclaimed(picker.cursor).into_iter().collect();
+            }
+        }]
+    }
+
+    /// Inserts text into the overlay that has the keyboard, else into the filter.
+    fn insert_text(&mut self, text: &str) -> Vec<Effect> {
+        let pane = self.modes.pane();
+        let requests = match self.modes.overlay_mut() {
+            Some(overlay) => overlay.component_mut().insert(text, &self.workspace.context(pane)),
+            None => {
                 self.notice = None;
-                self.pending_keys = before;
-                self.pending_keys.push(key);
-                Vec::new()
+                self.workspace.insert(text, pane)
             }
-            KeyMatch::Unbound if !before.is_empty() => {
-                (self.notice, self.list.typed_count) = (None, None);
-                Vec::new()
-            }
-            KeyMatch::Unbound => self.typed(key).map_or_else(Vec::new, |action| self.apply(action)),
-        }
+        };
+        self.fulfil(requests)
     }
 
-    /// Leaves the keys that were pressed of a command. Returns whether a box with those that may follow was open, on which
-    /// the mouse does nothing else.
-    fn leave_next_keys(&mut self) -> bool {
-        let was_open = self.next_keys_in_box().is_some();
-        self.pending_keys.clear();
-        was_open
+    /// Inserts pasted text. It never runs as commands: without a prompt it goes into the filter.
+    fn paste(&mut self, text: &str) -> Vec<Effect> {
+        self.keys.clear();
+        let mut effects = Vec::new();
+        if !self.mode().takes_text() {
+            effects = self.fulfil([Request::Enter(Pane::FilterBar)]);
+            self.workspace.panes.filter_bar.begin_word();
+        }
+        let (text, is_whole) = pasted_part(text);
+        effects.extend(self.insert_text(text));
+        if !is_whole {
+            self.notice = Some(Notice::PastedInPart(MAX_PASTED_CHARS));
+        }
+        effects
     }
 
-    /// Returns what a key does that runs no command: it types a letter or a digit, or is no answer to a question.
-    fn typed(&self, key: Key) -> Option<Action> {
-        match (self.mode(), key.typed_char()) {
-            (Mode::ConfirmReplace, _) => Some(Action::Command(Command::StepBack)),
-            (mode, letter) if mode.takes_text() => letter.map(Action::Insert),
-            (_, letter) => {
-                let digit = letter.and_then(|letter| letter.to_digit(10));
-                digit.and_then(|digit| u8::try_from(digit).ok()).map(Action::Digit)
+    /// Clicks, or turns the wheel, at a cell. A box with the keys that may follow is left instead, and what an overlay
+    /// hides stays as it is.
+    fn point(&mut self, cell: (u16, u16), wheel: Option<bool>) -> Vec<Effect> {
+        let is_box_open = self.next_keys_in_box().is_some();
+        self.keys.clear();
+        let pane = self.modes.pane();
+        let filter_line = self.workspace.panes.layout.filter_bar;
+        let is_hidden =
+            |overlay: &Overlay| !overlay.is_line() || filter_line.contains(cell.0, cell.1);
+        let overlay = self.modes.overlay_mut().filter(|overlay| is_hidden(overlay));
+        let requests = match (overlay, wheel) {
+            _ if is_box_open => Vec::new(),
+            (Some(_), None) => Vec::new(),
+            (Some(overlay), Some(down)) => {
+                let context = self.workspace.context(pane);
+                overlay.component_mut().wheel(down, WHEEL_ROWS, &context)
             }
-        }
+            (None, None) => self.workspace.panes.click(cell, pane),
+            (None, Some(down)) => self.workspace.wheel(cell, down, WHEEL_ROWS),
+        };
+        self.fulfil(requests)
     }
 
     /// Returns what has the keyboard.
@@ -313,132 +409,90 @@ impl App {
         self.modes.mode()
     }
 
-    /// Returns the letter of a key press that is Esc and a letter, which a terminal sends like Alt and a letter.
-    ///
-    /// A prompt is not left in this way, because a mistyped key would lose its text.
-    fn letter_after_esc(&self, action: &Action) -> Option<Key> {
-        let Action::Press(key) = action else { return None };
-        let mode = self.mode();
-        let keeps_text = mode.takes_text() && !matches!(mode, Mode::FilterBar | Mode::Popup);
-        let is_bound = || self.key_map.find(mode, &self.pending_keys, *key) != KeyMatch::Unbound;
-        (key.alt && !keeps_text && !is_bound()).then_some(Key { alt: false, ..*key })
+    /// Returns the keys that may follow those that were pressed.
+    pub(crate) fn next_keys(&self) -> Option<NextKeys> {
+        NextKeys::new(&self.workspace.key_map, self.mode(), self.keys.pressed())
     }
 
-    /// Whether the detail is shown over the whole width.
-    pub fn is_full_width(&self) -> bool {
-        self.full_width
+    /// Returns the keys that may follow if a box shows them.
+    pub(crate) fn next_keys_in_box(&self) -> Option<NextKeys> {
+        self.next_keys().filter(|keys| keys.needs_box(&self.workspace.panes.layout))
     }
 
-    /// Whether all files are loaded.
-    pub fn is_loaded(&self) -> bool {
-        self.summary.progress.is_none()
-    }
-
-    /// Whether any file or setting has an error.
-    pub fn has_errors(&self) -> bool {
-        self.problems.iter().any(Problem::is_error)
-    }
-
-    /// Appends a digit to the number before a command.
-    fn add_count_digit(&mut self, digit: u8) -> Vec<Effect> {
-        let typed = self.list.typed_count.unwrap_or(0);
-        let count = typed.saturating_mul(10).saturating_add(usize::from(digit));
-        self.list.typed_count = (count > 0).then_some(count);
-        Vec::new()
-    }
-
-    /// Lays the screen out for a new size.
-    fn resize(&mut self, size: Size) -> Vec<Effect> {
-        self.layout.screen = size;
-        self.modes.lay_out(size);
-        self.lay_out()
-    }
-
-    /// Updates the layout. Searches again if the number of rows of a page has changed.
-    fn lay_out(&mut self) -> Vec<Effect> {
-        let detail_first = self.modes.pane() == Pane::Detail;
-        let panes = match (self.full_width, self.detail_hidden) {
-            (true, _) => OpenPanes::DetailOnly,
-            (false, true) => OpenPanes::ListOnly,
-            (false, false) => OpenPanes::Both { detail_first },
-        };
-        self.layout = Layout::new(self.layout.screen, panes);
-        self.refresh_detail();
-        let page_rows = if self.layout.list.is_empty() {
-            self.list.page_rows
-        } else {
-            self.layout.list_rows().min(self.page_size.unwrap_or(usize::MAX)).max(1)
-        };
-        if page_rows == self.list.page_rows && self.list.has_current_page() {
-            return Vec::new();
+    /// Gives the keyboard to a pane, and updates the layout.
+    fn enter(&mut self, pane: Pane) -> Vec<Request> {
+        if pane == Pane::FilterBar && self.mode() != Mode::FilterBar {
+            self.workspace.history.push();
         }
-        self.list.page_rows = page_rows;
-        self.repeat_search()
+        self.workspace.panes.detail_hidden &= pane != Pane::Detail;
+        let closed = self.modes.enter(pane);
+        let mut requests = self.leave(closed);
+        requests.extend(self.workspace.lay_out(pane));
+        requests
     }
 
-    /// Opens an overlay, which gets the keyboard.
-    pub(crate) fn open(&mut self, overlay: Overlay) -> Vec<Effect> {
-        self.modes.push(overlay);
-        Vec::new()
+    /// Keeps what was typed into overlays that were closed before they were accepted.
+    fn leave(&self, closed: impl IntoIterator<Item = Overlay>) -> Vec<Request> {
+        let context = self.workspace.context(self.modes.pane());
+        closed.into_iter().flat_map(|mut it| it.component_mut().leave(&context)).collect()
     }
 
-    /// Rebuilds the lines of the selected record.
-    fn refresh_detail(&mut self) {
-        let width = self.layout.text_width();
-        let rows = usize::from(self.layout.detail.height);
-        let row = self.list.selected();
-        let note = row.and_then(|row| self.marks.user_marks.note(row.handle));
-        let provenance = row.map_or_else(Vec::new, |row| self.provenance_lines(row));
-        self.detail.show_record(row, note, &provenance, &self.highlighter, width, rows);
-    }
-
-    /// Shows the records loaded so far, and searches again.
-    fn on_load_update(&mut self, update: LoadedRecords) -> Vec<Effect> {
-        self.summary = update.backend.summary();
-        self.backend = update.backend;
-        self.choose_columns();
-        self.show_worst_problem(&update.problems);
-        self.problems.extend(update.problems);
-        let mut effects = vec![self.save_marks(MarksChange::default())];
-        effects.extend(self.search_loaded_records());
-        effects.extend(self.find_record_to_select());
-        if self.is_loaded() {
-            effects.push(Effect::FindGivenTitles(Arc::clone(&self.backend)));
+    /// Closes the topmost overlay, else stops the export, else clears the filter. It never quits.
+    fn step_back(&mut self) -> Vec<Request> {
+        match self.modes.pop() {
+            Some(closed) => self.leave([closed]),
+            None if self.export.progress.is_some() => vec![Effect::CancelExport.into()],
+            None => self.workspace.clear_filter().into_iter().collect(),
         }
+    }
+
+    /// Quits when the running export is done. Before a note is lost, the first time tells of it and goes to its record.
+    fn quit(&mut self) -> Request {
+        match self.workspace.marks.warn_of_draft(&self.workspace.key_map) {
+            Some((record_key, notice)) => {
+                self.notice = Some(notice);
+                self.workspace.select_when_found(record_key)
+            }
+            None => self.export.quit(),
+        }
+    }
+
+    /// Saves the note from the editor. After an error the prompt stays as it was.
+    fn on_note_edited(&mut self, outcome: Result<EditedNote, String>) -> Vec<Request> {
+        if outcome.is_ok() && self.mode() == Mode::NotePrompt {
+            self.modes.pop();
+        }
+        match outcome {
+            Ok(edited) => self.workspace.save_edited_note(edited),
+            Err(why) => vec![Notice::Told(why).into()],
+        }
+    }
+
+    /// Saves the note that the user is writing when the program is interrupted, if there is one.
+    pub(crate) fn keep_typed_note(&mut self) -> Vec<Effect> {
+        let Some(Overlay::NotePrompt(prompt)) = self.modes.overlay() else { return Vec::new() };
+        let requests = prompt.change().map(|change| self.workspace.change_marks(&change));
+        self.fulfil(requests.unwrap_or_default())
+    }
+
+    /// Shows an excerpt over the problems popup, unless that was closed in the meantime.
+    fn on_excerpt(&self, excerpt: &Excerpt) -> Option<Request> {
+        let screen = self.workspace.panes.layout.screen;
+        let is_open =
+            matches!(self.modes.overlay(), Some(Overlay::Problems(it)) if it.has_selection());
+        is_open.then(|| Overlay::Excerpt(ExcerptState::new(excerpt, screen)).into())
+    }
+
+    /// Tells the user that a worker thread has panicked. Nothing that it may have been working on is waited for
+    /// any longer, so that the user can go on, save and quit.
+    fn on_worker_failed(&mut self, message: String) -> Vec<Effect> {
+        self.workspace.on_worker_failed(&message);
+        self.export.progress = None;
+        self.reload = ReloadState::default();
+        let effects = self.drain_queue();
+        self.notice = Some(Notice::Stopped(message.clone()));
+        // A panic can cause another one. The first tells more.
+        self.failure.get_or_insert(message);
         effects
-    }
-
-    /// Finds the columns of the list by their names, of which some are those of own fields. A name that is none is told
-    /// once all files are read.
-    pub(super) fn choose_columns(&mut self) {
-        let own_names = &self.summary.own_field_names;
-        let named = self.column_names.iter().map(|name| Column::from_name(name, own_names));
-        let (columns, unknown): (Vec<_>, Vec<_>) = named.partition(Result::is_ok);
-        self.list.columns = columns.into_iter().flatten().collect();
-        if self.list.columns.is_empty() {
-            self.list.columns = Column::default_columns();
-        }
-        if let (true, Some(Err(why))) = (self.is_loaded(), unknown.into_iter().next()) {
-            self.notice = Some(Notice::Told(why));
-        }
-    }
-
-    /// Shows the first error, or else the first warning, and how many more there are.
-    fn show_worst_problem(&mut self, problems: &[Problem]) {
-        let error = problems.iter().find(|problem| problem.is_error());
-        let Some(worst) = error.or(problems.first()) else { return };
-        let more = problems.len() - 1;
-        self.notice = Some(Notice::Problem { message: worst.message.clone(), more });
-    }
-
-    /// Moves the cursor to a row. A row of another page is shown after a search.
-    fn move_cursor_to(&mut self, row: usize) -> Vec<Effect> {
-        self.list.cursor = row;
-        if self.list.has_current_page() {
-            self.refresh_detail();
-            return Vec::new();
-        }
-        let target = self.list.page_token(row).map_or(Target::Row(row), Target::Page);
-        self.search(target)
     }
 }

@@ -1,13 +1,12 @@
 //! Reloading the files: the old records stay until all new ones are read and remapped.
 
-use super::App;
 use std::sync::Arc;
 
-use crate::query::{MarksChange, RemappedRecords, SharedBackend, Target};
+use super::workspace::Workspace;
+use crate::query::SharedBackend;
 use crate::record::Problem;
-use crate::tui::action::Action;
+use crate::tui::component::Request;
 use crate::tui::effect::Effect;
-use crate::tui::modes::Mode;
 use crate::tui::notice::Notice;
 
 /// The result of reading the files again.
@@ -34,106 +33,73 @@ pub(super) struct ReloadState {
     ready: Option<Box<ReloadedRecords>>,
 }
 
-impl App {
+impl ReloadState {
     /// Reloads the files because the user asked for it.
-    pub(super) fn reload_files(&mut self) -> Vec<Effect> {
-        if !self.is_loaded() || self.reload.running {
-            return self.tell(Notice::Reading);
+    pub(super) fn request(&mut self, workspace: &Workspace) -> Vec<Request> {
+        if !workspace.records.is_loaded() || self.running {
+            return vec![Notice::Reading.into()];
         }
-        self.tell(Notice::Reloading);
-        self.start_reload()
+        vec![Notice::Reloading.into(), self.start(workspace)]
     }
 
     /// Reloads the files because one has changed: now, or after the running reload.
-    pub(super) fn on_files_changed(&mut self) -> Vec<Effect> {
-        if !self.is_loaded() || self.reload.running {
-            self.reload.files_changed = true;
+    pub(super) fn on_files_changed(&mut self, workspace: &Workspace) -> Vec<Request> {
+        if !workspace.records.is_loaded() || self.running {
+            self.files_changed = true;
             return Vec::new();
         }
-        self.start_reload()
+        vec![self.start(workspace)]
     }
 
     /// Starts reading the files again.
-    fn start_reload(&mut self) -> Vec<Effect> {
-        (self.reload.running, self.reload.files_changed) = (true, false);
-        vec![Effect::Reload(Arc::clone(&self.backend))]
+    fn start(&mut self, workspace: &Workspace) -> Request {
+        (self.running, self.files_changed) = (true, false);
+        Effect::Reload(Arc::clone(&workspace.records.backend)).into()
     }
 
     /// Handles the result of a reload. After an error or an empty result the old records stay.
     pub(super) fn on_reloaded(
         &mut self,
         outcome: Result<Box<ReloadedRecords>, String>,
-    ) -> Vec<Effect> {
-        self.reload.running = false;
+        workspace: &Workspace,
+    ) -> Vec<Request> {
+        self.running = false;
+        let had_records = !workspace.records.summary.is_empty();
         match outcome {
-            Err(why) => self.tell(Notice::Told(why)),
-            Ok(reloaded) if reloaded.backend.summary().is_empty() && !self.summary.is_empty() => {
+            Err(why) => vec![Notice::Told(why).into()],
+            Ok(reloaded) if reloaded.backend.summary().is_empty() && had_records => {
                 let error = reloaded.problems.iter().find(|problem| problem.is_error());
                 let why = error.map_or("there is no record".to_owned(), Problem::to_string);
-                self.tell(Notice::NotReloaded(why))
+                vec![Notice::NotReloaded(why).into()]
             }
             Ok(reloaded) => {
-                self.reload.ready = Some(reloaded);
+                self.ready = Some(reloaded);
                 Vec::new()
             }
         }
     }
 
-    /// Continues with a result that is ready, or starts the next reload, as soon as that is
-    /// possible.
-    pub(super) fn continue_reload(&mut self) -> Vec<Effect> {
-        if !self.can_install() {
-            return Vec::new();
-        }
-        if let Some(reloaded) = self.reload.ready.take() {
-            let selected = self.list.selected().map(|row| row.handle);
-            let user_marks = self.marks.user_marks.clone();
-            let previous = Arc::clone(&self.backend);
-            return vec![Effect::RemapRecords { reloaded, previous, selected, user_marks }];
-        }
-        if self.reload.files_changed && !self.reload.running {
-            return self.start_reload();
-        }
-        Vec::new()
-    }
-
-    /// Whether handles may change now: no search is pending and no note is being written.
-    fn can_install(&self) -> bool {
-        !self.modes.has(Mode::NotePrompt) && !self.is_searching() && self.is_loaded()
-    }
-
-    /// Replaces the old records by the reloaded ones. Filter, order, selection and marks stay.
-    pub(super) fn install_reload(
+    /// Returns a result that can be installed now, or keeps it.
+    pub(super) fn install_or_keep(
         &mut self,
         reloaded: Box<ReloadedRecords>,
-        remapped: RemappedRecords,
-    ) -> Vec<Effect> {
-        if !self.can_install() {
-            self.reload.ready = Some(reloaded);
-            return Vec::new();
+        can_install: bool,
+    ) -> Option<Box<ReloadedRecords>> {
+        if can_install {
+            return Some(reloaded);
         }
-        self.summary = reloaded.backend.summary();
-        self.backend = reloaded.backend;
-        self.choose_columns();
-        self.problems = reloaded.problems;
-        self.history.forget_records();
-        self.marks.replace(remapped.marks);
-        let (added, removed) = (reloaded.added, reloaded.removed);
-        self.tell(Notice::Reloaded { added, removed });
-        let row = Target::Row(self.list.cursor);
-        let mut effects = vec![
-            self.save_marks(MarksChange::default()),
-            Effect::FindGivenTitles(Arc::clone(&self.backend)),
-        ];
-        effects.extend(self.search(remapped.selected.map_or(row, Target::Record)));
-        effects
+        self.ready = Some(reloaded);
+        None
     }
 
-    /// Whether an action is about a reload.
-    pub(super) fn is_reload_action(action: &Action) -> bool {
-        matches!(
-            action,
-            Action::FilesChanged | Action::Reloaded(_) | Action::RecordsRemapped { .. }
-        )
+    /// Continues with a result that is ready, or starts the next reload. Handles may change when this is called.
+    pub(super) fn continue_with(&mut self, workspace: &Workspace) -> Option<Request> {
+        if let Some(reloaded) = self.ready.take() {
+            let previous = Arc::clone(&workspace.records.backend);
+            let selected = workspace.panes.list.selected().map(|row| row.handle);
+            let user_marks = Arc::clone(&workspace.marks.user_marks);
+            return Some(Effect::RemapRecords { reloaded, previous, selected, user_marks }.into());
+        }
+        (self.files_changed && !self.running).then(|| self.start(workspace))
     }
 }

@@ -1,13 +1,36 @@
 //! Which records a copy, an export or a pick acts on, and the question where some are not shown.
 
-use super::App;
+use std::sync::Arc;
+
 use super::copy::CopyContent;
+use super::marks::MarksState;
 use crate::query::RecordSet;
 use crate::tui::command::Command;
-use crate::tui::effect::Effect;
-use crate::tui::modes::Mode;
+use crate::tui::component::Request;
+use crate::tui::effect::{AttachRequest, Effect};
+use crate::tui::hint::{self, Hint};
+use crate::tui::key_map::KeyMap;
+use crate::tui::modes::{Mode, Overlay};
 use crate::tui::notice::Notice;
-use crate::tui::overlays::picker::state::{PickerItem, PickerKind};
+use crate::tui::overlays::picker::state::{PickerItem, PickerKind, PickerState};
+use crate::tui::panes::filter_bar::state::FilterBarState;
+use crate::tui::panes::list::state::ListState;
+use crate::tui::records::OpenRecords;
+
+/// What is shown, selected and marked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ShownRecords<'a> {
+    /// The list.
+    pub(crate) list: &'a ListState,
+    /// The filter bar.
+    pub(crate) filter_bar: &'a FilterBarState,
+    /// The marks and notes.
+    pub(crate) marks: &'a MarksState,
+    /// What is known of all records.
+    pub(crate) records: &'a OpenRecords,
+    /// Which key runs which command.
+    pub(crate) key_map: &'a KeyMap,
+}
 
 /// The records that something is done with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,21 +85,21 @@ impl ScopePurpose {
     }
 }
 
-impl App {
+impl ShownRecords<'_> {
     /// Returns the marked records, or else the one under the cursor.
-    pub(super) fn marked_or_current(&self) -> RecordSet {
+    pub(crate) fn marked_or_current(&self) -> RecordSet {
         let is_marked = !self.marks.user_marks.marked.is_empty();
         self.records_in(if is_marked { RecordScope::Marked } else { RecordScope::Current })
     }
 
     /// Returns the number of marked records that the filter hides.
-    pub(super) fn hidden_marks(&self) -> usize {
+    pub(crate) fn hidden_marks(&self) -> usize {
         self.marks.user_marks.marked.len().saturating_sub(self.marks.shown().len())
     }
 
     /// Returns the word for records that `Space` has marked.
-    const fn marked_word(&self) -> &'static str {
-        if self.picking { "selected" } else { "marked" }
+    fn marked_word(&self) -> &'static str {
+        if self.marks.is_picking() { "selected" } else { "marked" }
     }
 
     /// Returns how many records are marked, and how many of them are shown if not all are.
@@ -90,16 +113,19 @@ impl App {
     }
 
     /// Returns why nothing is done while a range is open: its records look marked, but are not yet.
-    pub(super) fn open_range(&self) -> Option<Notice> {
-        self.marks.range_start?;
+    pub(crate) fn open_range(&self) -> Option<Notice> {
+        self.list.range_start?;
         let key = |command: Command| self.key_map.key_for(Mode::List, command);
-        let (mark, verb) =
-            if self.picking { (Command::Select, "selects") } else { (Command::Mark, "marks") };
+        let (mark, verb) = if self.marks.is_picking() {
+            (Command::Select, "selects")
+        } else {
+            (Command::Mark, "marks")
+        };
         Some(Notice::OpenRange { key: key(mark), verb, leave: key(Command::StepBack) })
     }
 
     /// Returns the records of a scope, for those that a set of records describes.
-    pub(super) fn records_in(&self, scope: RecordScope) -> RecordSet {
+    pub(crate) fn records_in(&self, scope: RecordScope) -> RecordSet {
         match scope {
             RecordScope::Marked => self.marks.user_marks.marked.clone(),
             RecordScope::ShownMarked => self.marks.shown().clone(),
@@ -112,7 +138,7 @@ impl App {
     }
 
     /// Returns the scopes to choose from that differ and have records.
-    pub(super) fn scopes(&self, purpose: ScopePurpose) -> Vec<RecordScope> {
+    pub(crate) fn scopes(&self, purpose: ScopePurpose) -> Vec<RecordScope> {
         let has_records = |scope: &RecordScope| match scope {
             RecordScope::Marked => self.scope_len(*scope) > 0,
             RecordScope::ShownMarked => self.scope_len(*scope) > 0 && self.hidden_marks() > 0,
@@ -163,48 +189,63 @@ impl App {
     }
 
     /// Asks which records to act on.
-    pub(super) fn ask_for_scope(&mut self, purpose: ScopePurpose) -> Vec<Effect> {
+    pub(crate) fn ask_for_scope(&self, purpose: ScopePurpose) -> Vec<Request> {
         let scopes = self.scopes(purpose).into_iter();
         let items = scopes.map(|scope| self.scope_item(scope)).collect();
-        self.open_picker(PickerKind::Scope(purpose), items, "")
+        vec![Overlay::Picker(PickerState::new(PickerKind::Scope(purpose), items, "")).into()]
     }
 
-    /// Acts on the records of the chosen scope.
-    pub(crate) fn accept_scope(&mut self, purpose: ScopePurpose, item: &PickerItem) -> Vec<Effect> {
+    /// Returns the scope that an item of the picker names.
+    pub(crate) fn picked_scope(
+        &self,
+        purpose: ScopePurpose,
+        item: &PickerItem,
+    ) -> Option<RecordScope> {
         let mut scopes = purpose.scopes().iter().copied();
-        let Some(scope) = scopes.find(|scope| self.scope_name(*scope) == item.name) else {
-            return Vec::new();
-        };
-        match purpose {
-            ScopePurpose::Export => self.choose_export_format(scope),
-            ScopePurpose::Copy(content) => self.copy_records(content, self.records_in(scope)),
-            ScopePurpose::Take => vec![Effect::Pick(self.records_in(scope))],
-        }
+        scopes.find(|scope| self.scope_name(*scope) == item.name)
+    }
+
+    /// Attaches the unclaimed mark or note at this index to the selected record.
+    pub(crate) fn attach_unclaimed(&self, index: usize) -> Option<Request> {
+        let entry = self.marks.unclaimed.get(index).cloned()?;
+        let record = self.list.selected()?.handle;
+        let backend = Arc::clone(&self.records.backend);
+        Some(Effect::AttachMark(AttachRequest { entry, record, backend }).into())
     }
 
     /// Returns the most useful keys of the list while the user picks records.
     pub(crate) fn picking_hint(&self) -> String {
-        let key = |command: Command| self.key_map.key_for(Mode::List, command);
-        let select = key(Command::Select);
-        if self.marks.range_start.is_some() {
-            let esc = key(Command::StepBack);
-            return format!("{select} select the range   ↑↓ to its end   {esc} leave it");
+        if self.list.range_start.is_some() {
+            let hints = [
+                Hint::keys(&[Command::Select], "select the range"),
+                Hint::keys(&[Command::PreviousRow, Command::NextRow], "to its end"),
+                Hint::keys(&[Command::StepBack], "leave it"),
+            ];
+            return hint::written(&hints, self.key_map, Mode::List, "   ");
         }
         let selected = self.marks.user_marks.marked.len();
+        let takes_current = selected == 0 && self.list.selected().is_some();
         let take = match (selected, self.hidden_marks()) {
-            (0, _) if self.list.selected().is_none() => "take nothing".to_owned(),
-            (0, _) => format!("take it   {select} select"),
+            (0, _) if takes_current => "take it".to_owned(),
+            (0, _) => "take nothing".to_owned(),
             (1, 0) => "take the selected one".to_owned(),
             (_, 0) => format!("take the {selected} selected"),
             (_, hidden) if hidden == selected => format!("take {selected} selected, not shown"),
             (_, hidden) => format!("take {selected} selected, {hidden} of them not shown"),
         };
+        let select = takes_current.then(|| Hint::keys(&[Command::Select], "select"));
         let filter = if self.filter_bar.is_empty() {
-            format!("{} filter", key(Command::Filter))
+            Hint::keys(&[Command::Filter], "filter")
         } else {
-            format!("{} clear the filter", key(Command::StepBack))
+            Hint::keys(&[Command::StepBack], "clear the filter")
         };
-        let (enter, help, quit) = (key(Command::Take), key(Command::Help), key(Command::Quit));
-        format!("{enter} {take}   {filter}   {help} keys   {quit} take none")
+        let last = [
+            filter,
+            Hint::keys(&[Command::Help], "keys"),
+            Hint::keys(&[Command::Quit], "take none"),
+        ];
+        let first = [Hint::keys(&[Command::Take], take)];
+        let hints: Vec<Hint> = first.into_iter().chain(select).chain(last).collect();
+        hint::written(&hints, self.key_map, Mode::List, "   ")
     }
 }

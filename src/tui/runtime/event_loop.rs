@@ -283,8 +283,13 @@ pub fn run(
                 return Ok(exit_reason);
             }
         }
-        if app.is_loaded() && app.summary.is_empty() && app.has_errors() {
-            return Ok(ExitReason::NothingRead(std::mem::take(&mut app.problems)));
+        if app.workspace.records.is_loaded()
+            && app.workspace.records.summary.is_empty()
+            && app.workspace.records.has_errors()
+        {
+            return Ok(ExitReason::NothingRead(std::mem::take(
+                &mut app.workspace.records.problems,
+            )));
         }
         screen.draw(app)?;
     }
@@ -309,7 +314,7 @@ fn dispatch(
                 Effect::Pick(records) => return Ok(Some(ExitReason::Picked(records))),
                 Effect::Quit => return Ok(Some(ExitReason::Quit)),
                 Effect::Redraw => {
-                    let Size { width, height } = app.layout.screen;
+                    let Size { width, height } = app.workspace.panes.layout.screen;
                     screen.resize(width, height)?;
                 }
                 Effect::SaveMarks(request) => queue.extend(effects.save_marks(request)),

@@ -13,7 +13,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 
 use crate::text::width::display_width;
-use crate::tui::view::hyperlink_cells::LinkedCells;
+use crate::tui::runtime::hyperlink_cells::LinkedCells;
 use crate::userdata::settings::HyperlinkMode;
 
 /// Terminals by their `TERM_PROGRAM`, with the first version that supports links.

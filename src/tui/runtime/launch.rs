@@ -279,9 +279,10 @@ fn print_picked(
     output: PickOutput,
     archive_names: &ArchiveNames,
 ) -> anyhow::Result<Outcome> {
-    let (filter, order) = (app.filter_bar.text(), app.list.sort_override);
-    let rows = in_order(&*app.backend, records, filter, order)?;
-    output.print(&*app.backend, rows, archive_names)
+    let (filter, order) =
+        (app.workspace.panes.filter_bar.text(), app.workspace.panes.list.sort_override);
+    let rows = in_order(&*app.workspace.records.backend, records, filter, order)?;
+    output.print(&*app.workspace.records.backend, rows, archive_names)
 }
 
 /// Starts the marks worker. While records are picked it writes nothing.
@@ -323,13 +324,13 @@ fn initial_view(query: &QueryArgs, screen_args: &ScreenArgs, inputs: &[Input]) -
 
 /// Returns the session to save: the current filter, order and selected record.
 fn session(app: &App) -> Session {
-    let order = app.list.sort_override;
+    let order = app.workspace.panes.list.sort_override;
     Session {
-        filter: app.filter_bar.text().to_owned(),
+        filter: app.workspace.panes.filter_bar.text().to_owned(),
         order: order.map(|order| order.by),
         reversed: order.is_some_and(|order| order.reversed),
-        record: app.selected_key(),
-        detail_hidden: app.is_detail_hidden(),
+        record: app.workspace.panes.list.selected_key(),
+        detail_hidden: app.workspace.panes.detail_hidden,
     }
 }
 

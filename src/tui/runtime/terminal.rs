@@ -34,9 +34,9 @@ use super::sgr;
 use super::terminal_writer::{OnReady, TerminalWriter};
 use crate::cli::output::{eprint_line, eprint_lines};
 use crate::tui::app::App;
+use crate::tui::runtime::hyperlink_cells::LinkedCells;
 use crate::tui::theme::Theme;
 use crate::tui::view;
-use crate::tui::view::hyperlink_cells::LinkedCells;
 
 /// Whether the terminal is taken. It ensures that the terminal is restored exactly once.
 static IS_ACTIVE: AtomicBool = AtomicBool::new(false);
@@ -205,7 +205,7 @@ impl Screen for TerminalScreen {
         let frame = std::mem::take(&mut *self.frame.0.borrow_mut());
         let mut links = Vec::new();
         if self.options.links {
-            let linked = view::hyperlink_cells::find_linked_cells(app, completed.buffer);
+            let linked = super::hyperlink_cells::find_linked_cells(app, completed.buffer);
             if linked != self.linked_cells || frame != self.last_frame {
                 hyperlinks::write(&mut links, completed.buffer, &self.linked_cells, &linked)?;
             }

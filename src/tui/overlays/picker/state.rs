@@ -1,12 +1,11 @@
 //! The state of a picker: the items, the cursor, and what happens with the chosen item.
 
 use crate::text::width::display_width;
-use crate::tui::app::App;
 use crate::tui::app::scope::ScopePurpose;
 use crate::tui::command::Command;
-use crate::tui::effect::Effect;
+use crate::tui::component::{Component, Context, Request};
+use crate::tui::hint::Hint;
 use crate::tui::layout::{Area, Size};
-use crate::tui::modes::Overlay;
 
 /// An item of a picker.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,7 +64,7 @@ impl PickerState {
         let description_width = descriptions.max().unwrap_or(0);
         let width =
             (self.name_width() + 2 + description_width).max(display_width(self.title()) + 2) + 4;
-        centred_area(width, self.items.len() + 2, screen)
+        Area::centred(width, self.items.len() + 2, screen)
     }
 
     /// Returns the index of the first visible item if so many rows are visible.
@@ -73,50 +72,54 @@ impl PickerState {
         (self.cursor + 1).saturating_sub(rows.max(1))
     }
 
-    /// Moves the cursor by a scroll command.
-    pub(crate) fn move_cursor(&mut self, command: Command) {
+    /// Returns a picker with the cursor on the item with this name, or else on the first.
+    pub(crate) fn new(kind: PickerKind, items: Vec<PickerItem>, name: &str) -> PickerState {
+        let cursor = items.iter().position(|item| item.name == name).unwrap_or(0);
+        PickerState { kind, items, cursor }
+    }
+
+    /// Returns the item under the cursor.
+    pub(crate) fn picked(&self) -> Option<&PickerItem> {
+        self.items.get(self.cursor)
+    }
+
+    /// Moves the cursor by a scroll command. Returns whether it is one.
+    fn move_cursor(&mut self, command: Command) -> bool {
         let last = self.items.len().saturating_sub(1);
         self.cursor = match command {
             Command::ScrollDown => (self.cursor + 1).min(last),
             Command::ScrollUp => self.cursor.saturating_sub(1),
             Command::ScrollTop => 0,
             Command::ScrollBottom => last,
-            _ => self.cursor,
+            _ => return false,
         };
+        true
     }
 }
 
-/// Returns an area of this size in the middle of a screen, at most as large as the screen.
-pub fn centred_area(width: usize, height: usize, screen: Size) -> Area {
-    let width = u16::try_from(width).unwrap_or(u16::MAX).min(screen.width);
-    let height = u16::try_from(height).unwrap_or(u16::MAX).min(screen.height);
-    Area { x: (screen.width - width) / 2, y: (screen.height - height) / 2, width, height }
-}
-
-impl App {
-    /// Opens a picker with the cursor on the item with this name, or else on the first.
-    pub(crate) fn open_picker(
+impl Component for PickerState {
+    fn run(
         &mut self,
-        kind: PickerKind,
-        items: Vec<PickerItem>,
-        name: &str,
-    ) -> Vec<Effect> {
-        let cursor = items.iter().position(|item| item.name == name).unwrap_or(0);
-        self.open(Overlay::Picker(PickerState { kind, items, cursor }))
+        command: Command,
+        _count: Option<usize>,
+        _context: &Context<'_>,
+    ) -> Option<Vec<Request>> {
+        match command {
+            Command::Accept => Some(vec![Request::Close, Request::Picked(Box::new(self.clone()))]),
+            command => self.move_cursor(command).then(Vec::new),
+        }
     }
 
-    /// Continues with the item under the cursor of a picker that was closed.
-    pub(crate) fn accept_picked(&mut self, picker: PickerState) -> Vec<Effect> {
-        let PickerState { kind, mut items, cursor } = picker;
-        if cursor >= items.len() {
-            return Vec::new();
-        }
-        let item = items.swap_remove(cursor);
-        match kind {
-            PickerKind::Scope(purpose) => self.accept_scope(purpose, &item),
-            PickerKind::Format => self.choose_export_file(item),
-            PickerKind::Style => self.copy_citation_in(item.name),
-            PickerKind::Unclaimed => self.attach_unclaimed(cursor),
-        }
+    fn wheel(&mut self, down: bool, _rows: usize, _context: &Context<'_>) -> Vec<Request> {
+        self.move_cursor(if down { Command::ScrollDown } else { Command::ScrollUp });
+        Vec::new()
+    }
+
+    fn hints(&self, _context: &Context<'_>) -> Vec<Hint> {
+        vec![
+            Hint::keys(&[Command::ScrollUp, Command::ScrollDown], "choose"),
+            Hint::keys(&[Command::Accept], "accept"),
+            Hint::keys(&[Command::StepBack], "back"),
+        ]
     }
 }

@@ -1,32 +1,16 @@
 //! The state of a text popup: rows of a label and a text, which can be filtered and scrolled.
 
-use crate::query::FIELD_HELP;
-use crate::record::{Problem, ProblemGroup, ProblemGroups};
-use crate::text::counts::with_thousands;
 use crate::text::wrap::wrap;
 use crate::text::{clean, width};
-use crate::tui::action::Excerpt;
 use crate::tui::command::Command;
-use crate::tui::key_map::{KeyHelp, KeyMap};
+use crate::tui::hint::Hint;
 use crate::tui::layout::{Area, Size};
-use crate::tui::modes::Mode;
 use crate::tui::prompt::Prompt;
 
 /// The number of rows without text: two borders and the line of the filter.
 const FRAME_ROWS: u16 = 3;
 /// The maximum width of a popup.
 const MAX_WIDTH: u16 = 88;
-/// The largest number of problems of one kind that are listed.
-const MAX_LISTED_PROBLEMS: usize = 1000;
-
-/// The signs in the list, and what they mean.
-const LIST_SIGNS: [(&str, &str); 5] = [
-    ("●", "you marked this record"),
-    ("✎", "you wrote a note on this record"),
-    ("1945!", "a doubtful date: not understood, or not with certainty; the detail says why"),
-    ("1945?", "a date of which the archive is not certain"),
-    ("‹", "this record has no title: these are the first words of it"),
-];
 
 /// A row of a popup before it is wrapped.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,10 +51,6 @@ pub struct TextPopupState {
     pub label_width: usize,
     /// The index of the selected row; `None` if rows cannot be selected.
     pub cursor: Option<usize>,
-    /// What Esc does: the popup lies over another one, or over the panes.
-    is_inner: bool,
-    /// The kinds of problems, or problems one by one, if the rows are those.
-    problems: Vec<ProblemGroup>,
     /// All rows.
     rows: Vec<PopupRow>,
     /// The rows in lines of `width` columns.
@@ -88,117 +68,28 @@ struct WrappedRow {
 }
 
 impl TextPopupState {
-    /// Returns the help: all keys, those of the mode `from` first, then the signs in the list and the names of fields in
-    /// the filter.
-    pub fn from_key_map(key_map: &KeyMap, from: Mode, screen: Size) -> TextPopupState {
-        let others = Mode::ALL.into_iter().filter(|mode| *mode != from);
-        let modes = std::iter::once(from).chain(others);
-        let tables = modes.map(|mode| (mode.description(), key_map.help(mode)));
-        let tables = tables.chain([("everywhere", key_map.help_everywhere())]);
-        let rows = tables.flat_map(|(heading, help)| {
-            let entry =
-                |help: KeyHelp| PopupRow::Entry(help.keys, help.command.description().to_owned());
-            std::iter::once(PopupRow::Heading(heading.to_owned()))
-                .chain(help.into_iter().map(entry))
-        });
-        let entry =
-            |(label, text): &(&str, &str)| PopupRow::Entry((*label).to_owned(), (*text).to_owned());
-        let heading = |text: &str| std::iter::once(PopupRow::Heading(text.to_owned()));
-        let rows = rows
-            .chain(heading("signs in the list"))
-            .chain(LIST_SIGNS.iter().map(entry))
-            .chain(heading("fields in the filter"))
-            .chain(FIELD_HELP.iter().map(entry));
-        TextPopupState::new("keys", rows.collect(), screen)
-    }
-
-    /// Returns the list of errors and warnings: the first of each kind, with the count of the kind.
-    pub fn from_problems(problems: &[Problem], screen: Size) -> TextPopupState {
-        let groups = ProblemGroups::new(problems);
-        let groups: Vec<ProblemGroup> = groups.sorted().into_iter().cloned().collect();
-        let title =
-            if problems.is_empty() { "no problems: everything was read" } else { "problems" };
-        TextPopupState::from_groups(title, groups, screen)
-    }
-
-    /// Returns the list of problems of the same kind as the selected one, over the list of kinds.
-    pub(crate) fn from_kind(
-        problems: &[Problem],
-        kinds: &TextPopupState,
-        screen: Size,
-    ) -> TextPopupState {
-        let selected =
-            kinds.selected_group().map(|group| (group.first.severity, group.first.kind()));
-        let is_of_kind = |problem: &&Problem| Some((problem.severity, problem.kind())) == selected;
-        let count = problems.iter().filter(is_of_kind).count();
-        let listed = problems.iter().filter(is_of_kind).take(MAX_LISTED_PROBLEMS);
-        let groups = listed.map(|problem| ProblemGroup::new(problem.clone()));
-        let title = match count {
-            ..=MAX_LISTED_PROBLEMS => format!("{} of this kind", with_thousands(count)),
-            count => format!(
-                "the first {} of {}: fonds check --all lists them all",
-                with_thousands(MAX_LISTED_PROBLEMS),
-                with_thousands(count)
-            ),
+    /// Returns a popup with these rows, laid out for a screen.
+    pub(crate) fn new(title: &str, rows: Vec<PopupRow>, screen: Size) -> TextPopupState {
+        let mut popup = TextPopupState {
+            title: title.to_owned(),
+            filter: Prompt::default(),
+            scroll: 0,
+            area: Area::default(),
+            lines: Vec::new(),
+            label_width: 0,
+            cursor: None,
+            rows,
+            wrapped: Vec::new(),
+            width: 0,
         };
-        let mut popup = TextPopupState::from_groups(&title, groups.collect(), screen);
-        popup.is_inner = true;
+        popup.lay_out(screen);
         popup
     }
 
-    /// Returns a list of problems, with the count of each kind.
-    fn from_groups(title: &str, groups: Vec<ProblemGroup>, screen: Size) -> TextPopupState {
-        let entry = |group: &ProblemGroup| {
-            let severity = if group.first.is_error() { "error" } else { "warning" };
-            let label = match group.count {
-                0 | 1 => severity.to_owned(),
-                count => format!("{} {severity}s", with_thousands(count)),
-            };
-            let others =
-                group.other_files().map_or_else(String::new, |it| format!(" (also in {it})"));
-            PopupRow::Entry(label, format!("{}{others}", group.first))
-        };
-        let mut popup = TextPopupState::new(title, groups.iter().map(entry).collect(), screen);
-        popup.cursor = (!groups.is_empty()).then_some(0);
-        popup.problems = groups;
-        popup
-    }
-
-    /// Returns an excerpt of a file around a problem, over the list of problems.
-    pub(crate) fn from_excerpt(excerpt: &Excerpt, screen: Size) -> TextPopupState {
-        let error =
-            excerpt.error.iter().map(|error| PopupRow::Entry("!".to_owned(), error.clone()));
-        let lines = excerpt.lines.iter();
-        let lines = lines.map(|(number, text)| PopupRow::Entry(number.to_string(), text.clone()));
-        let problem_row =
-            excerpt.lines.iter().position(|(number, _)| Some(*number) == excerpt.line);
-        let mut popup =
-            TextPopupState::new(&excerpt.location, error.chain(lines).collect(), screen);
-        popup.cursor = problem_row.filter(|_| excerpt.error.is_none());
-        popup.is_inner = true;
-        popup.scroll_to_cursor(popup.visible_rows() / 3);
-        popup
-    }
-
-    /// Returns the most useful keys, for the lower border.
-    pub fn footer(&self) -> &'static str {
-        match (self.problems.is_empty(), self.is_inner) {
-            (true, true) => "type to filter · ↑↓ lines · Esc back to the problems",
-            (false, true) => "type to filter · ↑↓ Enter shows the lines · Esc back",
-            (false, _) => "type to filter · ↑↓ Enter shows where · Esc closes",
-            _ => "type to filter · ↑↓ scroll · Esc closes",
-        }
-    }
-
-    /// Returns the selected kind of problem, or the selected problem with the count 1.
-    pub(crate) fn selected_group(&self) -> Option<&ProblemGroup> {
-        self.problems.get(self.cursor?)
-    }
-
-    /// Moves the selection, scrolls, or edits the filter.
-    pub(crate) fn run(&mut self, command: Command, screen: Size) {
+    /// Moves the selection, scrolls, or edits the filter. Returns whether the command is one of these.
+    pub(crate) fn run(&mut self, command: Command, screen: Size) -> bool {
         if self.move_selection(command) {
-            return;
+            return true;
         }
         let page = self.visible_rows().max(1);
         let target = match command {
@@ -212,10 +103,35 @@ impl TextPopupState {
                 if self.filter.edit(command) {
                     self.lay_out(screen);
                 }
-                return;
+                return command.edits_text();
             }
         };
         self.scroll_to(target);
+        true
+    }
+
+    /// Types a text into the filter.
+    pub(crate) fn insert(&mut self, text: &str, screen: Size) {
+        self.filter.insert(text);
+        self.lay_out(screen);
+    }
+
+    /// Selects the next or previous row, or scrolls by this many lines if rows cannot be selected.
+    pub(crate) fn wheel(&mut self, down: bool, lines: usize) {
+        if self.move_selection(if down { Command::ScrollDown } else { Command::ScrollUp }) {
+            return;
+        }
+        let by = |scroll: usize| if down { scroll + lines } else { scroll.saturating_sub(lines) };
+        self.scroll_to(by(self.scroll));
+    }
+
+    /// Returns the hints of every popup for the message line.
+    pub(crate) fn hints() -> Vec<Hint> {
+        vec![
+            Hint::remark("type to filter"),
+            Hint::keys(&[Command::ScrollUp, Command::ScrollDown], "scroll"),
+            Hint::keys(&[Command::StepBack], "back"),
+        ]
     }
 
     /// Runs a scroll command by selecting another row. Returns whether it did.
@@ -244,7 +160,7 @@ impl TextPopupState {
     /// Scrolls as little as needed to show the selected row.
     ///
     /// If `above` is not 0, the row is shown with so many other lines above it.
-    fn scroll_to_cursor(&mut self, above: usize) {
+    pub(crate) fn scroll_to_cursor(&mut self, above: usize) {
         let Some(cursor) = self.cursor else { return };
         let Some(first) = self.lines.iter().position(|line| line.row == cursor) else { return };
         let lines = self.lines.iter().filter(|line| line.row == cursor).count();
@@ -253,26 +169,6 @@ impl TextPopupState {
         if above > 0 {
             self.scroll_to(first.saturating_sub(above));
         }
-    }
-
-    /// Returns a popup with these rows, laid out for a screen.
-    fn new(title: &str, rows: Vec<PopupRow>, screen: Size) -> TextPopupState {
-        let mut popup = TextPopupState {
-            title: title.to_owned(),
-            filter: Prompt::default(),
-            scroll: 0,
-            area: Area::default(),
-            lines: Vec::new(),
-            label_width: 0,
-            cursor: None,
-            is_inner: false,
-            problems: Vec::new(),
-            rows,
-            wrapped: Vec::new(),
-            width: 0,
-        };
-        popup.lay_out(screen);
-        popup
     }
 
     /// Lays the popup out for a screen and its filter, and scrolls to the top.
@@ -399,8 +295,12 @@ mod tests {
     fn problems(count: usize) -> TextPopupState {
         // Each is of a kind of its own.
         let message = |line| format!("something {} is odd here", "x".repeat(line));
-        let warning = |line| Problem::warning("page.txt", Some(line), message(line));
-        TextPopupState::from_problems(&(1..=count).map(warning).collect::<Vec<_>>(), SCREEN)
+        let row = |line| {
+            PopupRow::Entry("warning".to_owned(), format!("page.txt:{line}: {}", message(line)))
+        };
+        let mut popup = TextPopupState::new("problems", (1..=count).map(row).collect(), SCREEN);
+        popup.cursor = (count > 0).then_some(0);
+        popup
     }
 
     /// Returns the texts of the lines that match a filter.

@@ -8,13 +8,11 @@ use ratatui::widgets::{Block, BorderType, Clear};
 use super::state::{PopupLine, TextPopupState};
 use crate::text::clean::clean;
 use crate::text::width::display_width;
-use crate::tui::app::App;
-use crate::tui::panes::filter_bar::view::draw_line;
+use crate::tui::prompt::view::draw_line;
 use crate::tui::theme::Theme;
 
-/// Draws the popup, if one is open.
-pub(crate) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
-    let Some(popup) = app.modes.popup() else { return };
+/// Draws the popup with a text in its lower border.
+pub(crate) fn draw(frame: &mut Frame, popup: &TextPopupState, footer: &str, theme: &Theme) {
     let area = crate::tui::view::rect(frame, popup.area);
     if area.is_empty() {
         return;
@@ -24,7 +22,7 @@ pub(crate) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         .border_type(BorderType::Rounded)
         .border_style(theme.rule_active)
         .title(format!(" {} ", clean(&popup.title)))
-        .title_bottom(format!(" {} ", popup.footer()));
+        .title_bottom(format!(" {footer} "));
     frame.render_widget(block, area);
     let inner = area.inner(Margin { horizontal: 2, vertical: 1 });
     if inner.is_empty() {

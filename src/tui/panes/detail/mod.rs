@@ -4,5 +4,6 @@
 //! position;
 //! `view.rs` draws them, and the rule between list and detail.
 
+mod provenance;
 pub mod state;
 pub(crate) mod view;

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::query::Highlighter;
-use crate::query::RecordHandle;
+use super::provenance::provenance_lines;
+use crate::query::{Highlighter, RecordHandle, UserMarks};
 use crate::record::shown::{ShownField, ShownPart};
 use crate::record::{Field, FieldRef, Record};
 use crate::text::urls;
@@ -11,7 +11,12 @@ use crate::text::urls::Link;
 use crate::text::wrap::wrap;
 use crate::text::{clean, width};
 use crate::tui::command::Command;
+use crate::tui::component::{Component, Context, Request, ViewRequest};
+use crate::tui::hint::Hint;
+use crate::tui::modes::Pane;
+use crate::tui::notice::Notice;
 use crate::tui::panes::list::state::ListRow;
+use crate::tui::records::OpenRecords;
 
 /// The width of the column of field names.
 const LABEL_WIDTH: usize = 12;
@@ -76,6 +81,23 @@ pub struct HitNumber {
     pub total: usize,
 }
 
+/// What is shown of a record beside its fields, and where.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RecordContext<'a> {
+    /// What is known of all records.
+    pub(crate) records: &'a OpenRecords,
+    /// The marks and notes.
+    pub(crate) user_marks: &'a UserMarks,
+    /// The note on the record that was begun and is not saved.
+    pub(crate) draft: Option<&'a str>,
+    /// Finds the letters to highlight.
+    pub(crate) highlighter: &'a Highlighter,
+    /// The number of columns of a line.
+    pub(crate) width: usize,
+    /// How many lines are visible at once.
+    pub(crate) rows: usize,
+}
+
 /// The state of the detail.
 #[derive(Clone, Debug, Default)]
 pub struct DetailState {
@@ -94,23 +116,13 @@ pub struct DetailState {
 }
 
 impl DetailState {
-    /// Shows a record in lines of `width` columns, of which `rows` are visible at once.
+    /// Shows a record.
     ///
     /// The scroll position is kept if the record is the one shown before.
-    pub fn show_record(
-        &mut self,
-        row: Option<&ListRow>,
-        note: Option<&str>,
-        provenance: &[ProvenanceLine],
-        highlighter: &Highlighter,
-        width: usize,
-        rows: usize,
-    ) {
+    pub(crate) fn show_record(&mut self, row: Option<&ListRow>, shown: &RecordContext<'_>) {
         let record_number = row.map(|row| row.handle);
-        self.lines = row.map_or_else(Vec::new, |row| {
-            record_lines(&row.record, note, provenance, self.technical, highlighter, width)
-        });
-        self.visible_rows = rows;
+        self.lines = row.map_or_else(Vec::new, |row| record_lines(row, self.technical, shown));
+        self.visible_rows = shown.rows;
         if record_number != self.record_number {
             self.scroll = 0;
         }
@@ -137,8 +149,8 @@ impl DetailState {
         self.scroll = line.min(self.max_scroll());
     }
 
-    /// Runs a scroll command `times` times. Other commands do nothing.
-    pub fn scroll_by(&mut self, command: Command, times: usize) {
+    /// Runs a scroll command `times` times. Returns whether it is one.
+    pub fn scroll_by(&mut self, command: Command, times: usize) -> bool {
         let page = self.visible_rows.saturating_sub(1).max(1);
         let down = |by: usize| self.scroll.saturating_add(by.saturating_mul(times));
         let up = |by: usize| self.scroll.saturating_sub(by.saturating_mul(times));
@@ -151,9 +163,10 @@ impl DetailState {
             Command::ScrollHalfUp => up(page.div_ceil(2)),
             Command::ScrollTop => 0,
             Command::ScrollBottom => self.max_scroll(),
-            _ => return,
+            _ => return false,
         };
         self.scroll_to(target);
+        true
     }
 
     /// Goes to the next line with a hit, or after the last one to the first.
@@ -193,6 +206,19 @@ impl DetailState {
         Some(HitNumber { number, total: hits.len() })
     }
 
+    /// Goes to the next or previous line with a hit, and tells its number.
+    fn go_to_hit(&mut self, command: Command, has_filter: bool) -> Notice {
+        let hit = match command {
+            Command::NextHit => self.go_to_next_hit(),
+            _ => self.go_to_previous_hit(),
+        };
+        match hit {
+            Some(hit) => Notice::Hit(hit),
+            None if has_filter => Notice::NoHit,
+            None => Notice::NoFilter,
+        }
+    }
+
     /// Returns how much of the text has been seen, in percent; `None` if all of it is visible at
     /// once.
     pub fn percent_seen(&self) -> Option<usize> {
@@ -201,17 +227,60 @@ impl DetailState {
     }
 }
 
+impl Component for DetailState {
+    fn run(
+        &mut self,
+        command: Command,
+        count: Option<usize>,
+        context: &Context<'_>,
+    ) -> Option<Vec<Request>> {
+        let has_keyboard = matches!(context.pane, Pane::Detail | Pane::FullWidth);
+        Some(match command {
+            Command::NextHit | Command::PreviousHit => {
+                vec![self.go_to_hit(command, context.has_filter).into()]
+            }
+            Command::ToggleTechnical => {
+                self.toggle_technical();
+                vec![Request::View(ViewRequest::RefreshDetail)]
+            }
+            Command::StepBack | Command::ChangePane if has_keyboard => {
+                vec![Request::Enter(Pane::List)]
+            }
+            command if self.scroll_by(command, count.unwrap_or(1)) => Vec::new(),
+            _ => return None,
+        })
+    }
+
+    fn wheel(&mut self, down: bool, rows: usize, _context: &Context<'_>) -> Vec<Request> {
+        self.scroll_by(if down { Command::ScrollDown } else { Command::ScrollUp }, rows);
+        Vec::new()
+    }
+
+    fn hints(&self, context: &Context<'_>) -> Vec<Hint> {
+        let is_full_width = context.pane == Pane::FullWidth;
+        let back = is_full_width.then(|| Hint::keys(&[Command::StepBack], "back"));
+        let hit = context.has_filter.then(|| Hint::keys(&[Command::NextHit], "next hit"));
+        let list = (!is_full_width).then(|| Hint::keys(&[Command::ChangePane], "list"));
+        [Hint::keys(&[Command::ScrollUp, Command::ScrollDown], "scroll")]
+            .into_iter()
+            .chain(back)
+            .chain([Hint::keys(&[Command::Help], "keys")])
+            .chain(hit)
+            .chain([Hint::keys(&[Command::PreviousRow, Command::NextRow], "records")])
+            .chain(list)
+            .collect()
+    }
+}
+
 /// Returns the lines of a record: long date, what is doubtful about it, title, the user's note, who wrote it and where
 /// it lies, summary, all other fields with their names, and the provenance.
 fn record_lines(
-    record: &Record,
-    note: Option<&str>,
-    provenance: &[ProvenanceLine],
+    row: &ListRow,
     technical: TechnicalFields,
-    highlighter: &Highlighter,
-    width: usize,
+    shown: &RecordContext<'_>,
 ) -> Vec<DetailLine> {
-    let mut builder = LineBuilder { lines: Vec::new(), width };
+    let (record, highlighter) = (&*row.record, shown.highlighter);
+    let mut builder = LineBuilder { lines: Vec::new(), width: shown.width };
     let date = clean::clean(&record.date.long()).into_owned();
     let date_matches = highlighter.matches_date(record.date.parsed);
     builder.add_text(
@@ -227,9 +296,10 @@ fn record_lines(
         builder.add_text(LineKind::Title, &title, &highlighter.field_ranges(Field::Title, &title));
     }
     // The user's note comes before the archive's text, where it is visible at once.
-    if let Some(note) = note {
+    let note = shown.user_marks.note(row.handle).map(|note| ("My note", note));
+    for (label, text) in note.into_iter().chain(shown.draft.map(|draft| ("Not saved", draft))) {
         builder.add_gap();
-        builder.add_field("My note", &clean::clean_lines(note), &[]);
+        builder.add_field(label, &clean::clean_lines(text), &[]);
     }
     // These are visible at once, also where the pane is low.
     let leading = record.shown_leading_fields();
@@ -250,8 +320,8 @@ fn record_lines(
         builder.add_gap();
     }
     builder.add_following_fields(record, technical, highlighter);
-    for ProvenanceLine { label, value } in provenance {
-        builder.add_field(label, &clean::clean_lines(value), &[]);
+    for ProvenanceLine { label, value } in provenance_lines(row, shown.records, shown.user_marks) {
+        builder.add_field(label, &clean::clean_lines(&value), &[]);
     }
     while builder.lines.last().is_some_and(|line| line.text.is_empty()) {
         builder.lines.pop();

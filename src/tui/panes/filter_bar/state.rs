@@ -1,5 +1,11 @@
 //! The state of the filter bar: the text, and the history of filters.
 
+use crate::query::Target;
+use crate::tui::command::Command;
+use crate::tui::component::{Component, Context, Request, ViewRequest};
+use crate::tui::hint::Hint;
+use crate::tui::modes::Pane;
+use crate::tui::notice::Notice;
 use crate::tui::prompt::Prompt;
 
 /// The state of the filter bar.
@@ -70,9 +76,70 @@ impl FilterBarState {
         self.history_position = None;
     }
 
+    /// Ends the last word, so that what is typed next is another one.
+    pub(crate) fn begin_word(&mut self) {
+        let text = self.text();
+        if !(text.is_empty() || text.ends_with(char::is_whitespace)) {
+            self.line.insert(" ");
+        }
+    }
+
+    /// Removes the text, which the history keeps.
+    pub(crate) fn clear(&mut self) {
+        self.remember();
+        self.line.clear();
+    }
+
+    /// Shows another filter, and keeps the one before in the history.
+    pub(crate) fn replace(&mut self, text: &str) {
+        self.remember();
+        self.line = Prompt::with_text(text.to_owned());
+    }
+
     /// Replaces the text, and returns true.
     fn set_text(&mut self, text: String) -> bool {
         self.line = Prompt::with_text(text);
         true
+    }
+}
+
+impl Component for FilterBarState {
+    fn run(
+        &mut self,
+        command: Command,
+        _count: Option<usize>,
+        _context: &Context<'_>,
+    ) -> Option<Vec<Request>> {
+        let missing = match command {
+            Command::Accept | Command::StepBack => {
+                self.remember();
+                return Some(vec![Request::Enter(Pane::List)]);
+            }
+            Command::OlderFilter if !self.show_older() => Notice::NoOlderFilter,
+            Command::NewerFilter if !self.show_newer() => Notice::NoNewerFilter,
+            Command::OlderFilter | Command::NewerFilter => {
+                return Some(vec![Request::View(ViewRequest::Search(Target::Row(0)))]);
+            }
+            command if self.line.edit(command) => {
+                self.leave_history();
+                return Some(vec![Request::View(ViewRequest::SearchEdited)]);
+            }
+            _ => return None,
+        };
+        Some(vec![missing.into()])
+    }
+
+    fn insert(&mut self, text: &str, _context: &Context<'_>) -> Vec<Request> {
+        self.line.insert(text);
+        self.leave_history();
+        vec![Request::View(ViewRequest::SearchEdited)]
+    }
+
+    fn hints(&self, _context: &Context<'_>) -> Vec<Hint> {
+        vec![
+            Hint::keys(&[Command::Accept], "keep"),
+            Hint::keys(&[Command::StepBack], "back"),
+            Hint::remark("words “a phrase” -without title:word 1945 date:194"),
+        ]
     }
 }

@@ -1,60 +1,24 @@
-//! Draws the filter bar, or the prompt that takes its place.
+//! Draws the filter bar.
 
-use crate::tui::app::App;
-use crate::tui::modes::{Mode, Overlay};
-use crate::tui::prompt::Prompt;
-use crate::tui::theme::Theme;
 use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
-use ratatui::text::{Line, Span};
+use ratatui::layout::Rect;
+use ratatui::text::Span;
 
-/// Draws the filter bar, or the prompt that has the focus.
-pub(crate) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
-    let area = crate::tui::view::rect(frame, app.layout.filter_bar);
-    if area.is_empty() {
-        return;
-    }
-    let has_keyboard = app.mode() == Mode::FilterBar;
-    if let Some((sign, prompt)) = app.modes.overlay().and_then(Overlay::prompt) {
-        draw_line(frame, area, sign, prompt, true, theme);
-    } else if has_keyboard || !app.filter_bar.text().is_empty() {
-        draw_line(frame, area, "/", &app.filter_bar.line, has_keyboard, theme);
-    } else {
-        frame.render_widget(Span::styled("/", theme.label), area);
-    }
-}
+use super::state::FilterBarState;
+use crate::tui::prompt::view::draw_line;
+use crate::tui::theme::Theme;
 
-/// Draws a sign and a line of text, scrolled so that the cursor is visible.
-pub(crate) fn draw_line(
+/// Draws the filter, with the cursor if it has the keyboard.
+pub(crate) fn draw(
     frame: &mut Frame,
     area: Rect,
-    sign: &str,
-    line: &Prompt,
-    has_cursor: bool,
+    state: &FilterBarState,
+    has_keyboard: bool,
     theme: &Theme,
 ) {
-    let width = usize::from(area.width.saturating_sub(3));
-    let scroll = line.scroll(width.max(1));
-    let text = skip_columns(line.text(), scroll);
-    let spans = vec![Span::styled(sign.to_owned(), theme.prompt), Span::raw(" "), Span::raw(text)];
-    frame.render_widget(Line::from(spans), area);
-    if has_cursor {
-        let column = line.cursor_column().saturating_sub(scroll) + 2;
-        let x = area.x.saturating_add(u16::try_from(column).unwrap_or(u16::MAX));
-        let x = x.min(area.x + area.width.saturating_sub(1));
-        frame.set_cursor_position(Position { x, y: area.y });
+    if has_keyboard || !state.text().is_empty() {
+        draw_line(frame, area, "/", &state.line, has_keyboard, theme);
+    } else if !area.is_empty() {
+        frame.render_widget(Span::styled("/", theme.label), area);
     }
-}
-
-/// Returns a text without its first columns.
-fn skip_columns(text: &str, skipped: usize) -> &str {
-    let mut rest = text;
-    let mut remaining = skipped;
-    while remaining > 0 {
-        let Some(letter) = rest.chars().next() else { break };
-        remaining = remaining
-            .saturating_sub(crate::text::width::display_width(letter.encode_utf8(&mut [0; 4])));
-        rest = rest.get(letter.len_utf8()..).unwrap_or("");
-    }
-    rest
 }

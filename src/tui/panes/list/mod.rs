@@ -4,5 +4,6 @@
 //! arithmetic;
 //! `view.rs` draws them.
 
+pub(crate) mod context;
 pub mod state;
 pub(crate) mod view;

@@ -1,13 +1,18 @@
 //! The state of the list: one page of records, the cursor, and the page arithmetic.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::query::{
     Cell, Column, Highlighter, Order, OrderBy, PageToken, PageTokens, PossibleDuplicate,
-    RecordHandle, Row, SearchResponse, Total,
+    RecordHandle, Row, SearchResponse, Target, Total,
 };
-use crate::record::{FileSetId, Provenance, Record};
+use crate::record::{FileSetId, OwnName, Provenance, Record, RecordKey};
 use crate::tui::command::Command;
+use crate::tui::component::{Component, Context, Request, RowsToMark, ViewRequest};
+use crate::tui::hint::Hint;
+use crate::tui::modes::Pane;
+use crate::tui::notice::Notice;
 
 /// A row of the list.
 #[derive(Clone, Debug)]
@@ -48,6 +53,10 @@ pub struct ListState {
     pub rows: Vec<ListRow>,
     /// The columns.
     pub columns: Vec<Column>,
+    /// The names of the columns that the user chose; none for the default ones.
+    column_names: Vec<String>,
+    /// The maximum number of rows of a page.
+    max_page_rows: Option<usize>,
     /// The number of the first row of the page among all matches, counted from 0.
     pub first_row: usize,
     /// The number of the selected row among all matches, counted from 0.
@@ -70,6 +79,8 @@ pub struct ListState {
     pub keep_duplicates: bool,
     /// The number typed before a command (`12G`).
     pub typed_count: Option<usize>,
+    /// The row where the range begins that is being marked.
+    pub range_start: Option<usize>,
 }
 
 impl Default for ListState {
@@ -77,6 +88,8 @@ impl Default for ListState {
         ListState {
             rows: Vec::new(),
             columns: Column::default_columns(),
+            column_names: Vec::new(),
+            max_page_rows: None,
             first_row: 0,
             cursor: 0,
             match_count: Total::default(),
@@ -88,11 +101,157 @@ impl Default for ListState {
             excluded_undated: 0,
             keep_duplicates: false,
             typed_count: None,
+            range_start: None,
         }
     }
 }
 
 impl ListState {
+    /// Returns an empty list with columns of these names, at most `max_page_rows` rows on a page, and the order that the
+    /// user chose.
+    pub(crate) fn new(
+        column_names: Vec<String>,
+        max_page_rows: Option<usize>,
+        sort_override: Option<Order>,
+        keep_duplicates: bool,
+    ) -> ListState {
+        ListState {
+            column_names,
+            max_page_rows,
+            sort_override,
+            keep_duplicates,
+            ..ListState::default()
+        }
+    }
+
+    /// Finds the columns by their names, of which some are those of own fields. Returns why the first name is none.
+    pub(crate) fn choose_columns(&mut self, own_names: &[OwnName]) -> Option<String> {
+        let named = self.column_names.iter().map(|name| Column::from_name(name, own_names));
+        let (columns, unknown): (Vec<_>, Vec<_>) = named.partition(Result::is_ok);
+        self.columns = columns.into_iter().flatten().collect();
+        if self.columns.is_empty() {
+            self.columns = Column::default_columns();
+        }
+        unknown.into_iter().find_map(Result::err)
+    }
+
+    /// Takes over how many rows the area of the list has; `None` if it is not shown. Returns whether another page is to be
+    /// shown.
+    pub(crate) fn set_height(&mut self, rows: Option<usize>) -> bool {
+        let most = self.max_page_rows.unwrap_or(usize::MAX);
+        let page_rows = rows.map_or(self.page_rows, |rows| rows.min(most).max(1));
+        let is_same = page_rows == self.page_rows && self.has_current_page();
+        self.page_rows = page_rows;
+        !is_same
+    }
+
+    /// Adds a digit to the number typed before a command.
+    pub(crate) fn add_count_digit(&mut self, digit: u8) -> Vec<Request> {
+        let count = self.typed_count.unwrap_or(0).saturating_mul(10);
+        let count = count.saturating_add(usize::from(digit));
+        self.typed_count = (count > 0).then_some(count);
+        Vec::new()
+    }
+
+    /// Whether a row is in the range that is being marked. The range ends at the cursor.
+    pub fn is_in_range(&self, row: usize) -> bool {
+        let (start, cursor) = (self.range_start, self.cursor);
+        start.is_some_and(|from| (from.min(cursor)..=from.max(cursor)).contains(&row))
+    }
+
+    /// Returns the key of the selected record.
+    pub fn selected_key(&self) -> Option<String> {
+        self.selected().map(|row| RecordKey::from_record(&row.record).to_string())
+    }
+
+    /// Returns the selected record as a target, to select it again with another filter or order.
+    pub(crate) fn selected_target(&self) -> Target {
+        self.selected().map_or(Target::Row(0), |row| Target::Record(row.handle))
+    }
+
+    /// Moves the cursor to a row. A row of another page is shown after a search.
+    pub(crate) fn go_to_row(&mut self, row: usize) -> Request {
+        self.cursor = row;
+        if self.has_current_page() {
+            return Request::View(ViewRequest::RefreshDetail);
+        }
+        Request::View(ViewRequest::Search(
+            self.page_token(row).map_or(Target::Row(row), Target::Page),
+        ))
+    }
+
+    /// Moves the cursor to the next row.
+    pub(crate) fn go_to_next_row(&mut self) -> Vec<Request> {
+        self.move_cursor(Command::NextRow, None).unwrap_or_default()
+    }
+
+    /// Goes to a page, counted from 1.
+    pub(crate) fn go_to_page(&self, page: usize) -> Request {
+        let last = self.page_count().count();
+        if page == 0 || page > last {
+            return Notice::NoPage { page, last }.into();
+        }
+        Request::View(ViewRequest::Search(Target::Row((page - 1).saturating_mul(self.page_rows))))
+    }
+
+    /// Runs a command that moves the cursor; `None` for any other command.
+    fn move_cursor(&mut self, command: Command, count: Option<usize>) -> Option<Vec<Request>> {
+        let row = self.cursor_after(command, count)?;
+        if let (Command::LastRow, None, Some(token)) =
+            (command, count, self.page_tokens.last.clone())
+        {
+            self.cursor = usize::MAX;
+            return Some(vec![Request::View(ViewRequest::Search(Target::Page(token)))]);
+        }
+        Some(match command {
+            Command::NextPage if row == self.cursor => vec![Notice::LastPage.into()],
+            Command::PreviousPage if row == self.cursor => vec![Notice::FirstPage.into()],
+            _ if row == self.cursor => Vec::new(),
+            _ => vec![self.go_to_row(row)],
+        })
+    }
+
+    /// Sorts by another order. The selected record stays selected.
+    ///
+    /// The default order of the current filter is not kept as an override, since the next filter
+    /// may have another default.
+    fn sort_by(&mut self, order: Order, has_filter: bool) -> Vec<Request> {
+        let by = if has_filter { OrderBy::Relevance } else { OrderBy::Archive };
+        self.range_start = None;
+        self.sort_override = (order != Order { by, reversed: false }).then_some(order);
+        vec![Request::View(ViewRequest::PushHistory), Request::View(ViewRequest::SearchSelected)]
+    }
+
+    /// Shows duplicates, or hides them again. The selected record stays selected.
+    fn toggle_duplicates(&mut self, context: &Context<'_>) -> Vec<Request> {
+        if context.records.summary.duplicate_count == 0 {
+            return vec![Notice::NoDuplicates.into()];
+        }
+        self.keep_duplicates = !self.keep_duplicates;
+        self.range_start = None;
+        vec![Request::View(ViewRequest::SearchSelected)]
+    }
+
+    /// Begins a range at the cursor.
+    fn begin_range(&mut self) {
+        self.range_start = self.selected().map(|_| self.cursor);
+    }
+
+    /// Marks the rows from the start of the range to the cursor.
+    fn end_range(&mut self) -> Vec<Request> {
+        let Some(from) = self.range_start.take() else { return Vec::new() };
+        let (first, last) = (from.min(self.cursor), from.max(self.cursor));
+        self.mark_rows(first..last + 1, false)
+    }
+
+    /// Marks the records at rows, or inverts their marks.
+    fn mark_rows(&self, rows: Range<usize>, invert: bool) -> Vec<Request> {
+        let request = self
+            .selected()
+            .map(|_| Request::View(ViewRequest::MarkRows(RowsToMark { rows, invert })));
+        request.into_iter().collect()
+    }
+
     /// Returns the selected row; `None` if its page has not arrived or the list is empty.
     pub fn selected(&self) -> Option<&ListRow> {
         self.rows.get(self.cursor.checked_sub(self.first_row)?)
@@ -190,17 +349,6 @@ impl ListState {
         Some(target)
     }
 
-    /// Returns the order after the current one, not reversed.
-    ///
-    /// Relevance is left out without a filter.
-    pub fn next_order(&self, has_filter: bool) -> Order {
-        let all = [OrderBy::Relevance, OrderBy::Date, OrderBy::Title, OrderBy::Archive];
-        let orders = if has_filter { &all[..] } else { &all[1..] };
-        let index = orders.iter().position(|by| *by == self.order.by).map_or(0, |index| index + 1);
-        let by = orders.get(index % orders.len()).copied().unwrap_or(OrderBy::Archive);
-        Order { by, reversed: false }
-    }
-
     /// Returns which records the page shows, for the title line.
     ///
     /// It is `201–210 of 552` if the positions are consecutive and the archive states its total,
@@ -220,5 +368,99 @@ impl ListState {
             (Some([first, .., last]), Some(total)) => format!("{first}–{last} of {total}"),
             _ => format!("{} of {}", self.match_count, self.total),
         }
+    }
+}
+
+impl Component for ListState {
+    fn run(
+        &mut self,
+        command: Command,
+        count: Option<usize>,
+        context: &Context<'_>,
+    ) -> Option<Vec<Request>> {
+        if let Some(moved) = self.move_cursor(command, count) {
+            let is_far = matches!(command, Command::FirstRow | Command::LastRow);
+            return Some(
+                is_far
+                    .then_some(Request::View(ViewRequest::PushHistory))
+                    .into_iter()
+                    .chain(moved)
+                    .collect(),
+            );
+        }
+        let has_range = self.range_start.is_some();
+        Some(match command {
+            Command::NextOrder => {
+                let by = self.order.by.next(context.has_filter);
+                self.sort_by(Order { by, reversed: false }, context.has_filter)
+            }
+            Command::ReverseOrder => {
+                let Order { by, reversed } = self.order;
+                self.sort_by(Order { by, reversed: !reversed }, context.has_filter)
+            }
+            Command::ToggleDuplicates => self.toggle_duplicates(context),
+            Command::Mark | Command::Select | Command::MarkRange | Command::SelectRange
+                if has_range =>
+            {
+                self.end_range()
+            }
+            Command::Mark | Command::Select => {
+                let toggle = |record| Request::View(ViewRequest::ToggleMark(record));
+                context.selected.map(toggle).into_iter().collect()
+            }
+            Command::MarkRange | Command::SelectRange => {
+                self.begin_range();
+                Vec::new()
+            }
+            Command::MarkAll | Command::SelectAll => self.mark_rows(0..usize::MAX, false),
+            Command::InvertMarks | Command::InvertSelection => self.mark_rows(0..usize::MAX, true),
+            Command::StepBack if context.pane == Pane::List && has_range => {
+                self.range_start = None;
+                Vec::new()
+            }
+            Command::ChangePane if context.pane == Pane::List => {
+                vec![Request::Enter(Pane::Detail)]
+            }
+            _ => return None,
+        })
+    }
+
+    fn wheel(&mut self, down: bool, rows: usize, _context: &Context<'_>) -> Vec<Request> {
+        let command = if down { Command::NextRow } else { Command::PreviousRow };
+        self.move_cursor(command, Some(rows)).unwrap_or_default()
+    }
+
+    fn hints(&self, context: &Context<'_>) -> Vec<Hint> {
+        if context.records.summary.is_empty() {
+            return vec![
+                Hint::keys(&[Command::Help], "keys"),
+                Hint::keys(&[Command::Quit], "quit"),
+            ];
+        }
+        if self.range_start.is_some() {
+            return vec![
+                Hint::keys(&[Command::Mark], "mark the range"),
+                Hint::keys(&[Command::PreviousRow, Command::NextRow], "to its end"),
+                Hint::keys(&[Command::StepBack], "leave it"),
+            ];
+        }
+        if context.has_filter {
+            return vec![
+                Hint::keys(&[Command::StepBack], "clear the filter"),
+                Hint::keys(&[Command::Help], "keys"),
+                Hint::keys(&[Command::Filter], "change it"),
+                Hint::keys(&[Command::OpenRecord], "read"),
+                Hint::keys(&[Command::NextOrder], "order"),
+            ];
+        }
+        vec![
+            Hint::keys(&[Command::Filter], "filter"),
+            Hint::keys(&[Command::Help], "keys"),
+            Hint::keys(&[Command::Quit], "quit"),
+            Hint::keys(&[Command::PreviousPage, Command::NextPage], "pages"),
+            Hint::keys(&[Command::OpenRecord], "read"),
+            Hint::keys(&[Command::NextOrder], "order"),
+            Hint::keys(&[Command::ChangePane], "detail"),
+        ]
     }
 }

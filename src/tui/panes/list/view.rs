@@ -1,19 +1,18 @@
 //! Draws the list: the mark and the columns of each record on the page.
 
 use ratatui::Frame;
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span, Text};
 
-use super::state::ListRow;
-use crate::query::{Cell, Column, ColumnValue, ColumnWidth};
+use super::context::ListContext;
+use super::state::{ListRow, ListState};
+use crate::query::{Cell, CellKind, Column, ColumnWidth, UserMarks};
 use crate::record::date::column::DOUBTFUL_SIGN;
 use crate::text::width::{display_width, fitting_prefix, truncate};
 use crate::text::wrap::wrap;
-use crate::tui::app::App;
-use crate::tui::modes::Pane;
 use crate::tui::theme::Theme;
-use crate::tui::view::spans::highlighted;
+use crate::tui::view::highlighted;
 
 /// The number of cells before the first column: the cursor and the sign of a mark.
 const SIGNS_WIDTH: usize = 2;
@@ -24,13 +23,13 @@ const GAP: usize = 2;
 /// is not shown.
 ///
 /// The position column is as wide as the total of the archive, so that its width does not change from page to page.
-fn column_widths(app: &App, width: usize) -> Vec<usize> {
-    let columns = &app.list.columns;
+fn column_widths(list: &ListState, archive_total: Option<u64>, width: usize) -> Vec<usize> {
+    let columns = &list.columns;
     let widest = |index: usize| {
-        let cells = app.list.rows.iter().filter_map(|row| row.cells.get(index));
+        let cells = list.rows.iter().filter_map(|row| row.cells.get(index));
         cells.map(|cell| display_width(&cell.text)).max().unwrap_or(0)
     };
-    let total = app.archive_total().map_or(0, |total| total.to_string().len());
+    let total = archive_total.map_or(0, |total| total.to_string().len());
     let mut widths: Vec<usize> = columns
         .iter()
         .enumerate()
@@ -54,32 +53,36 @@ fn column_widths(app: &App, width: usize) -> Vec<usize> {
 }
 
 /// Draws the list, or an explanation if it is empty.
-pub(crate) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
-    let area = crate::tui::view::rect(frame, app.layout.list);
+pub(crate) fn draw(
+    frame: &mut Frame,
+    area: Rect,
+    list: &ListState,
+    context: &ListContext<'_>,
+    theme: &Theme,
+) {
     if area.is_empty() {
         return;
     }
     let width = usize::from(area.width);
-    if app.list.rows.is_empty() {
-        frame.render_widget(empty_list_text(app, theme, width), area);
+    if list.rows.is_empty() {
+        frame.render_widget(empty_list_text(context, theme, width), area);
         return;
     }
-    let widths = column_widths(app, width);
-    let selected = app.list.cursor.checked_sub(app.list.first_row);
-    for (index, row) in app.list.rows.iter().enumerate().take(usize::from(area.height)) {
+    let widths = column_widths(list, context.records.archive_total(), width);
+    let selected = list.cursor.checked_sub(list.first_row);
+    for (index, row) in list.rows.iter().enumerate().take(usize::from(area.height)) {
         let y = area.y + u16::try_from(index).unwrap_or(u16::MAX);
-        let line_area = ratatui::layout::Rect { y, height: 1, ..area };
+        let line_area = Rect { y, height: 1, ..area };
         let is_selected = selected == Some(index);
-        let in_list = app.modes.pane() != Pane::Detail;
-        let style = match (is_selected, in_list) {
+        let style = match (is_selected, context.is_active) {
             (true, true) => theme.selected,
             (true, false) => theme.selected_inactive,
             (false, _) => Style::default(),
         };
         frame.buffer_mut().set_style(line_area, style);
-        let sign = mark_sign(app, row, app.list.first_row + index);
+        let sign = mark_sign(list, context.user_marks, row, list.first_row + index);
         let look = RowLook { theme, is_selected, style };
-        let columns = app.list.columns.iter().zip(&widths);
+        let columns = list.columns.iter().zip(&widths);
         frame.render_widget(look.line(row, sign, columns), line_area);
         if is_selected {
             frame.set_cursor_position(Position { x: line_area.x, y });
@@ -88,12 +91,16 @@ pub(crate) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
 }
 
 /// Returns the sign before a row: marked, in the range being marked, or with a note.
-fn mark_sign(app: &App, row: &ListRow, row_index: usize) -> &'static str {
-    let marks = &app.marks;
+fn mark_sign(
+    list: &ListState,
+    user_marks: &UserMarks,
+    row: &ListRow,
+    row_index: usize,
+) -> &'static str {
     match () {
-        () if marks.user_marks.marked.contains(row.handle) => "●",
-        () if marks.is_in_range(row_index, app.list.cursor) => "○",
-        () if marks.user_marks.note(row.handle).is_some() => "✎",
+        () if user_marks.marked.contains(row.handle) => "●",
+        () if list.is_in_range(row_index) => "○",
+        () if user_marks.note(row.handle).is_some() => "✎",
         () => " ",
     }
 }
@@ -118,26 +125,20 @@ impl RowLook<'_> {
         let mut spans = vec![Span::styled(format!("{cursor}{sign}"), self.style)];
         let shown = columns.zip(&row.cells).filter(|((_, width), _)| **width > 0);
         let mut shown = shown.peekable();
-        while let Some(((column, width), cell)) = shown.next() {
+        while let Some(((_, width), cell)) = shown.next() {
             let gap = if shown.peek().is_some() { GAP } else { 0 };
-            match column.value {
-                ColumnValue::Position => {
+            match cell.kind {
+                CellKind::Position => {
                     let width = width.saturating_sub(GAP);
                     let text = format!("{:>width$}  ", cell.text);
                     spans.push(Span::styled(text, self.unless_selected(self.theme.position)));
                 }
-                ColumnValue::Date => spans.extend(self.date(cell, *width)),
-                ColumnValue::Heading if row.record.title().is_none() => {
-                    spans.extend(self.text(
-                        cell,
-                        *width,
-                        gap,
-                        self.style.patch(self.theme.untitled),
-                    ));
+                CellKind::Date => spans.extend(self.date(cell, *width)),
+                CellKind::Untitled => {
+                    let style = self.style.patch(self.theme.untitled);
+                    spans.extend(self.text(cell, *width, gap, style));
                 }
-                ColumnValue::Heading | ColumnValue::Values(_) => {
-                    spans.extend(self.text(cell, *width, gap, self.style));
-                }
+                CellKind::Text => spans.extend(self.text(cell, *width, gap, self.style)),
             }
         }
         Line::from(spans)
@@ -187,9 +188,9 @@ impl RowLook<'_> {
     }
 }
 
-fn empty_list_text<'a>(app: &App, theme: &Theme, width: usize) -> Text<'a> {
+fn empty_list_text<'a>(context: &ListContext<'_>, theme: &Theme, width: usize) -> Text<'a> {
     let mut lines = Vec::new();
-    for text in app.empty_list_lines() {
+    for text in context.empty_list_lines() {
         for range in wrap(&text, width.saturating_sub(4)) {
             let line = text.get(range).unwrap_or("");
             lines.push(Line::styled(format!("  {line}"), theme.help));

@@ -4,25 +4,25 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::state::StatusContext;
 use crate::text::clean::clean;
 use crate::text::width::{display_width, truncate};
-use crate::tui::app::App;
+use crate::tui::layout::{Area, MESSAGE_INDENT};
+use crate::tui::notice::Notice;
 use crate::tui::theme::Theme;
-use crate::tui::view::hyperlink_cells::TextRow;
-
-/// The number of columns before the text of the message line.
-const MESSAGE_INDENT: usize = 2;
+use crate::tui::view::TextRow;
 
 /// Draws the title line: the name of the archive, and which records the page shows.
-pub(crate) fn draw_title(frame: &mut Frame, app: &App, theme: &Theme) {
-    let area = crate::tui::view::rect(frame, app.layout.title);
+pub(crate) fn draw_title(frame: &mut Frame, state: &StatusContext<'_>, theme: &Theme) {
+    let area = crate::tui::view::rect(frame, state.panes.layout.title);
     if area.is_empty() {
         return;
     }
-    let page_range = app.page_range();
+    let records = state.context.records;
+    let page_range = state.panes.list.page_range(records.archive_total());
     let width = usize::from(area.width);
     let name_width = width.saturating_sub(display_width(&page_range) + 4);
-    let name = app.archive_name();
+    let name = records.archive_name();
     let name = truncate(&clean(&name), name_width).into_owned();
     let gap = width.saturating_sub(display_width(&name) + display_width(&page_range) + 2);
     let line = Line::from(vec![
@@ -34,11 +34,10 @@ pub(crate) fn draw_title(frame: &mut Frame, app: &App, theme: &Theme) {
 }
 
 /// Draws the message line: the last message, messages about the filter, or the most useful keys.
-pub(crate) fn draw_message_line(frame: &mut Frame, app: &App, theme: &Theme) {
-    let area = crate::tui::view::rect(frame, app.layout.message_line);
-    let is_message = app.notice.is_some() || app.shows_filter_messages();
-    let style = if is_message { theme.message } else { theme.help };
-    let text = app.message_line();
+pub(crate) fn draw_message_line(frame: &mut Frame, state: &StatusContext<'_>, theme: &Theme) {
+    let area = crate::tui::view::rect(frame, state.panes.layout.message_line);
+    let style = if state.has_message() { theme.message } else { theme.help };
+    let text = state.message_line();
     let width = usize::from(area.width).saturating_sub(MESSAGE_INDENT);
     let text = truncate(&fitting_entries(&clean(&text), width), width).into_owned();
     let indent = " ".repeat(MESSAGE_INDENT);
@@ -46,9 +45,13 @@ pub(crate) fn draw_message_line(frame: &mut Frame, app: &App, theme: &Theme) {
 }
 
 /// Returns the row of the last message, if there is one. It may contain an address.
-pub(crate) fn message_row(app: &App, screen: Rect) -> Option<TextRow<'_>> {
-    let message = app.notice.as_ref()?.to_string();
-    let row = crate::tui::view::within(screen, app.layout.message_line);
+pub(crate) fn message_row(
+    notice: Option<&Notice>,
+    message_line: Area,
+    screen: Rect,
+) -> Option<TextRow<'static>> {
+    let message = notice?.to_string();
+    let row = crate::tui::view::within(screen, message_line);
     Some(TextRow { row, indent: MESSAGE_INDENT, text: clean(&message).into_owned().into() })
 }
 
@@ -63,13 +66,13 @@ fn fitting_entries(text: &str, width: usize) -> String {
 }
 
 /// Draws the status line without the parts that do not fit. The first part is cut off instead.
-pub(crate) fn draw_status(frame: &mut Frame, app: &App, theme: &Theme) {
-    let area = crate::tui::view::rect(frame, app.layout.status);
+pub(crate) fn draw_status(frame: &mut Frame, state: &StatusContext<'_>, theme: &Theme) {
+    let area = crate::tui::view::rect(frame, state.panes.layout.status);
     if area.is_empty() {
         return;
     }
     let width = usize::from(area.width);
-    let mut parts = app.status_parts().into_iter();
+    let mut parts = state.status_parts().into_iter();
     let first = clean(&parts.next().unwrap_or_default()).into_owned();
     let mut text = format!(" {}", truncate(&first, width.saturating_sub(1)));
     for part in parts {
@@ -78,6 +81,6 @@ pub(crate) fn draw_status(frame: &mut Frame, app: &App, theme: &Theme) {
             text = longer;
         }
     }
-    let style = if app.has_errors() { theme.error } else { theme.status };
+    let style = if state.context.records.has_errors() { theme.error } else { theme.status };
     frame.render_widget(Span::styled(text, style), Rect { height: 1, ..area });
 }

@@ -2,8 +2,6 @@
 //!
 //! The links are kept outside of the buffer: an escape sequence in a cell would change its width.
 
-use std::borrow::Cow;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
@@ -12,6 +10,7 @@ use crate::text::urls::{Link, find_links};
 use crate::text::width::display_width;
 use crate::tui::app::App;
 use crate::tui::panes::{detail, status};
+use crate::tui::view::{TextRow, detail_look};
 
 /// Adjacent cells of one row that link to an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,22 +21,17 @@ pub struct LinkedCells {
     pub address: String,
 }
 
-/// A row of the screen with text in it.
-pub(crate) struct TextRow<'a> {
-    /// The row.
-    pub(crate) row: Rect,
-    /// The number of columns before the text.
-    pub(crate) indent: usize,
-    /// The text.
-    pub(crate) text: Cow<'a, str>,
-}
-
 /// Returns the cells that link to addresses. A link that is truncated or covered is left out.
 pub fn find_linked_cells(app: &App, buffer: &Buffer) -> Vec<LinkedCells> {
-    let mut links: Vec<LinkedCells> = detail::view::links(app, buffer.area)
-        .filter_map(|(text_row, link)| locate_link(buffer, &text_row, link))
-        .collect();
-    if let Some(message) = status::view::message_row(app, buffer.area) {
+    let mut links: Vec<LinkedCells> =
+        detail::view::links(&app.workspace.panes.detail, detail_look(app), buffer.area)
+            .filter_map(|(text_row, link)| locate_link(buffer, &text_row, link))
+            .collect();
+    if let Some(message) = status::view::message_row(
+        app.notice.as_ref(),
+        app.workspace.panes.layout.message_line,
+        buffer.area,
+    ) {
         let found = find_links(&message.text);
         links.extend(found.iter().filter_map(|link| locate_link(buffer, &message, link)));
     }

@@ -1,9 +1,22 @@
-//! A prompt: a line of text with a cursor, edited by commands and by typed or pasted text.
+//! The state of a prompt: a line of text with a cursor, edited by commands and by typed or pasted text.
 
 use tui_input::{Input, InputRequest};
 
-use super::command::Command;
 use crate::text::clean;
+use crate::tui::command::Command;
+use crate::tui::component::Request;
+
+/// The maximum number of characters that are pasted. A longer text is hardly meant as a filter, and
+/// would make every further key slow.
+pub(crate) const MAX_PASTED_CHARS: usize = 4096;
+
+/// Returns the part of a pasted text that is inserted, and whether that is all but the line ends around it.
+pub(crate) fn pasted_part(text: &str) -> (&str, bool) {
+    let text = text.trim_matches(['\r', '\n']);
+    let cut = text.char_indices().nth(MAX_PASTED_CHARS);
+    let end = cut.map_or(text.len(), |(byte, _)| byte);
+    (text.get(..end).unwrap_or(text), cut.is_none())
+}
 
 /// A line of text with a cursor.
 #[derive(Clone, Debug, Default)]
@@ -54,6 +67,14 @@ impl Prompt {
             _ => return false,
         };
         self.0.handle(request).is_some_and(|changed| changed.value)
+    }
+
+    /// Runs a command on the text of an overlay; `None` if it edits no text.
+    pub(crate) fn run(&mut self, command: Command) -> Option<Vec<Request>> {
+        command.edits_text().then(|| {
+            self.edit(command);
+            Vec::new()
+        })
     }
 
     /// Inserts a text at the cursor. Line ends become spaces, control characters are removed.

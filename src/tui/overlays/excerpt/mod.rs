@@ -1,0 +1,4 @@
+//! The lines of a file around a problem.
+
+pub mod state;
+pub(crate) mod view;

@@ -1,0 +1,74 @@
+//! The state of an excerpt.
+
+use crate::tui::action::Excerpt;
+use crate::tui::command::Command;
+use crate::tui::component::{Component, Context, Request};
+use crate::tui::hint::Hint;
+use crate::tui::layout::Size;
+use crate::tui::overlays::text_popup::state::{PopupRow, TextPopupState};
+
+/// The lines of a file around a problem, over the list of problems.
+#[derive(Clone, Debug)]
+pub struct ExcerptState {
+    /// The text.
+    pub popup: TextPopupState,
+}
+
+impl ExcerptState {
+    /// Returns an excerpt with the line of the problem selected.
+    pub(crate) fn new(excerpt: &Excerpt, screen: Size) -> ExcerptState {
+        let error =
+            excerpt.error.iter().map(|error| PopupRow::Entry("!".to_owned(), error.clone()));
+        let lines = excerpt.lines.iter();
+        let lines = lines.map(|(number, text)| PopupRow::Entry(number.to_string(), text.clone()));
+        let problem_row =
+            excerpt.lines.iter().position(|(number, _)| Some(*number) == excerpt.line);
+        let mut popup =
+            TextPopupState::new(&excerpt.location, error.chain(lines).collect(), screen);
+        popup.cursor = problem_row.filter(|_| excerpt.error.is_none());
+        popup.scroll_to_cursor(popup.visible_rows() / 3);
+        ExcerptState { popup }
+    }
+
+    /// Returns the hints for the lower border.
+    #[allow(clippy::unused_self, reason = "every popup has a footer")]
+    pub(crate) fn footer(&self) -> Vec<Hint> {
+        vec![
+            Hint::remark("type to filter"),
+            Hint::keys(&[Command::ScrollUp, Command::ScrollDown], "lines"),
+            Hint::keys(&[Command::StepBack], "back to the problems"),
+        ]
+    }
+}
+
+impl Component for ExcerptState {
+    fn run(
+        &mut self,
+        command: Command,
+        _count: Option<usize>,
+        context: &Context<'_>,
+    ) -> Option<Vec<Request>> {
+        match command {
+            Command::ShowExcerpt => Some(vec![Request::Close]),
+            command => self.popup.run(command, context.screen).then(Vec::new),
+        }
+    }
+
+    fn insert(&mut self, text: &str, context: &Context<'_>) -> Vec<Request> {
+        self.popup.insert(text, context.screen);
+        Vec::new()
+    }
+
+    fn wheel(&mut self, down: bool, rows: usize, _context: &Context<'_>) -> Vec<Request> {
+        self.popup.wheel(down, rows);
+        Vec::new()
+    }
+
+    fn lay_out(&mut self, screen: Size) {
+        self.popup.lay_out(screen);
+    }
+
+    fn hints(&self, _context: &Context<'_>) -> Vec<Hint> {
+        TextPopupState::hints()
+    }
+}
