@@ -1,6 +1,8 @@
 //! The filter language: filters, and the terms they are parsed to.
 
-use fonds::query::{Alternative, Clause, Group, GuessPolicy, Phrase, Query, Scope, Term, parse};
+use fonds::query::{
+    Alternative, Clause, Group, GuessPolicy, LongerNumbers, Phrase, Query, Scope, Term, parse,
+};
 use fonds::record::OwnName;
 use proptest::prelude::*;
 
@@ -45,7 +47,11 @@ fn render_phrase(words: &Phrase) -> String {
         Scope::Own(names) => format!("[{}]:", names.join(", ")),
     };
     let letters = words.words.iter().map(|word| {
-        let more = if word.allow_prefix { "*" } else { "" };
+        let more = match (word.allow_prefix, words.longer_numbers) {
+            (true, LongerNumbers::Match) => "*",
+            (true, LongerNumbers::IfNeeded) => "#",
+            (false, _) => "",
+        };
         format!("{}{more}", word.letters)
     });
     let looser = [
@@ -56,7 +62,8 @@ fn render_phrase(words: &Phrase) -> String {
     let looser: String = looser.iter().filter(|(is, _)| *is).map(|(_, letter)| letter).collect();
     let start = if words.at_start { "^" } else { "" };
     let end = if words.at_end { "$" } else { "" };
-    format!("{name}{start}{}{end}({looser})", letters.collect::<Vec<_>>().join("+"))
+    let gap = words.max_between.map_or("+".to_owned(), |most| format!("~{most}~"));
+    format!("{name}{start}{}{end}({looser})", letters.collect::<Vec<_>>().join(&gap))
 }
 
 /// The names of own fields.
@@ -101,7 +108,34 @@ const FILTERS: &[(&str, &str)] = &[
     ("soong | stalin mao", "soong*(ig) | stalin*(ig) & mao*(ig)"),
     ("a b | c | d e", "a*(g) & b*(g) | c*(g) | d*(g) & e*(g)"),
     ("| soong |", "soong*(ig)"),
-    ("a|b", "a+b*(g)"),
+    ("a|b", "a*(g) | b*(g)"),
+    ("title:a|b 1945|1946", "title:a*(g) | b*(g) & <1945> | <1946>"),
+    ("\"a b\"|c", "a+b() | c*(g)"),
+    // Whole values.
+    ("box:=7", "box:^7$() | [Box]:^7$()"),
+    ("title:=\"a b\"", "title:^a+b$()"),
+    ("title:=\"a b", "title:^a+b*()"),
+    ("title:(=\"a b\" | =\"c\")", "title:^a+b$() | title:^c$()"),
+    ("=\"a b\"", "^a+b$()"),
+    ("-title:=\"a\"", "!title:^a$()"),
+    // A number is whole if it can be, and begins others with a star.
+    ("12", "12#(g)"),
+    ("12*", "12*(g)"),
+    ("box:2* soong*", "box:2*(g) | [Box]:2*(g) & soong*(ig)"),
+    ("\"cable no* 3\"", "cable+no*+3()"),
+    ("\"no 3", "no+3#()"),
+    // Words near each other.
+    ("\"soong stalin\"~5 a", "soong~5~stalin() & a*(g)"),
+    ("\"soong stalin\"~", "soong~5~stalin()"),
+    ("title:\"a b\"~2$|c", "title:a~2~b$() | c*(g)"),
+    // A month apart from its year may be a word or a date.
+    ("1945 july", "<1945> & july*(ig) | <july 1945>"),
+    ("july soong 1945", "july*(ig) | <july 1945> & soong*(ig) & <1945>"),
+    ("july soong", "july*(ig) & soong*(ig)"),
+    ("july soong -1945", "july*(ig) & soong*(ig) & !<1945>"),
+    ("july soong 1943..1945", "july*(ig) & soong*(ig) & <1943..1945>"),
+    ("title:july soong 1945", "title:july*(ig) & soong*(ig) & <1945>"),
+    ("file:a", "from:a*(g)"),
     ("!soong -mao", "!soong*(i) & !mao*(i)"),
     ("'soong", "soong()"),
     ("^soong", "^soong*(g)"),
@@ -142,11 +176,11 @@ const FILTERS: &[(&str, &str)] = &[
         "i:12a c:x l:x r:x u:x",
         "id:12a*(ig) & collection:x*(g) & language:x*(g) & rights:x*(g) & url:x*(g)",
     ),
-    ("box:7 FOLDER:x x.y:z", "box:7*(g) | [Box]:7*(g) & folder:x*(g) & [x.y]:z*(g)"),
+    ("box:7 FOLDER:x x.y:z", "box:7#(g) | [Box]:7#(g) & folder:x*(g) & [x.y]:z*(g)"),
     // A name is found by its last part, without case, under all names that it has.
-    ("y:z SHELF:1", "[x.y]:z*(g) & [Shelf, loc.shelf, a:SHELF]:1*(g)"),
+    ("y:z SHELF:1", "[x.y]:z*(g) & [Shelf, loc.shelf, a:SHELF]:1#(g)"),
     // The beginning of several names.
-    ("bo:9 boxn:9", "[boxnumber]:9*(g)"),
+    ("bo:9 boxn:9", "[boxnumber]:9#(g)"),
     // No field, and no name of one.
     ("foo:bar soong", "soong*(ig)"),
     ("title:foo:bar", "title:foo+bar*(g)"),
@@ -161,7 +195,7 @@ const FILTERS: &[(&str, &str)] = &[
     ("1945", "<1945>"),
     ("soong 1945 | 1946", "soong*(ig) & <1945> | <1946>"),
     ("-1945 !1946", "!<1945> & !<1946>"),
-    ("'1945 \"1945\" ^1945", "1945() & 1945() & ^1945*(g)"),
+    ("'1945 \"1945\" ^1945", "1945() & 1945() & ^1945#(g)"),
     ("!date:1945", "!<date:1945>"),
     ("-undated", "!<undated>"),
     ("July 1945 soong", "<July 1945> & soong*(ig)"),
@@ -169,7 +203,7 @@ const FILTERS: &[(&str, &str)] = &[
     ("=1945-07 \u{2212}1943", "<=1945-07> & !<\u{2212}1943>"),
     ("date:12 July 1945 soong", "<date:12 July 1945> & soong*(ig)"),
     ("date:-0044", "<date:-0044>"),
-    ("3355 12:30", "3355*(ig) & 12+30*(g)"),
+    ("3355 12:30", "3355#(ig) & 12+30#(g)"),
     ("$ soong", "soong*(ig)"),
     ("- 1945", "<1945>"),
     ("soong | - mao", "soong*(ig) | mao*(ig)"),
@@ -229,7 +263,9 @@ fn unknown_fields_are_errors_with_the_nearest_names() {
 fn long_filters_are_parsed_in_linear_time() {
     assert_eq!(parse(&"\"".repeat(200_000), &[]).terms().count(), 0);
     assert_eq!(parse(&"word ".repeat(20_000), &[]).terms().count(), 20_000);
-    assert_eq!(parse(&"a|".repeat(50_000), &[]).terms().count(), 1);
+    assert_eq!(parse(&"a|".repeat(50_000), &[]).terms().count(), 50_000);
+    assert_eq!(parse(&"a=".repeat(50_000), &[]).terms().count(), 1);
+    assert_eq!(parse(&"july ".repeat(500), &[]).terms().count(), 500);
 }
 
 #[test]
@@ -265,7 +301,13 @@ fn name_of_another_program_is_that_of_its_last_part() {
 
 /// Filters of words, dates, names of fields, operators and brackets in any order.
 fn filter_text() -> impl Strategy<Value = String> {
-    const PARTS: [&str; 26] = [
+    const PARTS: [&str; 32] = [
+        "july",
+        "a|b",
+        "title:=\"a b\"",
+        "\"a b\"~3",
+        "7*",
+        "from 1943 to 194",
         "soong",
         "a",
         "may",

@@ -1,8 +1,10 @@
 //! Searches over ten real records: what is found, in which order, with which messages and highlights.
 
 mod file_orders;
+mod language;
 mod plain_scan;
 mod properties;
+mod vocabulary;
 
 use fonds::query::{
     GuessMatcher, Order, OrderBy, RowDetail, SearchRequest, SearchResponse, Target,
@@ -406,7 +408,7 @@ fn year_filter_counts_what_it_leaves_out() {
         (3, 0, 0)
     );
     let or = search(&store, "1945 | plans", None);
-    assert_eq!((or.match_count.count(), or.excluded_undated), (6, 0));
+    assert_eq!((or.match_count.count(), or.excluded_undated), (7, 0));
     let not = search(&store, "-1945", None);
     assert_eq!((not.match_count.count(), not.excluded_undated, not.suggestions.len()), (9, 0, 0));
 }

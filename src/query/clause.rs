@@ -19,12 +19,19 @@ pub struct Query {
     pub errors: Vec<Suggestion>,
     /// Other parts of the filter that were ignored.
     pub ignored: Vec<Suggestion>,
+    /// What parts of the filter mean that could mean something else.
+    pub hints: Vec<Suggestion>,
 }
 
 impl Query {
     /// All terms, in the order in which they were typed.
     pub fn terms(&self) -> impl Iterator<Item = &Term> {
         tree::terms_of(&self.groups).into_iter()
+    }
+
+    /// All terms, to be changed.
+    pub(crate) fn terms_mut(&mut self) -> impl Iterator<Item = &mut Term> {
+        tree::terms_of_mut(&mut self.groups).into_iter()
     }
 
     /// Whether the result depends on the user's marks and notes.
@@ -166,6 +173,24 @@ pub enum GuessPolicy {
     Always,
 }
 
+/// Which numbers match that begin with a typed one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LongerNumbers {
+    /// All, as words do.
+    Match,
+    /// None, unless no record has the typed number.
+    IfNeeded,
+}
+
+/// Where the words of a phrase are from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhraseOrigin {
+    /// They were typed, or are another spelling of a typed name.
+    Typed,
+    /// They are another form of a typed word: joined, parted, or with another ending.
+    WordForm,
+}
+
 /// One word, or several words that follow each other.
 #[derive(Clone, Debug)]
 pub struct Phrase {
@@ -179,8 +204,15 @@ pub struct Phrase {
     pub at_end: bool,
     /// Whether its word may match inside a longer word. This applies if no word begins with it.
     pub allow_inside: bool,
+    /// If the words may stand in any order and not side by side: the most other words among them.
+    pub max_between: Option<usize>,
+    /// Which longer numbers match, if its last word is a number.
+    pub longer_numbers: LongerNumbers,
     /// When guesses are made for it.
     pub guess_policy: GuessPolicy,
-    /// Other spellings, if the phrase is a name. They match too, with the quality of a prefix.
+    /// Whether it was typed, or is another form of what was typed, which ranks below it.
+    pub origin: PhraseOrigin,
+    /// Other spellings, if the phrase is a name, and other forms. They match too: names with the quality of a prefix,
+    /// forms with a lower one.
     pub variants: Vec<Phrase>,
 }

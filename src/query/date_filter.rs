@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use super::date_words::{first_word, word_ends};
+use super::opened_range::{is_certain_range, is_closed_range, opened_range};
 use super::suggestion::Suggestion;
 use crate::record::date::span::ParsedDate;
 use crate::record::date::{edtf, text};
@@ -132,11 +133,12 @@ fn parse_quoted(quoted: &str) -> (usize, Result<DateFilter, Suggestion>) {
     (length, parsed)
 }
 
-/// Whether a date may end before `rest`. After "to" or a dash it may only end at the end of the
-/// text.
+/// Whether a date may end before `rest`. After "to" or a dash, or in a range without an end, it may only end at the
+/// end of the text.
 fn may_end_here(words: &str, rest: &str) -> bool {
     let is_open = words.ends_with(" to") || words.ends_with(" -");
-    !is_open || rest.trim().is_empty()
+    let is_opened = || text::opens_range(first_word(words)) && !is_closed_range(words);
+    rest.trim().is_empty() || !is_open && !is_opened()
 }
 
 /// Parses a text that is nothing but a date filter.
@@ -158,6 +160,9 @@ fn parse_span(text: &str) -> Option<DateSpan> {
     }
     if let Some((start, end)) = text.split_once("..") {
         return parse_range(start, end);
+    }
+    if let Some(range) = opened_range(text) {
+        return Some(range);
     }
     let date = parse_date(text).map(|date| date.span);
     date.or_else(|| to_range(text)).or_else(|| dashed_range(text))
@@ -187,7 +192,7 @@ fn apply_comparison(comparison: Comparison, text: &str) -> Option<DateSpan> {
 
 /// Parses the two ends of a range: `1943..1945`, `1943..` or `..1945`. If the second end may become
 /// the name of a month, the range is open there.
-fn parse_range(start: &str, end: &str) -> Option<DateSpan> {
+pub(super) fn parse_range(start: &str, end: &str) -> Option<DateSpan> {
     match (start.trim(), end.trim()) {
         ("", "") => None,
         ("", end) => Some(parse_date(end)?.span.without_start()),
@@ -289,7 +294,7 @@ fn is_ordinal(word: &str) -> bool {
 }
 
 /// The number of digits of the longest number in a text.
-fn longest_number(text: &str) -> usize {
+pub(super) fn longest_number(text: &str) -> usize {
     text.split(|letter: char| !letter.is_ascii_digit()).map(str::len).max().unwrap_or(0)
 }
 
@@ -392,7 +397,7 @@ fn is_bare_date(text: &str) -> bool {
         4 => BARE_YEARS.contains(&year) && second.is_none_or(continues_range),
         1 | 2 => second.is_some_and(is_month) || second.is_none() && is_numeric_date(first),
         // from 1861 to 1863
-        0 => is_month(first) || text::opens_range(first) && is_closed_range(text),
+        0 => is_month(first) || is_certain_range(text),
         _ => false,
     }
 }
@@ -403,10 +408,12 @@ fn is_numeric_date(word: &str) -> bool {
     year.is_some_and(|year| year.len() == 4 && is_digits(year))
 }
 
-/// Whether a text is a range of dates with both ends.
-fn is_closed_range(text: &str) -> bool {
-    let span = text::parse_plain(text);
-    span.is_some_and(|span| !span.has_open_start() && !span.has_open_end())
+/// Parses a month that stands apart from its year. Returns it as text with the year.
+pub(super) fn parse_month_of_year(word: &str, year: &str) -> Option<(String, DateFilter)> {
+    let text = format!("{word} {year}");
+    let (bytes, filter) = parse_bare(&text).filter(|_| is_month(word))?;
+    let is_whole_month = text::parse_plain(&text).is_some() && bytes == text.len();
+    is_whole_month.then_some((text, filter))
 }
 
 /// Whether a word is the name of a month, or a prefix of one with at least three letters.

@@ -17,7 +17,7 @@ pub(super) enum FieldName {
     Is,
     /// `note`: the user's note.
     Note,
-    /// `from`: the file of the record, and its archive.
+    /// `file` or `from`: the file of the record, and its archive.
     File,
     /// No name of a field, or the beginning of several names.
     Wrong(Suggestion),
@@ -60,7 +60,8 @@ const SHORT_NAMES: [(&str, Meaning); 16] = [
 const FILE_NAME: (&str, Meaning) = ("from", Meaning::File);
 
 /// The names of which a beginning may be typed if it begins nothing else.
-const LONG_NAMES: [(&str, Meaning); 18] = [
+const LONG_NAMES: [(&str, Meaning); 19] = [
+    ("file", Meaning::File),
     ("year", Meaning::Date),
     ("creator", Meaning::Known(Field::Creator)),
     ("author", Meaning::Known(Field::Creator)),
@@ -109,7 +110,7 @@ const _: () = {
 const MAX_NEAREST_NAMES: usize = 3;
 
 /// The names of fields and what they find, for the help.
-pub const FIELD_HELP: [(&str, &str); 16] = [
+pub const FIELD_HELP: [(&str, &str); 17] = [
     ("title: summary:", "the title, the summary"),
     ("name:", "people and bodies, whatever their part"),
     ("creator:", "who made it; also author: and sender:"),
@@ -124,7 +125,8 @@ pub const FIELD_HELP: [(&str, &str); 16] = [
     ("reference_code:", "the shelf mark or call number"),
     ("language: id: url:", "fields of these names, and source: and rights:"),
     ("date: is: note:", "the date, what you marked, your note"),
-    ("from:", "the file, or the title of its archive"),
+    ("file:", "the file, or the title of its archive; also from:"),
+    ("12* \"a b\"~5 id:=x", "longer numbers, words within 5 others, a whole value"),
     ("| OR NOT ( )", "one of two, without, in brackets; AND is a blank"),
 ];
 

@@ -3,8 +3,8 @@
 //! There are two kinds of guesses. The user may have shortened a word: `hrrmn` for Harriman. Such a
 //! word has the typed letters in their order, which the crate fuzzy-matcher decides. Or the user
 //! may have misspelt a word: `harimann` for Harriman. Then one letter is wrong, missing, doubled or
-//! swapped if at least four were typed, or up to two if at least eight were. There are no guesses
-//! at numbers, because a different number means something else.
+//! swapped if at least four were typed, or up to two if at least eight were. A word of the Cyrillic or Greek alphabet may
+//! be typed in Latin letters: `besed` for беседа. There are no guesses at numbers, because a different number means something else.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
+use super::romanization::begins_with_latin;
 use super::word_pattern::MatchQuality;
 use crate::text::words::letter_mask;
 
@@ -85,6 +86,9 @@ impl GuessMatcher {
 
     /// Returns how good a guess a folded word is, or `None` if it is not a guess.
     pub fn quality_of(&self, word: &str) -> Option<MatchQuality> {
+        if self.allow_shortened && begins_with_latin(word, &self.typed) {
+            return Some(MatchQuality::Misspelt);
+        }
         // A user who typed on past the end of a word did not mean that word: `soong` is not `soon`.
         let is_longer = !self.allow_shortened && self.typed.starts_with(word);
         if is_longer || !self.may_match(letter_mask(word)) {

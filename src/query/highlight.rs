@@ -7,7 +7,7 @@ use super::date_filter::DateFilter;
 use crate::record::date::span::ParsedDate;
 use crate::record::{Field, FieldRef};
 use crate::text::fold::FoldedText;
-use crate::text::words::words;
+use crate::text::tokens::tokens;
 
 /// Finds the letters of a displayed text that the filter matched.
 ///
@@ -47,16 +47,15 @@ impl Highlighter {
             return Vec::new();
         }
         let folded = FoldedText::new(text);
-        let words: Vec<Range<usize>> = words(&folded.text).collect();
+        let words: Vec<Range<usize>> = tokens(&folded.text).collect();
         let mut found = Vec::new();
         for phrase in phrases {
-            for (first, _) in phrase.occurrences(&folded.text, &words) {
-                for (pattern, word) in phrase.words.iter().zip(words.iter().skip(first)) {
-                    let letters = folded.text.get(word.clone()).unwrap_or_default();
-                    found.extend(pattern.matched_ranges(letters).into_iter().map(|range| {
-                        folded.original_range(word.start + range.start..word.start + range.end)
-                    }));
-                }
+            for (pattern, index) in phrase.matched_words(&folded.text, &words) {
+                let Some(word) = words.get(index) else { continue };
+                let letters = folded.text.get(word.clone()).unwrap_or_default();
+                found.extend(pattern.matched_ranges(letters).into_iter().map(|range| {
+                    folded.original_range(word.start + range.start..word.start + range.end)
+                }));
             }
         }
         merge_ranges(found)

@@ -19,17 +19,23 @@ mod field_name;
 pub(crate) mod fuzzy;
 mod handle;
 mod highlight;
+mod month_words;
 mod name_variants;
+mod near;
+mod opened_range;
+mod operator;
 pub(crate) mod order;
 mod parse;
 mod phrase;
 pub(crate) mod phrase_matcher;
 mod record_set;
+mod romanization;
 mod row_stream;
 mod search;
 mod suggestion;
 mod tree;
 mod user_marks;
+mod word_forms;
 mod word_pattern;
 
 pub use aggregate::{
@@ -41,7 +47,9 @@ pub use backend::{
     Summary, Total,
 };
 pub use cancel::{CancelCheck, Cancelled, check_cancelled};
-pub use clause::{Clause, GuessLevel, GuessPolicy, Phrase, Query, Scope, Term};
+pub use clause::{
+    Clause, GuessLevel, GuessPolicy, LongerNumbers, Phrase, PhraseOrigin, Query, Scope, Term,
+};
 pub use columns::{Cell, CellKind, Column, ColumnWidth};
 pub use field_name::FIELD_HELP;
 pub use fuzzy::GuessMatcher;
@@ -59,4 +67,6 @@ pub use search::{
 pub use suggestion::Suggestion;
 pub use tree::{Alternative, Group};
 pub use user_marks::{MarksChange, UserMarks};
+pub use word_forms::HasWord;
+pub(crate) use word_forms::other_spelling;
 pub use word_pattern::{MatchQuality, WordPattern};

@@ -7,6 +7,10 @@ use super::date_filter;
 use super::date_filter::DateFilter;
 use super::field_name;
 use super::field_name::FieldName;
+use super::month_words;
+use super::operator::{
+    OPERATORS, Operator, TermBody, TermPrefix, begins_with_token, to_keyboard_char,
+};
 use super::phrase::build_phrase;
 use super::suggestion::Suggestion;
 use super::tree::{self, Alternative, Group};
@@ -39,65 +43,9 @@ pub fn parse(text: &str, own_field_names: &[OwnName]) -> Query {
     let query = Query::default();
     let mut parser = Parser { rest: text, own_field_names, query, depth: 0, field: None };
     let groups = parser.parse_any();
-    Query { groups, ..parser.query }
-}
-
-/// An operator before the words of a term.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Operator {
-    /// The term excludes what it matches.
-    Not,
-    /// The term matches whole words only.
-    Whole,
-    /// A value has to begin with the term.
-    Start,
-    /// Guesses are always made.
-    Guess,
-}
-
-/// The operators as they are typed.
-const OPERATORS: [(char, Operator); 5] = [
-    ('!', Operator::Not),
-    ('-', Operator::Not),
-    ('\'', Operator::Whole),
-    ('^', Operator::Start),
-    ('~', Operator::Guess),
-];
-
-/// Everything before the words of a term.
-#[derive(Clone, Debug, Default)]
-pub(super) struct TermPrefix {
-    /// The operators.
-    operators: Vec<Operator>,
-    /// The name before the colon, if any.
-    pub(super) field: Option<FieldName>,
-    /// Whether the name is the one before a bracket.
-    is_inherited: bool,
-}
-
-impl TermPrefix {
-    /// Whether it has an operator.
-    pub(super) fn has(&self, operator: Operator) -> bool {
-        self.operators.contains(&operator)
-    }
-
-    /// Whether a date without `date:` may follow.
-    fn allows_bare_date(&self) -> bool {
-        self.field.is_none() && self.operators.iter().all(|operator| *operator == Operator::Not)
-    }
-}
-
-/// The words of a term as they were typed.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct TermBody<'a> {
-    /// The text between the operators before and after it.
-    pub(super) text: &'a str,
-    /// Whether it is in quotes.
-    pub(super) quoted: bool,
-    /// Whether the last word may be incomplete: no closing quote and no `$` follow it.
-    pub(super) may_continue: bool,
-    /// Whether `$` follows: a value has to end with the term.
-    pub(super) at_end: bool,
+    let mut query = Query { groups, ..parser.query };
+    month_words::add_dates(&mut query);
+    query
 }
 
 /// The most words of a date.
@@ -117,21 +65,17 @@ struct Parser<'a> {
     field: Option<(FieldName, &'a str)>,
 }
 
+/// The most bytes of a date. A filter may be longer by far.
+const MAX_DATE_BYTES: usize = 1 << 10;
+
+/// The most words among those of a phrase with `~` and without a number.
+const DEFAULT_MAX_BETWEEN: usize = 5;
+
+/// The largest number behind `~`.
+const MAX_MAX_BETWEEN: usize = 1000;
+
 /// The largest number of open brackets. Further ones are letters, which are ignored.
 const MAX_DEPTH: usize = 32;
-
-/// Returns a typographic quote or operator as the ASCII character on a keyboard.
-fn to_keyboard_char(letter: char) -> char {
-    let mut folded = [0; 4];
-    let folded = fold(letter.encode_utf8(&mut folded));
-    folded.chars().next().filter(|_| folded.len() == 1).unwrap_or(letter)
-}
-
-/// Whether a text begins with a sign that stands alone.
-fn begins_with_token(text: &str, sign: char) -> bool {
-    let rest = text.strip_prefix(sign);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
-}
 
 impl<'a> Parser<'a> {
     /// Parses operands of `OR`, up to the end or a closing bracket.
@@ -177,7 +121,7 @@ impl<'a> Parser<'a> {
     fn parse_alternatives(&mut self) -> Vec<Group> {
         let mut operands = Vec::new();
         loop {
-            while self.take_sign('|') {}
+            while self.take_bar() {}
             let is_negated = !operands.is_empty() && self.take_nots();
             let is_operator = ["AND", "OR", "NOT"].iter().any(|word| self.is_at_word(word));
             if self.rest.is_empty() || self.is_at_end_of_brackets() || is_operator {
@@ -189,19 +133,19 @@ impl<'a> Parser<'a> {
                 continue;
             }
             operands.push(if is_negated { tree::negated(groups) } else { groups });
-            if !self.take_sign('|') {
+            if !self.take_bar() {
                 break;
             }
         }
         tree::any_of(operands)
     }
 
-    /// Takes a sign that stands alone, if it follows.
-    fn take_sign(&mut self, sign: char) -> bool {
+    /// Takes a `|`, if it follows.
+    fn take_bar(&mut self) -> bool {
         self.rest = self.rest.trim_start();
-        let is_there = begins_with_token(self.rest, sign);
+        let is_there = self.rest.starts_with('|');
         if is_there {
-            self.take(sign.len_utf8());
+            self.take(1);
             self.rest = self.rest.trim_start();
         }
         is_there
@@ -263,19 +207,25 @@ impl<'a> Parser<'a> {
         if prefix.has(Operator::Not) { tree::negated(groups) } else { groups }
     }
 
-    /// Returns the text up to the next white space, and in brackets up to the closing one.
+    /// Returns the text up to the next white space or `|`, and in brackets up to the closing one.
     fn token(&self) -> &'a str {
-        let ends = |letter: char| letter.is_whitespace() || (self.depth > 0 && letter == ')');
+        let is_end = |letter: char| letter.is_whitespace() || letter == '|';
+        let ends = |letter: char| is_end(letter) || (self.depth > 0 && letter == ')');
         self.rest.split(ends).next().unwrap_or_default()
     }
 
     /// Returns the beginning of the text in which the words of a date may stand: up to an operator or a bracket.
     fn operand_text(&self) -> &'a str {
         let mut end = 0;
-        for word in self.rest.split_inclusive(char::is_whitespace).take(MAX_DATE_WORDS) {
-            let is_operator = ["AND", "OR", "NOT", "|"].contains(&word.trim_end());
-            let bracket =
-                word.find(['(', ')']).filter(|at| self.depth > 0 || (*at == 0 && end > 0));
+        let is_gap = |letter: char| letter.is_whitespace() || letter == '|';
+        let near = self.rest.floor_char_boundary(MAX_DATE_BYTES);
+        let (near, _) = self.rest.split_at(near);
+        for word in near.split_inclusive(is_gap).take(MAX_DATE_WORDS) {
+            let is_operator = ["AND", "OR", "NOT"].contains(&word.trim_end());
+            let is_end = |(at, sign): &(usize, &str)| {
+                *sign == "|" || self.depth > 0 || (*at == 0 && end > 0)
+            };
+            let bracket = word.match_indices(['(', ')', '|']).find(is_end).map(|(at, _)| at);
             if let (false, None) = (is_operator && end > 0, bracket) {
                 end += word.len();
                 continue;
@@ -319,10 +269,12 @@ impl<'a> Parser<'a> {
     }
 
     /// Returns a clause that searches own fields for the same words: those whose names begin with `note`
-    /// if `clause` searches the user's notes, and those with the name of the field that it searches.
+    /// if `clause` searches the user's notes, one called `file` if it searches files, and those with the name of the field
+    /// that it searches.
     fn own_field_clause(&self, clause: &Clause) -> Option<Clause> {
         let (phrase, is_searched): (_, &dyn Fn(&str) -> bool) = match clause {
             Clause::Note(phrase) => (phrase, &|name: &str| name.starts_with("note")),
+            Clause::File(phrase) => (phrase, &|name: &str| name == "file"),
             Clause::Words(phrase @ Phrase { scope: Scope::Known(field), .. }) => {
                 (phrase, &|name: &str| field_name::is_same_own_field(*field, name))
             }
@@ -351,6 +303,11 @@ impl<'a> Parser<'a> {
                 self.take(letter.len_utf8());
                 continue;
             }
+            if letter == '=' && self.is_at_exact_value(&prefix) {
+                prefix.operators.push(Operator::Exact);
+                self.take(1);
+                continue;
+            }
             let name = self.field_name().filter(|_| prefix.field.is_none());
             let Some((name, bytes)) = name else { break };
             self.take(bytes);
@@ -367,11 +324,23 @@ impl<'a> Parser<'a> {
         prefix
     }
 
+    /// Whether `=` at the front asks for a whole value: after the name of a field, and before one or a quote. Elsewhere
+    /// it belongs to a date.
+    fn is_at_exact_value(&self, prefix: &TermPrefix) -> bool {
+        let Some(after) = self.rest.get(1..) else { return false };
+        let is_quote = after.chars().next().is_some_and(|letter| to_keyboard_char(letter) == '"');
+        let parser = Parser { rest: after, query: Query::default(), field: None, ..*self };
+        let has_name = |name: &FieldName| matches!(name, FieldName::Field(_));
+        prefix.field.is_some()
+            || is_quote
+            || parser.field_name().is_some_and(|(name, _)| has_name(&name))
+    }
+
     /// Returns the name of a field at the front, and its length in bytes including the colon.
     ///
     /// `Moscow: 1945`, `12:30` and `https://` have no name of a field.
     fn field_name(&self) -> Option<(FieldName, usize)> {
-        let ends_name = |letter: char| letter == ':' || letter == '"' || letter.is_whitespace();
+        let ends_name = |letter: char| ":\"|".contains(letter) || letter.is_whitespace();
         let (typed, rest) = self.rest.split_at_checked(self.rest.find(ends_name)?)?;
         let rest = rest.strip_prefix(':')?;
         let is_name = |letter: char| letter.is_alphanumeric() || "._-/".contains(letter);
@@ -414,8 +383,8 @@ impl<'a> Parser<'a> {
         let words = self.parse_body();
         let phrase = build_phrase(prefix, words).ok_or(None)?;
         Ok(match &prefix.field {
-            Some(FieldName::Note) => Clause::Note(phrase),
-            Some(FieldName::File) => Clause::File(phrase.allow_inside_words()),
+            Some(FieldName::Note) => Clause::Note(phrase.without_preference()),
+            Some(FieldName::File) => Clause::File(phrase.without_preference().allow_inside_words()),
             _ => Clause::Words(phrase),
         })
     }
@@ -455,18 +424,33 @@ impl<'a> Parser<'a> {
             let length = self.token().len();
             let text = self.take(length);
             return match text.strip_suffix('$') {
-                Some(text) => TermBody { text, quoted: false, may_continue: false, at_end: true },
-                None => TermBody { text, quoted: false, may_continue: true, at_end: false },
+                Some(text) => TermBody { text, at_end: true, ..TermBody::default() },
+                None => TermBody { text, may_continue: true, ..TermBody::default() },
             };
         };
         self.take(quote.len_utf8());
         let closing = self.rest.char_indices().find(|(_, letter)| to_keyboard_char(*letter) == '"');
         let text = self.take(closing.map_or(self.rest.len(), |(end, _)| end));
         self.take(closing.map_or(0, |(_, quote)| quote.len_utf8()));
+        let max_between = self.take_max_between();
         let at_end = begins_with_token(self.rest, '$');
         if at_end {
             self.take(1);
         }
-        TermBody { text, quoted: true, may_continue: closing.is_none() && !at_end, at_end }
+        let may_continue = closing.is_none() && !at_end;
+        TermBody { text, quoted: true, may_continue, at_end, max_between }
+    }
+
+    /// Takes `~5` behind a phrase, if it follows. Without a number it is [`DEFAULT_MAX_BETWEEN`].
+    fn take_max_between(&mut self) -> Option<usize> {
+        let after = self.rest.strip_prefix('~')?;
+        let digits = after.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(after.len());
+        let number = after.get(..digits).unwrap_or_default();
+        self.take(1 + digits);
+        Some(if digits == 0 {
+            DEFAULT_MAX_BETWEEN
+        } else {
+            number.parse().map_or(MAX_MAX_BETWEEN, |number: usize| number.min(MAX_MAX_BETWEEN))
+        })
     }
 }

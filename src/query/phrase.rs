@@ -1,13 +1,15 @@
 //! Phrases of the words of a term: which of them may be beginnings, match inside of words, or be guessed.
 
-use super::clause::{GuessLevel, GuessPolicy, Phrase, Scope};
+use std::ops::Range;
+
+use super::clause::{GuessLevel, GuessPolicy, LongerNumbers, Phrase, PhraseOrigin, Scope};
 use super::field_name::FieldName;
 use super::fuzzy::GuessMatcher;
 use super::name_variants::NameVariants;
-use super::parse::{Operator, TermBody, TermPrefix};
+use super::operator::{Operator, TermBody, TermPrefix};
 use super::word_pattern::WordPattern;
 use crate::text::fold::fold;
-use crate::text::words::words;
+use crate::text::tokens::{is_unspaced_letter, tokens, typed_tokens};
 
 /// A word is found inside longer words only if it has at least this many letters.
 const MIN_INSIDE_LETTERS: usize = 3;
@@ -15,27 +17,41 @@ const MIN_INSIDE_LETTERS: usize = 3;
 /// Builds a phrase from the words of a term, or returns `None` if it has no word.
 pub(super) fn build_phrase(prefix: &TermPrefix, term_body: TermBody<'_>) -> Option<Phrase> {
     let folded = fold(term_body.text);
-    let letters: Vec<&str> = words(&folded).filter_map(|word| folded.get(word)).collect();
+    let is_value = prefix.has(Operator::Exact);
+    let is_exact =
+        prefix.has(Operator::Whole) || !term_body.may_continue || is_value && !term_body.quoted;
+    let at_end = term_body.at_end || is_value && is_exact;
+    let ranges = if at_end { tokens(&folded).collect() } else { typed_tokens(&folded) };
+    let letters: Vec<&str> = ranges.iter().filter_map(|word| folded.get(word.clone())).collect();
     let last = letters.len().checked_sub(1)?;
-    let is_exact = prefix.has(Operator::Whole) || !term_body.may_continue;
-    let pattern = |(i, letters): (usize, &&str)| WordPattern {
-        letters: (*letters).to_owned(),
-        allow_prefix: i == last && !is_exact,
+    let has_star =
+        |word: &Range<usize>| folded.get(word.end..).is_some_and(|it| it.starts_with('*'));
+    // The letter behind it may be any one.
+    let is_begun =
+        |word: &Range<usize>| !at_end && folded.get(word.clone()).is_some_and(is_unspaced_letter);
+    let pattern = |(i, word): (usize, &Range<usize>)| WordPattern {
+        letters: folded.get(word.clone()).unwrap_or_default().to_owned(),
+        allow_prefix: i == last && (!is_exact || is_begun(word)) || has_star(word),
         allow_inside: false,
         guess: None,
     };
     let is_single_word =
         last == 0 && !is_exact && !term_body.quoted && !prefix.has(Operator::Start);
-    let is_literal = prefix.has(Operator::Not) || prefix.has(Operator::Whole) || term_body.quoted;
+    let is_literal =
+        prefix.has(Operator::Not) || prefix.has(Operator::Whole) || is_value || term_body.quoted;
+    let is_number = letters.get(last)?.chars().all(char::is_numeric);
+    let prefers_whole = is_number && !is_exact && !ranges.last().is_some_and(has_star);
     let scope = match &prefix.field {
         Some(FieldName::Field(scope)) => scope.clone(),
         _ => Scope::DefaultFields,
     };
     let mut phrase = Phrase {
         scope,
-        words: letters.iter().enumerate().map(pattern).collect(),
-        at_start: prefix.has(Operator::Start),
-        at_end: term_body.at_end,
+        words: ranges.iter().enumerate().map(pattern).collect(),
+        at_start: prefix.has(Operator::Start) || is_value,
+        at_end,
+        max_between: term_body.max_between,
+        longer_numbers: if prefers_whole { LongerNumbers::IfNeeded } else { LongerNumbers::Match },
         allow_inside: is_single_word
             && letters.iter().all(|word| word.chars().count() >= MIN_INSIDE_LETTERS),
         guess_policy: match (is_literal, prefix.has(Operator::Guess)) {
@@ -43,6 +59,7 @@ pub(super) fn build_phrase(prefix: &TermPrefix, term_body: TermBody<'_>) -> Opti
             (false, true) => GuessPolicy::Always,
             (false, false) => GuessPolicy::IfNeeded,
         },
+        origin: PhraseOrigin::Typed,
         variants: Vec::new(),
     };
     phrase.variants = if is_literal { Vec::new() } else { phrase.spelling_variants() };
@@ -52,8 +69,21 @@ pub(super) fn build_phrase(prefix: &TermPrefix, term_body: TermBody<'_>) -> Opti
 /// Returns a phrase that finds a text as whole words in the default fields, as if it were typed in
 /// quotes.
 pub(crate) fn quoted_phrase(text: &str) -> Option<Phrase> {
-    let words = TermBody { text, quoted: true, may_continue: false, at_end: false };
+    let words = TermBody { text, quoted: true, ..TermBody::default() };
     build_phrase(&TermPrefix::default(), words)
+}
+
+/// Returns the patterns of the words of a folded text, which match nothing longer.
+pub(super) fn exact_words(folded: &str) -> Vec<WordPattern> {
+    let ranges = typed_tokens(folded);
+    let letters = ranges.into_iter().filter_map(|range| folded.get(range));
+    let exact = letters.map(|letters| WordPattern {
+        letters: letters.to_owned(),
+        allow_prefix: false,
+        allow_inside: false,
+        guess: None,
+    });
+    exact.collect()
 }
 
 impl Phrase {
@@ -61,6 +91,22 @@ impl Phrase {
     /// allows that. Names of files often have no spaces between words.
     pub(super) fn allow_inside_words(mut self) -> Phrase {
         self.words.iter_mut().for_each(|word| word.allow_inside = self.allow_inside);
+        self
+    }
+
+    /// Returns the phrase with a number at its end matching longer numbers, too.
+    pub(super) fn without_preference(self) -> Phrase {
+        Phrase { longer_numbers: LongerNumbers::Match, ..self }
+    }
+
+    /// Returns the phrase with its last word matching longer ones only if it is not preferred whole.
+    pub fn with_preference(mut self) -> Phrase {
+        if let Some(last) =
+            self.words.last_mut().filter(|_| self.longer_numbers == LongerNumbers::IfNeeded)
+        {
+            last.allow_prefix = false;
+            self.allow_inside = false;
+        }
         self
     }
 
@@ -73,16 +119,10 @@ impl Phrase {
     /// Returns the other spellings of the phrase, if it is a name.
     fn spelling_variants(&self) -> Vec<Phrase> {
         let letters: Vec<&str> = self.words.iter().map(|word| word.letters.as_str()).collect();
-        let exact = |letters: &str| WordPattern {
-            letters: letters.to_owned(),
-            allow_prefix: false,
-            allow_inside: false,
-            guess: None,
-        };
         let name = letters.join(" ");
         let variants = NameVariants::built_in().variants_of(&name);
         let phrases = variants.map(|variant| Phrase {
-            words: variant.split(' ').map(exact).collect(),
+            words: exact_words(&variant),
             allow_inside: false,
             guess_policy: GuessPolicy::Never,
             ..self.clone()

@@ -6,6 +6,7 @@ use memchr::memmem::Finder;
 
 use super::clause::Phrase;
 use super::word_pattern::{MatchQuality, WordPattern};
+use crate::text::tokens::{may_have_unspaced, tokens};
 use crate::text::words::{is_word_char, words};
 
 impl Phrase {
@@ -32,10 +33,14 @@ impl Phrase {
 
     /// Returns a matcher that finds the phrase in many texts.
     pub(crate) fn matcher(&self) -> PhraseMatcher<'_> {
-        let anchored = self.at_start || self.at_end;
-        let longest = self.longest().filter(|_| !anchored);
+        let longest = self.longest();
         let longest = longest.map(|(i, pattern)| (i, Finder::new(pattern.letters.as_bytes())));
         PhraseMatcher { phrase: self, longest, ranges: Vec::new() }
+    }
+
+    /// Whether its words have to follow each other, at any place of a text.
+    fn is_free_and_adjacent(&self) -> bool {
+        !self.at_start && !self.at_end && self.max_between.is_none()
     }
 
     /// Returns the longest word and its index, among the words that only match as a whole or as a
@@ -52,7 +57,7 @@ impl Phrase {
 pub(crate) struct PhraseMatcher<'p> {
     /// The phrase.
     phrase: &'p Phrase,
-    /// The index and the finder of its longest word, if that word is the best start for a search.
+    /// The index and the finder of its longest word that has to be in the text.
     longest: Option<(usize, Finder<'p>)>,
     /// A buffer for the ranges of words, which is reused from text to text.
     ranges: Vec<Range<usize>>,
@@ -63,11 +68,19 @@ impl PhraseMatcher<'_> {
     pub(crate) fn best_quality(&mut self, folded: &str) -> Option<MatchQuality> {
         let PhraseMatcher { phrase, longest, ranges } = self;
         if let Some((i, finder)) = longest {
-            return phrase.best_quality_around(folded, *i, finder, ranges);
+            finder.find(folded.as_bytes())?;
+            if phrase.is_free_and_adjacent() && !may_have_unspaced(folded) {
+                return phrase.best_quality_around(folded, *i, finder, ranges);
+            }
+        }
+        ranges.clear();
+        if phrase.max_between.is_some() {
+            ranges.extend(tokens(folded));
+            return phrase.best_near(folded, ranges).map(|(_, quality)| quality);
         }
         let only_start = phrase.at_start && !phrase.at_end;
-        ranges.clear();
-        ranges.extend(words(folded).take(if only_start { phrase.words.len() } else { usize::MAX }));
+        let count = if only_start { phrase.words.len() } else { usize::MAX };
+        ranges.extend(tokens(folded).take(count));
         phrase.occurrences(folded, ranges).map(|(_, quality)| quality).max()
     }
 }

@@ -55,6 +55,15 @@ pub enum Suggestion {
         /// Whether records have the word as it was typed, too.
         is_besides: bool,
     },
+    /// Records have another spelling of a word.
+    OtherSpelling {
+        /// The term as it was typed.
+        typed: String,
+        /// The other spelling.
+        other: String,
+        /// The number of records.
+        count: usize,
+    },
     /// More records have a year as a word.
     YearAsWord {
         /// The year as it was typed.
@@ -62,6 +71,8 @@ pub enum Suggestion {
         /// The number of records.
         count: usize,
     },
+    /// A month is searched for as a word, because no year stands in the filter.
+    MonthWithoutYear(String),
     /// A word that is an operator if it is written in capitals.
     OperatorAsWord(String),
     /// No record has a field.
@@ -118,9 +129,16 @@ impl fmt::Display for Suggestion {
                 let others = if *has_others { " and others" } else { "" };
                 write!(f, "{start} “{typed}”: showing {}{others}", words.join(", "))
             }
+            Suggestion::OtherSpelling { typed, other, count } => {
+                let plural = if *count == 1 { " has" } else { "s have" };
+                write!(f, "{count} record{plural} “{other}” for “{typed}”")
+            }
             Suggestion::YearAsWord { year, count } => {
                 let has = if *count == 1 { "has" } else { "have" };
                 write!(f, "{count} more {has} “{year}” as a word: \"{year}\"")
+            }
+            Suggestion::MonthWithoutYear(word) => {
+                write!(f, "“{word}” is a word here: with a year, it is a date: {word} 1945")
             }
             Suggestion::OperatorAsWord(word) => {
                 write!(f, "“{word}” is a word here: {} joins terms", word.to_uppercase())

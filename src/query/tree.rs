@@ -38,6 +38,18 @@ pub(super) fn terms_of(groups: &[Group]) -> Vec<&Term> {
     terms
 }
 
+/// Returns all terms of groups, to be changed.
+pub(super) fn terms_of_mut(groups: &mut [Group]) -> Vec<&mut Term> {
+    let mut terms = Vec::new();
+    for alternative in groups.iter_mut().flatten() {
+        match alternative {
+            Alternative::Term(term) => terms.push(term),
+            Alternative::All(groups) => terms.extend(terms_of_mut(groups)),
+        }
+    }
+    terms
+}
+
 /// Returns groups without alternatives of one group, which are its alternatives, and without groups of one
 /// alternative of several groups, which are these groups.
 fn simplified(groups: Vec<Group>) -> Vec<Group> {

@@ -102,6 +102,11 @@ struct OwnFieldNames {
 }
 
 impl Store {
+    /// Whether a folded word is in a record.
+    pub fn has_word(&self, word: &str) -> bool {
+        self.segments.iter().any(|segment| segment.dictionary().find(word).is_some())
+    }
+
     /// The archives of the records, indexed by [`ArchiveId`].
     pub fn archives(&self) -> &[Archive] {
         &self.archives

@@ -30,9 +30,22 @@ fn extra_fold(letter: char) -> Option<&'static str> {
         '‘' | '’' | '‚' | '‛' | '‹' | '›' | 'ʼ' | '′' => "'",
         '“' | '”' | '„' | '‟' | '«' | '»' | '″' => "\"",
         '‐' | '‒' | '–' | '—' | '―' | '−' => "-",
-        // Soft signs and hamzas of transliteration, and invisible characters inside words.
-        'ʹ' | 'ʺ' | 'ʻ' | 'ʿ' | 'ʾ' | '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}'
-        | '\u{feff}' => "",
+        // Soft signs and hamzas of transliteration, the Arabic stretching line, and invisible characters inside words.
+        'ʹ'
+        | 'ʺ'
+        | 'ʻ'
+        | 'ʿ'
+        | 'ʾ'
+        | 'ـ'
+        | '\u{ad}'
+        | '\u{34f}'
+        | '\u{61c}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}'
+        | '\u{e0100}'..='\u{e01ef}' => "",
         _ => return None,
     })
 }

@@ -107,6 +107,9 @@ pub fn is_word_char(letter: char) -> bool {
     letter.is_alphanumeric() || is_combining_mark(letter)
 }
 
+/// The bits of a [`letter_mask`] for `a` to `z`.
+pub const LATIN_LETTERS: u32 = (1 << 26) - 1;
+
 /// Returns the set of letters in a word: one bit each for `a` to `z`, six shared by all others.
 ///
 /// Two masks show which letters one word has and another lacks, without comparing letters.

@@ -49,7 +49,10 @@ const TITLES: [&str; 6] =
     ["Letters of the mill", "File on folders", "Box 12", "Fonds", "level crossing", "Extent"];
 
 /// Filters that name own fields, standard fields or none.
-const TERMS: [&str; 30] = [
+const TERMS: [&str; 33] = [
+    "box:2",
+    "box:2*",
+    "level:=\"item level\"",
     "level:f",
     "level:file",
     "level:\"item level\"",

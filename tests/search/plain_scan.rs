@@ -2,15 +2,16 @@
 //! tests compare the index with it.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use fonds::query::{
-    Alternative, Clause, Group, GuessLevel, GuessPolicy, MatchQuality, Phrase, Query, Scope, Term,
-    parse,
+    Alternative, Clause, Group, GuessLevel, GuessPolicy, LongerNumbers, MatchQuality, Phrase,
+    PhraseOrigin, Query, Scope, Term, WordPattern, parse,
 };
 use fonds::record::field_set::FieldSet;
 use fonds::record::{ArchiveId, Field, OwnName, Record, SourcedRecord};
 use fonds::text::fold::fold;
-use fonds::text::words::words;
+use fonds::text::tokens::tokens;
 
 /// The result of a plain scan.
 #[derive(Debug, PartialEq)]
@@ -52,7 +53,7 @@ fn values(record: &Record, scope: &Scope) -> Vec<(Option<Field>, Vec<String>)> {
     let all = known.chain(own.map(|(_, value)| (None, value)));
     all.map(|(field, value)| {
         let folded = fold(value);
-        (field, words(&folded).map(|word| folded[word].to_owned()).collect())
+        (field, tokens(&folded).map(|word| folded[word].to_owned()).collect())
     })
     .collect()
 }
@@ -60,7 +61,7 @@ fn values(record: &Record, scope: &Scope) -> Vec<(Option<Field>, Vec<String>)> {
 /// Sets for each word of a phrase whether it may match inside words or as a guess. This depends on the
 /// words of all records.
 fn prepare_phrase(phrase: &Phrase, records: &[SourcedRecord], guess_level: GuessLevel) -> Phrase {
-    let mut phrase = phrase.clone();
+    let mut phrase = phrase.clone().with_preference();
     let all: Vec<String> = records
         .iter()
         .flat_map(|sourced| match &phrase.scope {
@@ -80,7 +81,11 @@ fn prepare_phrase(phrase: &Phrase, records: &[SourcedRecord], guess_level: Guess
         })
         .flat_map(|(_, words)| words)
         .collect();
-    let has = |other: &Phrase| other.words.iter().all(|word| all.contains(&word.letters));
+    let is_in = |pattern: &WordPattern| all.iter().any(|word| pattern.quality_of(word).is_some());
+    let has = |other: &Phrase| {
+        (other.origin == PhraseOrigin::Typed || other.words.len() == 1)
+            && other.words.iter().all(is_in)
+    };
     let variant_is_known = phrase.variants.iter().any(has);
     for at in 0..phrase.words.len() {
         let known =
@@ -92,10 +97,42 @@ fn prepare_phrase(phrase: &Phrase, records: &[SourcedRecord], guess_level: Guess
     phrase
 }
 
+/// The best quality of patterns, each for another word of a stretch. Tries all ways.
+fn best_assignment(
+    patterns: &[WordPattern],
+    stretch: &[String],
+    used: &mut Vec<usize>,
+) -> Option<MatchQuality> {
+    let Some((first, others)) = patterns.split_first() else { return Some(MatchQuality::Whole) };
+    let mut best = None;
+    for at in (0..stretch.len()).filter(|at| !used.clone().contains(at)).collect::<Vec<_>>() {
+        let Some(quality) = first.quality_of(&stretch[at]) else { continue };
+        used.push(at);
+        best = best.max(best_assignment(others, stretch, used).map(|worst| worst.min(quality)));
+        used.pop();
+    }
+    best
+}
+
+/// The best quality of a phrase whose words stand near each other.
+fn best_near(phrase: &Phrase, words: &[String], between: usize) -> Option<MatchQuality> {
+    let length = phrase.words.len() + between;
+    let starts = (0..words.len()).filter(|start| {
+        (!phrase.at_start || *start == 0) && (!phrase.at_end || start + length >= words.len())
+    });
+    let stretches = starts.map(|start| &words[start..words.len().min(start + length)]);
+    stretches.filter_map(|it| best_assignment(&phrase.words, it, &mut Vec::new())).max()
+}
+
 /// The best score of a phrase in a record, `None` if it does not match.
 fn best_score(phrase: &Phrase, record: &Record) -> Option<u32> {
     let mut best = None;
     for (field, words) in values(record, &phrase.scope) {
+        if let Some(between) = phrase.max_between {
+            let near = best_near(phrase, &words, between);
+            best = best.max(near.map(|quality| score(quality, field)));
+            continue;
+        }
         for at in 0..words.len() {
             let Some(window) = words.get(at..at + phrase.words.len()) else { continue };
             let start = !phrase.at_start || at == 0;
@@ -119,8 +156,11 @@ fn term_score(term: &Term, record: &Record) -> Option<u32> {
     let found = match &term.clause {
         Clause::Words(phrase) => {
             // Another spelling scores like a prefix.
-            let variant_score = |other| {
-                best_score(other, record).map(|score| if score > 16 { score - 4 } else { score })
+            // Another form scores like a word inside another one.
+            let variant_score = |other: &Phrase| {
+                let score = best_score(other, record)?;
+                let most = if other.origin == PhraseOrigin::WordForm { 2 } else { 3 };
+                Some(1 + 4 * ((score - 1) / 4).min(most) + (score - 1) % 4)
             };
             let others = phrase.variants.iter().filter_map(variant_score);
             others.chain(best_score(phrase, record)).max()
@@ -205,8 +245,42 @@ pub(super) fn find(records: &[SourcedRecord], text: &str) -> ScanResult {
             own.push(name.clone());
         }
     }
-    let query = parse(text, &own);
+    let mut query = parse(text, &own);
+    let own_words = |record: &Record| {
+        let names = record.own.iter().map(|(name, _)| Scope::Own([name.clone()].into()));
+        names.flat_map(|own| values(record, &own)).collect::<Vec<_>>()
+    };
+    let known_words = |record: &Record| {
+        let scopes = record.values.iter().map(|(field, _)| Scope::Known(*field));
+        scopes.flat_map(|scope| values(record, &scope)).collect::<Vec<_>>()
+    };
+    let vocabulary: BTreeSet<String> = records
+        .iter()
+        .flat_map(|sourced| [own_words(&sourced.record), known_words(&sourced.record)].concat())
+        .flat_map(|(_, words)| words)
+        .collect();
+    query.add_word_forms(&|word| vocabulary.contains(word));
     let mut groups = prepare_terms(&query, records, GuessLevel::None);
+    let has = |term: &Term| {
+        let term = Term { negated: false, ..term.clone() };
+        records.iter().any(|sourced| term_score(&term, &sourced.record).is_some())
+    };
+    let found: Vec<String> = groups
+        .iter()
+        .flat_map(|group| terms(group))
+        .filter(|term| has(term))
+        .map(|term| term.text.clone())
+        .collect();
+    query.groups = changed(&query.groups, &|term| {
+        let mut term = term.clone();
+        if let Clause::Words(phrase) = &mut term.clause {
+            if !found.contains(&term.text) {
+                phrase.longer_numbers = LongerNumbers::Match;
+            }
+        }
+        Some(term)
+    });
+    groups = prepare_terms(&query, records, GuessLevel::None);
     let mut numbers = scan(&groups, records);
     let positive_groups =
         query.groups.iter().filter(|group| terms(group).iter().any(|term| !term.negated)).count();

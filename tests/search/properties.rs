@@ -14,96 +14,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::plain_scan;
-
-/// Words that resemble each other: inflections, misspellings, accents, other scripts.
-const WORDS: [&str; 34] = [
-    "Stalin",
-    "stalins",
-    "Stlin",
-    "destalinization",
-    "Soong",
-    "song",
-    "T.V.",
-    "T. V.",
-    "Harriman",
-    "Hariman",
-    "harrimann",
-    "Żymierski",
-    "Zymierskis",
-    "Rola-Żymierski",
-    "Mao",
-    "maoist",
-    "Zedong",
-    "Tse-tung",
-    "Port",
-    "Arthur",
-    "Straße",
-    "strasse",
-    "1945",
-    "1943",
-    "cable",
-    "Cables",
-    "of",
-    "the",
-    "record",
-    "“record”",
-    "Ǻngström",
-    "Σίσυφος",
-    "北京",
-    "서울",
-];
-
-/// Dates in different forms.
-const DATES: [&str; 8] =
-    ["", "n.d.", "July 12, 1945", "1945", "1943-1946", "May 10, 1943", "1940s", "a gibberish"];
-
-/// Words as they are typed: also prefixes, misspellings and noise.
-const TYPED_WORDS: [&str; 44] = [
-    "stalin",
-    "Stal",
-    "sta",
-    "st",
-    "s",
-    "talin",
-    "stlin",
-    "satlin",
-    "soong",
-    "song",
-    "t.v.",
-    "t. v",
-    "harriman",
-    "harimann",
-    "hrrmn",
-    "harr",
-    "zymierski",
-    "zimerski",
-    "rola-zym",
-    "rola-zimierski",
-    "mao",
-    "zedong",
-    "tse-tung",
-    "tse-tunk",
-    "lushun",
-    "strasse",
-    "straß",
-    "ß",
-    "1945",
-    "1943",
-    "194",
-    "cable",
-    "of the",
-    "the record",
-    "rec",
-    "angstrom",
-    "σισυφοσ",
-    "北",
-    "서",
-    "undated",
-    "-",
-    "\"",
-    "xyzzy",
-    "a",
-];
+use super::vocabulary::{DATES, TYPED_WORDS, WORDS};
 
 /// A value of some words.
 fn value() -> impl Strategy<Value = String> {
@@ -160,9 +71,9 @@ const FIELD_NAMES: [&str; 17] = [
 
 /// One term with its operators.
 fn term() -> impl Strategy<Value = String> {
-    let sign = select(&["", "", "", "", "", "!", "-", "'", "^", "~", "!'", "^'"][..]);
+    let sign = select(&["", "", "", "", "", "!", "-", "'", "^", "~", "!'", "^'", "="][..]);
     let quote = select(&["", "", "", "", "\""][..]);
-    let end = select(&["", "", "", "", "$"][..]);
+    let end = select(&["", "", "", "", "", "$", "~1", "~3", "~3$"][..]);
     let typed = select(&TYPED_WORDS[..]);
     (sign, select(&FIELD_NAMES[..]), quote, typed, end).prop_map(
         |(sign, name, quote, typed, end)| format!("{sign}{name}{quote}{typed}{quote}{end}"),
@@ -172,7 +83,7 @@ fn term() -> impl Strategy<Value = String> {
 /// A filter.
 fn filter() -> impl Strategy<Value = String> {
     let between = select(
-        &[" ", " ", "  ", " | ", " OR ", " AND ", " NOT ", " (", ") ", " -(", " title:("][..],
+        &[" ", " ", "  ", " | ", "|", " OR ", " AND ", " NOT ", " (", ") ", " -(", " title:("][..],
     );
     prop::collection::vec((term(), between), 0..5)
         .prop_map(|terms| terms.into_iter().map(|(term, between)| term + between).collect())

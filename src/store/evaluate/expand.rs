@@ -3,11 +3,11 @@
 use rayon::prelude::*;
 
 use crate::query::fuzzy::{GuessMatcher, may_match};
-use crate::query::{GuessLevel, MatchQuality, Phrase, WordPattern};
+use crate::query::{GuessLevel, MatchQuality, Phrase, PhraseOrigin, WordPattern};
 use crate::record::field_set::FieldSet;
 use crate::store::index::term_dictionary::{TermDictionary, WordId};
 use crate::store::{Segment, Store};
-use crate::text::words::letter_mask;
+use crate::text::words::{LATIN_LETTERS, letter_mask};
 
 /// A word of a segment's dictionary that matches a word pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,9 +36,9 @@ pub(super) struct ExpandedPhrase {
 pub(super) fn expand_phrase(store: &Store, phrase: &Phrase, level: GuessLevel) -> ExpandedPhrase {
     let variants: Vec<ExpandedPhrase> =
         phrase.variants.iter().map(|variant| expand_phrase(store, variant, level)).collect();
-    let is_known_variant = variants.iter().any(ExpandedPhrase::has_all_words);
+    let is_known_variant = variants.iter().any(ExpandedPhrase::is_known_variant);
     let fields = phrase.scope.fields();
-    let mut phrase = phrase.clone();
+    let mut phrase = phrase.clone().with_preference();
     let mut expansions = Vec::with_capacity(phrase.words.len());
     // A group of words is only indexed with its best field. A phrase needs all fields of a word.
     let allow_group = fields == FieldSet::DEFAULT_SEARCH && phrase.is_index_only();
@@ -66,6 +66,13 @@ impl ExpandedPhrase {
     pub(super) fn into_phrases(self, phrases: &mut Vec<Phrase>) {
         phrases.push(self.phrase);
         self.variants.into_iter().for_each(|variant| variant.into_phrases(phrases));
+    }
+
+    /// Whether it makes guesses needless: each of its words is in the index. The parts of a word say nothing, because they
+    /// may stand apart.
+    fn is_known_variant(&self) -> bool {
+        (self.phrase.origin == PhraseOrigin::Typed || self.phrase.words.len() == 1)
+            && self.has_all_words()
     }
 
     /// Whether each of its words matches a word of the index.
@@ -116,6 +123,12 @@ fn expand_prefix(
     (any, expansion)
 }
 
+/// Returns whether a word with a mask may be a guess at one with the mask `typed`. A word without Latin letters may be
+/// typed in them.
+fn may_be<const MAX_WRONG: usize>(typed: u32) -> impl Fn(u32) -> bool + Copy {
+    move |letters| may_match::<MAX_WRONG>(typed, letters) | (letters & LATIN_LETTERS == 0)
+}
+
 /// Adds the words that match without beginning with the pattern. The letter masks of the snapshot's
 /// dictionary rule out most words.
 fn expand_inside_and_guesses(
@@ -130,9 +143,9 @@ fn expand_inside_and_guesses(
     };
     let (typed, dictionary) = (letter_mask(&pattern.letters), store.dictionary());
     let found = match pattern.guess.as_ref().map_or(0, GuessMatcher::max_wrong_letters) {
-        0 => dictionary.collect_matching(|letters| may_match::<0>(typed, letters), not_prefix),
-        1 => dictionary.collect_matching(|letters| may_match::<1>(typed, letters), not_prefix),
-        _ => dictionary.collect_matching(|letters| may_match::<2>(typed, letters), not_prefix),
+        0 => dictionary.collect_matching(may_be::<0>(typed), not_prefix),
+        1 => dictionary.collect_matching(may_be::<1>(typed), not_prefix),
+        _ => dictionary.collect_matching(may_be::<2>(typed), not_prefix),
     };
     store.segments().par_iter().zip(by_segment).for_each(|(segment, expansion)| {
         let words = Segment::dictionary(segment);

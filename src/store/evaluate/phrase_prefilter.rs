@@ -22,10 +22,10 @@ pub(super) struct PhrasePrefilter<'p> {
 }
 
 impl<'p> PhrasePrefilter<'p> {
-    /// Creates a prefilter, or returns `None` if the phrase has anchors, letters other than ASCII,
+    /// Creates a prefilter, or returns `None` if the phrase has anchors or gaps, letters other than ASCII,
     /// or patterns that match more than whole words and prefixes.
     pub(super) fn new(phrase: &'p Phrase) -> Option<PhrasePrefilter<'p>> {
-        let anchored = phrase.at_start || phrase.at_end;
+        let anchored = phrase.at_start || phrase.at_end || phrase.max_between.is_some();
         let is_ascii_word = |word: &WordPattern| {
             !word.allow_inside && word.guess.is_none() && word.letters.bytes().all(is_letter)
         };
@@ -43,12 +43,17 @@ impl<'p> PhrasePrefilter<'p> {
         })
     }
 
-    /// Returns the best quality of the phrase in a text that is not folded, if it is at least
-    /// `sufficient`.
+    /// Whether it finds the phrase in texts that are not folded.
+    pub(super) fn searches_texts(&self) -> bool {
+        self.tail_finder.is_some()
+    }
+
+    /// Returns the best quality of the phrase in a text that is not folded. It is a lower bound unless the text
+    /// [has only initial capitals](has_only_initial_capitals). The search ends at an occurrence of at least `sufficient`.
     pub(super) fn in_text(&self, text: &str, sufficient: MatchQuality) -> Option<MatchQuality> {
         let positions = self.tail_finder.as_ref()?.find_iter(text.as_bytes());
         let starts = positions.filter_map(|position| position.checked_sub(1));
-        self.best_at(text.as_bytes(), starts, sufficient).filter(|quality| *quality >= sufficient)
+        self.best_at(text.as_bytes(), starts, sufficient)
     }
 
     /// Returns the best quality of the phrase in a folded text. It is a lower bound if the text is
@@ -107,6 +112,16 @@ impl<'p> PhrasePrefilter<'p> {
         }
         Some(worst)
     }
+}
+
+/// Whether a text is all ASCII, and a capital in it is always the first letter of a word.
+pub(super) fn has_only_initial_capitals(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // Without an early end, so that the compiler can vectorise it.
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let inner = pairs
+        .fold(false, |any, (before, byte)| any | (is_letter(*before) & byte.is_ascii_uppercase()));
+    !inner && bytes.is_ascii()
 }
 
 /// Whether a byte is an ASCII letter or digit.

@@ -2,7 +2,8 @@
 //!
 //! A score is how well a record matches one term. It depends on the match quality first: a whole
 //! word in a summary scores higher than a prefix in a title. A guess with one wrong letter scores
-//! higher than any other guess, and another spelling of a name scores like a prefix. With equal
+//! higher than any other guess, another spelling of a name scores like a prefix, and another form of a word like one that
+//! contains it. With equal
 //! quality the field decides: title, then names, then other fields, then the summary.
 //!
 //! A rank is how well a record matches the whole query. The lowest score decides first, then the
@@ -60,6 +61,18 @@ pub(super) const fn word_score(quality: MatchQuality, fields: FieldSet) -> Score
 /// one.
 pub(super) const fn variant_score(score: Score) -> Score {
     if score > MATCH_ONLY + 4 * MatchQuality::Whole as u8 { score - 4 } else { score }
+}
+
+/// Lowers the score of a word to that of one inside another, for another form of the typed word.
+pub(super) const fn form_score(score: Score) -> Score {
+    match score {
+        NO_MATCH | MATCH_ONLY => score,
+        _ => {
+            let quality = (score - MATCH_ONLY - 1) / 4;
+            let excess = quality.saturating_sub(MatchQuality::Inside as u8);
+            score - 4 * excess
+        }
+    }
 }
 
 /// Computes the rank of a record from the scores of its groups of terms.

@@ -6,11 +6,11 @@ use super::expand::expand_phrase;
 use super::membership::{doubtful_date_scores, file_scores, user_mark_scores};
 use super::score::{PreparedClause, PreparedTerm};
 use super::search::{ColumnGroups, Formula, RankedMatches, ScoredTerms, score_terms};
-use super::suggestions::{guesses, suggestions, years_as_words};
+use super::suggestions::{guesses, other_spellings, suggestions, years_as_words};
 use crate::query::quoted_phrase;
 use crate::query::{
     Alternative, CancelCheck, Cancelled, Clause, Group, GuessLevel, GuessPolicy, Highlighter,
-    Query, Suggestion, Term, TermCount, UserMarks, check_cancelled, parse,
+    LongerNumbers, Query, Suggestion, Term, TermCount, UserMarks, check_cancelled, parse,
 };
 use crate::store::Store;
 
@@ -55,11 +55,18 @@ impl ResultSet {
     ) -> Result<ResultSet, Cancelled> {
         let mut query = parse(filter, store.own_field_names());
         query.limit_terms(store.len());
+        query.add_word_forms(&|word| store.has_word(word));
         let years = year_clauses(&query);
         let formula = formula(&query, |_, _| true);
         let mut terms =
             prepare_terms(store, &query, &years, user_marks, GuessLevel::None, is_cancelled)?;
         let mut scored = score_terms(store, &formula, &terms, is_cancelled)?;
+        if query.relax_numbers(&scored.match_counts, store.len()) {
+            let none = GuessLevel::None;
+            let relaxed = prepare_terms(store, &query, &years, user_marks, none, is_cancelled)?;
+            scored = scored.rescore_expanded(&formula, &terms, &relaxed, is_cancelled)?;
+            terms = relaxed;
+        }
         if let Some(level) = query.guess_level(scored.matches.count()) {
             let with_guesses =
                 prepare_terms(store, &query, &years, user_marks, level, is_cancelled)?;
@@ -71,8 +78,10 @@ impl ResultSet {
         }
         let mut told = [query.errors.as_slice(), &query.ignored].concat();
         told.extend(guesses(store, &query, &terms, &scored.matches));
+        told.extend(other_spellings(store, &query));
         told.extend(years_as_words(&query, &years, &scored));
         told.extend(suggestions(store, &query, &terms, &scored));
+        told.append(&mut query.hints);
         let excluded_undated = excluded_undated(&query, &scored);
         let term_counts = term_counts(&query, &scored, store.len());
         let mut matches = scored.matches;
@@ -100,6 +109,29 @@ impl ResultSet {
 const MAX_RESULTS_FOR_CLOSE_GUESSES: usize = 10;
 
 impl Query {
+    /// Lets numbers that no record has whole match longer ones. Returns whether there are such numbers.
+    ///
+    /// `match_counts` are the numbers of records that match each term, of `records` in all.
+    fn relax_numbers(&mut self, match_counts: &[usize], records: usize) -> bool {
+        let found: Vec<String> = self
+            .terms()
+            .zip(match_counts)
+            .filter(|(term, count)| **count != if term.negated { records } else { 0 })
+            .map(|(term, _)| term.text.clone())
+            .collect();
+        let mut is_relaxed = false;
+        for term in self.terms_mut() {
+            if let Clause::Words(phrase) = &mut term.clause
+                && phrase.longer_numbers == LongerNumbers::IfNeeded
+                && !found.contains(&term.text)
+            {
+                phrase.longer_numbers = LongerNumbers::Match;
+                is_relaxed = true;
+            }
+        }
+        is_relaxed
+    }
+
     /// Returns which guesses to add if the filter finds `match_count` records without them.
     fn guess_level(&self, match_count: usize) -> Option<GuessLevel> {
         let is_asked =

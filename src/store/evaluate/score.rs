@@ -5,10 +5,10 @@
 
 use super::expand::{ExpandedPhrase, ExpandedWord};
 use super::match_set::MatchSet;
-use super::rank::{MATCH_ONLY, NO_MATCH, Score, variant_score, word_score};
+use super::rank::{MATCH_ONLY, NO_MATCH, Score, form_score, variant_score, word_score};
 use super::score_column::ScoreColumn;
 use crate::query::date_filter::DateFilter;
-use crate::query::{CancelCheck, Cancelled, Phrase, check_cancelled};
+use crate::query::{CancelCheck, Cancelled, Phrase, PhraseOrigin, check_cancelled};
 use crate::record::date::span::ParsedDate;
 use crate::store::Segment;
 use crate::store::index::date_column::DateColumn;
@@ -151,20 +151,18 @@ impl ExpandedPhrase {
             ScoreColumn::from_scores(self.score_by_text(index, segment, is_cancelled)?)
         };
         for variant in &self.variants {
+            let adjust: fn(Score) -> Score = match variant.phrase.origin {
+                PhraseOrigin::Typed => variant_score,
+                PhraseOrigin::WordForm => form_score,
+            };
             if variant.phrase.is_index_only() && variant.variants.is_empty() {
                 let words = variant.words(index);
-                column = variant.score_from_index(
-                    words,
-                    &variant_score,
-                    column,
-                    segment,
-                    is_cancelled,
-                )?;
+                column = variant.score_from_index(words, &adjust, column, segment, is_cancelled)?;
                 continue;
             }
             let variant_column = variant.score_segment(index, segment, is_cancelled)?;
             for (best, score) in column.scores.iter_mut().zip(variant_column.scores) {
-                *best = variant_score(score).max(*best);
+                *best = adjust(score).max(*best);
             }
             column.matches.union_with(&variant_column.matches);
         }

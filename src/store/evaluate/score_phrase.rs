@@ -1,8 +1,8 @@
 //! Scores the records of a segment for a phrase. An indexed bigram is scored from its postings. For
 //! any other phrase, the texts of those records that have all its words in one field are searched.
 
-use super::expand::{ExpandedPhrase, ExpandedWord};
-use super::phrase_prefilter::PhrasePrefilter;
+use super::expand::{ExpandedPhrase, ExpandedWord, Expansion};
+use super::phrase_prefilter::{PhrasePrefilter, has_only_initial_capitals};
 use super::rank::{NO_MATCH, Score, word_score};
 use super::score::CancelPoller;
 use crate::query::phrase_matcher::PhraseMatcher;
@@ -25,6 +25,11 @@ impl ExpandedPhrase {
         segment: &Segment,
         is_cancelled: CancelCheck<'_>,
     ) -> Result<Vec<Score>, Cancelled> {
+        let has_words =
+            |segments: &Vec<Expansion>| segments.get(index).is_some_and(|it| !it.is_empty());
+        if !self.expansions.iter().all(has_words) {
+            return Ok(vec![NO_MATCH; segment.len()]);
+        }
         if let Some(postings) = self.bigram_postings(index, segment) {
             return Ok(self.score_postings(postings, segment.len()));
         }
@@ -59,10 +64,11 @@ impl ExpandedPhrase {
 
     /// Returns the postings of the phrase, if it is an indexed bigram of the segment.
     fn bigram_postings<'s>(&self, index: usize, segment: &'s Segment) -> Option<Postings<'s>> {
-        let Phrase { words, scope, at_start, at_end, .. } = &self.phrase;
+        let Phrase { words, scope, at_start, at_end, max_between, .. } = &self.phrase;
         let is_exact =
             |word: &WordPattern| !word.allow_prefix && !word.allow_inside && word.guess.is_none();
-        let is_unrestricted = !at_start && !at_end && !matches!(scope, Scope::Own(_));
+        let is_adjacent = !at_start && !at_end && max_between.is_none();
+        let is_unrestricted = is_adjacent && !matches!(scope, Scope::Own(_));
         if words.len() != 2 || !is_unrestricted || !words.iter().all(is_exact) {
             return None;
         }
@@ -99,9 +105,20 @@ impl ExpandedPhrase {
             !word.allow_prefix || word.letters.len() >= longest.min(MIN_PREFIX_BYTES)
         };
         let words = self.phrase.words.iter().zip(&self.expansions);
-        for (_, segments) in words.filter(|(word, _)| is_selective(word)) {
+        let words = words.filter(|(word, _)| is_selective(word));
+        let mut words: Vec<&[ExpandedWord]> =
+            words.filter_map(|(_, segments)| Some(segments.get(index)?.as_slice())).collect();
+        // The rarest word comes first: with it alone there may be no candidate left.
+        words.sort_by_cached_key(|words| {
+            let bytes = words.iter().map(|it| segment.dictionary().postings_bytes(it.word));
+            bytes.sum::<usize>()
+        });
+        for words in words {
+            if common.iter().all(|fields| fields.is_empty()) {
+                break;
+            }
             let mut found = vec![FieldSet::EMPTY; segment.len()];
-            for &ExpandedWord { word, .. } in segments.get(index).into_iter().flatten() {
+            for &ExpandedWord { word, .. } in words {
                 for (fields, records) in segment.dictionary().postings(word) {
                     for record in records {
                         if let Some(all) = found.get_mut(record) {
@@ -181,8 +198,11 @@ impl<'p> TextMatcher<'p> {
     /// Returns the best quality of the phrase in a text.
     fn quality_in(&mut self, text: &str) -> Option<MatchQuality> {
         let TextMatcher { prefilter, best_possible, folded, .. } = self;
-        if let Some(found) = prefilter.as_ref().and_then(|it| it.in_text(text, *best_possible)) {
-            return Some(found);
+        if let Some(prefilter) = prefilter.as_ref().filter(|it| it.searches_texts()) {
+            let found = prefilter.in_text(text, *best_possible);
+            if found >= Some(*best_possible) || has_only_initial_capitals(text) {
+                return found;
+            }
         }
         folded.clear();
         fold_into(text, folded);

@@ -1,6 +1,7 @@
 //! What to tell about a result: which guesses were made, and what to try if nothing was found.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::expand::{ExpandedPhrase, ExpandedWord, Expansion};
 use super::rank::UNRANKED;
@@ -8,12 +9,12 @@ use super::result_set::{YearClause, formula};
 use super::score::{PreparedClause, PreparedTerm};
 use super::search::{RankedMatches, ScoredTerms};
 use crate::query::date_filter::DateFilter;
-use crate::query::{Clause, Phrase, Query, Scope, Suggestion, Term};
+use crate::query::{Clause, GuessPolicy, Phrase, Query, Scope, Suggestion, Term, other_spelling};
 use crate::record::field_set::FieldSet;
 use crate::record::{Field, FieldRef};
 use crate::store::{Segment, Store};
 use crate::text::fold::FoldedText;
-use crate::text::words::words;
+use crate::text::tokens::tokens;
 
 /// The highest number of guessed words that are named.
 const MAX_NAMED_GUESSES: usize = 3;
@@ -116,13 +117,40 @@ fn guessed_words(
     guesses
 }
 
+/// Returns the other spellings of the words of a filter that records have: `labour` for `labor`.
+pub(super) fn other_spellings(store: &Store, query: &Query) -> Vec<Suggestion> {
+    let spelling = |term: &Term| {
+        let Clause::Words(phrase) = &term.clause else { return None };
+        let is_asked = !term.negated && phrase.guess_policy != GuessPolicy::Never;
+        let [word] = phrase.words.as_slice() else { return None };
+        // Else the other one is among the guesses.
+        let is_known = is_asked && store.has_word(&word.letters);
+        let other = other_spelling(&word.letters).filter(|_| is_known)?;
+        let count = count_records(store, &other, phrase.scope.fields());
+        let typed = term.text.clone();
+        (count > 0).then_some(Suggestion::OtherSpelling { typed, other, count })
+    };
+    query.terms().take(MAX_TERMS).filter_map(spelling).collect()
+}
+
+/// Returns the number of records that have a folded word in one of these fields.
+fn count_records(store: &Store, word: &str, fields: FieldSet) -> usize {
+    let in_segment = |segment: &Arc<Segment>| {
+        let dictionary = segment.dictionary();
+        let postings = dictionary.find(word).map(|word| dictionary.postings(word));
+        let runs = postings.into_iter().flatten().filter(|(of_run, _)| of_run.intersects(fields));
+        runs.map(|(_, records)| records.count()).sum::<usize>()
+    };
+    store.segments().iter().map(in_segment).sum()
+}
+
 /// Returns a folded word as it is written in a record.
 fn word_as_written(segment: &Segment, record: usize, word: &str, scope: &Scope) -> String {
     let texts = segment.texts(record).filter(|(field, _)| scope.field_for(*field).is_some());
     let mut written = texts.filter_map(|(_, text)| {
         let folded = FoldedText::new(text);
         let range =
-            words(&folded.text).find(|range| folded.text.get(range.clone()) == Some(word))?;
+            tokens(&folded.text).find(|range| folded.text.get(range.clone()) == Some(word))?;
         text.get(folded.original_range(range)).map(str::to_owned)
     });
     written.next().unwrap_or_else(|| word.to_owned())

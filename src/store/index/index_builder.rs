@@ -10,7 +10,7 @@ use super::prefix_table::PrefixTable;
 use super::term_dictionary::TermDictionary;
 use crate::record::field_set::FieldSet;
 use crate::text::fold::fold_into;
-use crate::text::words::words;
+use crate::text::tokens::tokens;
 
 /// The length of a word's key in bytes.
 const KEY_BYTES: usize = 2 * size_of::<u64>();
@@ -182,25 +182,25 @@ impl IndexBuilder {
         fold_into(text, &mut folded);
         // `word_key` reads `KEY_BYTES` bytes, also from the start of the last word.
         folded.push_str("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
-        let mut tokens = std::mem::take(&mut self.tokens);
+        let mut found = std::mem::take(&mut self.tokens);
         if folded.len() <= MAX_TOKENS {
-            // It has fewer words than bytes. Most texts are so short.
-            self.find_slots(&folded, words(&folded), &mut tokens);
-            self.add_tokens(field, &folded, &tokens, NO_WORD);
-            tokens.clear();
+            // It has fewer tokens than bytes. Most texts are so short.
+            self.find_slots(&folded, tokens(&folded), &mut found);
+            self.add_tokens(field, &folded, &found, NO_WORD);
+            found.clear();
         } else {
-            let mut words = words(&folded);
+            let mut tokens = tokens(&folded);
             let mut previous = NO_WORD;
             loop {
-                self.find_slots(&folded, words.by_ref().take(MAX_TOKENS), &mut tokens);
-                if tokens.is_empty() {
+                self.find_slots(&folded, tokens.by_ref().take(MAX_TOKENS), &mut found);
+                if found.is_empty() {
                     break;
                 }
-                previous = self.add_tokens(field, &folded, &tokens, previous);
-                tokens.clear();
+                previous = self.add_tokens(field, &folded, &found, previous);
+                found.clear();
             }
         }
-        self.tokens = tokens;
+        self.tokens = found;
         self.folded = folded;
     }
 

@@ -119,6 +119,11 @@ impl TermDictionary {
         Postings::new(bytes)
     }
 
+    /// The size of the postings of a word in bytes, which is about the number of its records.
+    pub fn postings_bytes(&self, id: WordId) -> usize {
+        range_at(&self.posting_ends, id.0).len()
+    }
+
     /// Returns the postings of a bigram: the records in which `second` directly follows `first`.
     /// `None` if the pair is no bigram, which does not mean that it occurs nowhere.
     pub fn bigram_postings(&self, first: WordId, second: WordId) -> Option<Postings<'_>> {

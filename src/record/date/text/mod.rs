@@ -241,6 +241,20 @@ pub fn opens_range(word: &str) -> bool {
     entry.is_some_and(|entry| entry.senses.iter().any(|(sense, _)| opens(*sense)))
 }
 
+/// Whether two dates follow a word, which are a range: "between".
+pub fn is_between(word: &str) -> bool {
+    let entry = words::look_up(&fold::fold_words(word));
+    let is_between = |sense: words::Sense| matches!(sense, words::Sense::Between);
+    entry.is_some_and(|entry| entry.senses.iter().any(|(sense, _)| is_between(*sense)))
+}
+
+/// Whether a word stands between the two dates of a range: "to", "and", "bis".
+pub fn joins_range(word: &str) -> bool {
+    let entry = words::look_up(&fold::fold_words(word));
+    let joins = |sense: words::Sense| matches!(sense, words::Sense::Until | words::Sense::And);
+    entry.is_some_and(|entry| entry.senses.iter().any(|(sense, _)| joins(*sense)))
+}
+
 /// Whether a word may be the first of a date and nothing else. Most words are not.
 pub fn may_begin(word: &str) -> bool {
     let is_numeral = |byte: u8| b"ivxlcdmu".contains(&byte.to_ascii_lowercase());
