@@ -9,7 +9,8 @@ use fonds::formats::read::ReadOptions;
 use fonds::load;
 use fonds::load::Input;
 use fonds::query::{
-    AggregateRequest, Backend, DateUnit, FacetField, FacetRequest, SearchRequest, SharedBackend, Target,
+    AggregateRequest, Backend, DateUnit, FacetField, FacetRequest, SearchRequest, SharedBackend,
+    Target,
 };
 use fonds::store::{Store, StoreBackend};
 use fonds::tui::action::{Action, LoadedRecords};
@@ -99,7 +100,8 @@ const FACET_LIMIT: usize = 20;
 /// Not all records are counted.
 pub fn measure_counts(store: &Store, repeats: usize) -> anyhow::Result<CountsMeasurement> {
     let backend = StoreBackend::new(store.clone());
-    let field = FacetField::from_name("people", store.own_field_names()).map_err(anyhow::Error::msg)?;
+    let field =
+        FacetField::from_name("people", store.own_field_names()).map_err(anyhow::Error::msg)?;
     let wanted = AggregateRequest {
         facets: vec![FacetRequest { field, limit: FACET_LIMIT }],
         histogram: Some(DateUnit::Year),
@@ -126,7 +128,8 @@ fn slowest_key_press(store: &Store, text: &str) -> anyhow::Result<KeyPress> {
         let key = key.context("fonds does not handle the space bar")?;
         let time = session.handle(Event::Key(key))?;
         if time > slowest.time {
-            slowest = KeyPress { text: session.app.workspace.panes.filter_bar.text().to_owned(), time };
+            slowest =
+                KeyPress { text: session.app.workspace.panes.filter_bar.text().to_owned(), time };
         }
     }
     session.matches(store, text)?;

@@ -124,17 +124,18 @@ fn draw_boxes(frame: &mut Frame, app: &App, theme: &Theme) {
         Some(Overlay::Picker(state)) => picker::view::draw(frame, screen, state, theme),
         Some(Overlay::Help(state)) => help::view::draw(frame, state, &app.workspace.key_map, theme),
         Some(Overlay::Problems(state)) => {
-            problems::view::draw(frame, state, &app.workspace.key_map, theme)
+            problems::view::draw(frame, state, &app.workspace.key_map, theme);
         }
         Some(Overlay::Excerpt(state)) => {
-            excerpt::view::draw(frame, state, &app.workspace.key_map, theme)
+            excerpt::view::draw(frame, state, &app.workspace.key_map, theme);
         }
         _ => {}
     }
     if let Some(keys) = app.next_keys_in_box() {
-        let title = match keys.copies() {
-            true => app.copying.title(app.workspace.shown()),
-            false => keys.pressed.clone(),
+        let title = if keys.copies() {
+            app.copying.title(app.workspace.shown())
+        } else {
+            keys.pressed.clone()
         };
         next_keys::view::draw(frame, screen, &title, &keys, theme);
     }

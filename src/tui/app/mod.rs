@@ -355,12 +355,11 @@ impl App {
     /// Inserts text into the overlay that has the keyboard, else into the filter.
     fn insert_text(&mut self, text: &str) -> Vec<Effect> {
         let pane = self.modes.pane();
-        let requests = match self.modes.overlay_mut() {
-            Some(overlay) => overlay.component_mut().insert(text, &self.workspace.context(pane)),
-            None => {
-                self.notice = None;
-                self.workspace.insert(text, pane)
-            }
+        let requests = if let Some(overlay) = self.modes.overlay_mut() {
+            overlay.component_mut().insert(text, &self.workspace.context(pane))
+        } else {
+            self.notice = None;
+            self.workspace.insert(text, pane)
         };
         self.fulfil(requests)
     }
