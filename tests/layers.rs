@@ -214,17 +214,163 @@ const ONE_WAY_MODULES: &[(&str, &[&str])] = &[
     ("formats/cite/", &["formats::read"]),
 ];
 
+/// The lines on which a module of `formats` uses one that comes later.
+fn one_way_violations(file: &str, text: &str) -> Vec<String> {
+    let rules = ONE_WAY_MODULES.iter().filter(|(folder, _)| file.starts_with(folder));
+    let modules = rules.flat_map(|(_, modules)| *modules);
+    let violations = modules.flat_map(|module| {
+        let path = format!("crate::{module}");
+        let lines = expand_use_declarations(text).into_iter();
+        let found = lines.filter(move |(_, line)| uses_path(line, &path));
+        found.map(move |(line, _)| format!("{file}:{line}: {module} comes later"))
+    });
+    violations.collect()
+}
+
 #[test]
 fn modules_of_formats_use_each_other_in_one_direction() {
-    for (file, text) in sources() {
-        let rules = ONE_WAY_MODULES.iter().filter(|(folder, _)| file.starts_with(folder));
-        for module in rules.flat_map(|(_, modules)| *modules) {
-            let mut lines = expand_use_declarations(&text).into_iter();
-            let path = format!("crate::{module}");
-            let found = lines.find(|(_, line)| uses_path(line, &path));
-            assert!(found.is_none(), "{file} may not use {module}: {found:?}");
+    assert_none(one_way_violations);
+    let text = "use crate::formats::{read, write::Writer};";
+    assert_eq!(one_way_violations("formats/read/ris.rs", text).len(), 1);
+    assert_eq!(one_way_violations("formats/write/ris.rs", text).len(), 1);
+    assert_eq!(one_way_violations("formats/mod.rs", text), [""; 0]);
+}
+
+/// Files and folders that may name the in-memory store as a backend, and the numbers of its records.
+const NAME_BACKENDS: &[&str] = &["store/", "load/", "cli/", "tui/runtime/", "main.rs"];
+
+/// What belongs to the in-memory store.
+const STORE_TYPES: &[&str] = &["StoreBackend", "store::Store", "Searcher"];
+
+/// The lines on which a file names a backend, or makes a handle or takes a number out of one, though it may only pass
+/// handles on.
+fn backend_violations(file: &str, text: &str) -> Vec<String> {
+    let mut violations = Vec::new();
+    if NAME_BACKENDS.iter().any(|location| file.starts_with(location)) {
+        return violations;
+    }
+    for (line, code) in expand_use_declarations(text) {
+        if STORE_TYPES.iter().any(|name| uses_path(&code, name)) {
+            violations.push(format!("{file}:{line}: a concrete backend"));
+        }
+        let is_number =
+            ["RecordHandle(", "handle.0", "record.0"].iter().any(|it| code.contains(it));
+        if is_number && !file.starts_with("query/") {
+            violations.push(format!("{file}:{line}: the number of a record"));
         }
     }
+    violations
+}
+
+#[test]
+fn only_who_puts_the_program_together_names_a_backend() {
+    assert_none(backend_violations);
+    for (file, text) in [
+        ("tui/app/mod.rs", "let it = StoreBackend::new(store);"),
+        ("tui/panes/list/state.rs", "let next = RecordHandle(3);"),
+        ("tui/panes/list/view.rs", "let at = row.handle.0 + 1;"),
+        ("query/backend.rs", "fn f(store: &store::Store) {}"),
+        ("userdata/claim.rs", "let found = Searcher::default();"),
+    ] {
+        assert_eq!(backend_violations(file, text).len(), 1, "{text}");
+        assert_eq!(backend_violations("cli/count.rs", text), [""; 0], "{text}");
+    }
+}
+
+/// Names of keys. Only the screen knows which key does what.
+const KEY_NAMES: &[&str] = &[
+    "Enter",
+    "Esc",
+    "Escape",
+    "Ctrl",
+    "Backspace",
+    "PgUp",
+    "PgDn",
+    "PageUp",
+    "PageDown",
+    "Space bar",
+];
+
+/// The string literals of a file with their lines, without the test module.
+fn string_literals(text: &str) -> Vec<(usize, String)> {
+    let code: Vec<&str> = text.lines().take_while(|line| line.trim() != "#[cfg(test)]").collect();
+    let code = code.join("\n");
+    let mut literals = Vec::new();
+    let (mut rest, mut line) = (code.as_str(), 1);
+    while let Some(start) = rest.find(['"', '/', '\'']) {
+        line += rest[..start].matches('\n').count();
+        let hashes = rest[..start].len() - rest[..start].trim_end_matches('#').len();
+        let is_raw = rest[..start - hashes].ends_with('r');
+        let from = &rest[start..];
+        let (literal, length) = if from.starts_with("//") {
+            (None, from.find('\n').unwrap_or(from.len()))
+        } else if from.starts_with("'\"'") || from.starts_with("'\\\"'") {
+            (None, from[1..].find('\'').map_or(1, |end| end + 2))
+        } else if from.starts_with('"') {
+            let end = if is_raw {
+                from[1..].find(&format!("\"{}", "#".repeat(hashes)))
+            } else {
+                let mut is_escaped = false;
+                from[1..].find(|letter| {
+                    let is_end = letter == '"' && !is_escaped;
+                    is_escaped = letter == '\\' && !is_escaped;
+                    is_end
+                })
+            };
+            let end = end.map_or(from.len(), |end| end + 1);
+            (Some(&from[1..end.max(1)]), (end + 1).min(from.len()))
+        } else {
+            (None, 1)
+        };
+        literals.extend(literal.map(|literal| (line, literal.to_owned())));
+        line += from[..length].matches('\n').count();
+        rest = &from[length..];
+    }
+    literals
+}
+
+/// The strings outside the screen that name a key.
+fn key_name_violations(file: &str, text: &str) -> Vec<String> {
+    if file.starts_with("tui/") {
+        return Vec::new();
+    }
+    let literals = string_literals(text).into_iter();
+    let names = literals.filter(|(_, literal)| {
+        let is_question = literal.starts_with("? ") || literal.contains(" ? ");
+        is_question || KEY_NAMES.iter().any(|name| uses_path(literal, name))
+    });
+    names.map(|(line, literal)| format!("{file}:{line}: a key in {literal:?}")).collect()
+}
+
+#[test]
+fn no_string_outside_the_screen_names_a_key() {
+    assert_none(key_name_violations);
+    for text in [
+        "let it = \"Enter keeps it\";",
+        "let it = r#\"the key \"Esc\" leaves\"#;",
+        "let quote = '\"'; // a comment\nlet it = \"a \\\" and Ctrl+C\";",
+        "let it = \"there is none: ? lists them\";",
+        "#[error(\n    \"type it\n     and Backspace\"\n)]",
+    ] {
+        assert_eq!(key_name_violations("query/a.rs", text).len(), 1, "{text}");
+        assert_eq!(key_name_violations("tui/app/a.rs", text), [""; 0], "{text}");
+    }
+    for text in [
+        "// \"Enter\" in a comment",
+        "let enter = Enter(\"a title\");",
+        "let it = \"EnterPrise and Center\";",
+        "let it = \"what?\";",
+        "let it = ('\"', \"Entering\", 'E');",
+    ] {
+        assert_eq!(key_name_violations("query/a.rs", text), [""; 0], "{text}");
+    }
+}
+
+/// Checks that no file of the program violates a rule.
+fn assert_none(violations_of: impl Fn(&str, &str) -> Vec<String>) {
+    let violations: Vec<String> =
+        sources().iter().flat_map(|(file, text)| violations_of(file, text)).collect();
+    assert!(violations.is_empty(), "{}", violations.join("\n"));
 }
 
 #[test]
@@ -285,22 +431,52 @@ fn violations_are_found_in_every_form_of_use() {
     }
 }
 
+/// The most lines of a file.
+const MAX_FILE_LINES: usize = 500;
+/// The most lines of a function, which a lint checks.
+const MAX_FUNCTION_LINES: usize = 60;
+
+/// What is wrong with a file as a whole.
+fn shape_violations(file: &str, text: &str) -> Vec<String> {
+    let mut violations = Vec::new();
+    if !text.starts_with("//!") {
+        violations.push(format!("{file}: the first line must be a doc comment"));
+    }
+    if lines_of_code(text).count() > MAX_FILE_LINES {
+        violations.push(format!("{file}: more than {MAX_FILE_LINES} lines"));
+    }
+    let name = file.rsplit('/').next().unwrap().trim_end_matches(".rs");
+    if ["util", "utils", "common", "misc", "helpers", "manager"].contains(&name) {
+        violations.push(format!("{file}: the name is meaningless"));
+    }
+    if text.contains("clippy::too_many_lines") {
+        violations.push(format!("{file}: a function may not have more lines than others"));
+    }
+    violations
+}
+
 #[test]
 fn files_begin_with_a_doc_comment_and_are_short() {
-    let mut violations = Vec::new();
-    for (file, text) in sources() {
-        if !text.starts_with("//!") {
-            violations.push(format!("{file}: the first line must be a doc comment"));
-        }
-        if lines_of_code(&text).count() > 500 {
-            violations.push(format!("{file}: more than 500 lines"));
-        }
-        let name = file.rsplit('/').next().unwrap().trim_end_matches(".rs");
-        if ["util", "utils", "common", "misc", "helpers", "manager"].contains(&name) {
-            violations.push(format!("{file}: the name is meaningless"));
-        }
+    assert_none(shape_violations);
+    let long = "//! Long.\n".to_owned() + &"fn f() {}\n".repeat(MAX_FILE_LINES);
+    for (file, text) in [
+        ("store/a.rs", "use std::fmt;"),
+        ("store/a.rs", long.as_str()),
+        ("store/utils.rs", "//! Many things."),
+        ("store/a.rs", "//! A.\n#[allow(clippy::too_many_lines)]\nfn f() {}"),
+    ] {
+        assert_eq!(shape_violations(file, text).len(), 1, "{text}");
     }
-    assert!(violations.is_empty(), "{}", violations.join("\n"));
+}
+
+#[test]
+fn lint_of_long_functions_is_on() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let settings = fs::read_to_string(root.join("clippy.toml")).unwrap();
+    let threshold = format!("too-many-lines-threshold = {MAX_FUNCTION_LINES}\n");
+    assert!(settings.contains(&threshold), "{settings}");
+    let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
+    assert!(manifest.contains("\ntoo_many_lines = \"warn\"\n"));
 }
 
 /// Whether a line has this word, behind any path.

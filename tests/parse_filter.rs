@@ -238,7 +238,7 @@ fn term_without_letters_is_ignored_with_a_message() {
 #[test]
 fn unknown_fields_are_errors_with_the_nearest_names() {
     const ERRORS: &[(&str, &str)] = &[
-        ("foo:bar", "there is no field “foo:”: ? lists the fields, or put the words in quotes"),
+        ("foo:bar", "there is no field “foo:”: put the words in quotes"),
         ("tilte:x", "there is no field “tilte:”: try “title:”, or put the words in quotes"),
         ("-Auhtor:x", "there is no field “Auhtor:”: try “author:”, or put the words in quotes"),
         (

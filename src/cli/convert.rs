@@ -23,7 +23,7 @@ use crate::load::Input;
 use crate::load::folders;
 use crate::load::folders::ExpandedInputs;
 use crate::load::pipeline;
-use crate::query::{Backend, LoadProgress, SearchRequest, Target};
+use crate::query::{Backend, LoadProgress, Query, SearchRequest, Target};
 use crate::record::{Archive, ArchiveId, ArchiveName, Field, Problem, Provenance, SourcedRecord};
 use crate::store::{Store, StoreBackend};
 use crate::text::clean::clean;
@@ -231,7 +231,7 @@ fn ask_for_archives(
                 format!("Which archive are {first} and {} more files from?", rest.len())
             }
         };
-        let title = ask(&format!("{} (Enter leaves it out) ", clean(&question)), errors)?;
+        let title = ask(&format!("{} (an empty line leaves it out) ", clean(&question)), errors)?;
         if title.is_none() {
             continue;
         }
@@ -248,7 +248,7 @@ fn ask_for_archives(
 /// Asks for a web address, again until it is one. Returns `None` if the answer is empty.
 fn ask_for_address(errors: &mut dyn Write) -> io::Result<Option<String>> {
     loop {
-        let Some(answer) = ask("Its web address? (Enter leaves it out) ", errors)? else {
+        let Some(answer) = ask("Its web address? (an empty line leaves it out) ", errors)? else {
             return Ok(None);
         };
         match ArchiveName::parse_address(&answer) {
@@ -261,7 +261,7 @@ fn ask_for_address(errors: &mut dyn Write) -> io::Result<Option<String>> {
 /// Returns the files of each archive without a name. An archive has one if it describes itself, or if the
 /// citation of one of the first records names who keeps it.
 fn unnamed_files(backend: &dyn Backend, named: &NamedArchives) -> io::Result<Vec<Vec<String>>> {
-    let request = SearchRequest::new("", Target::Row(0), MAX_RECORDS_LOOKED_AT);
+    let request = SearchRequest::new(Query::default(), Target::Row(0), MAX_RECORDS_LOOKED_AT);
     let rows = backend.search(&request, &|| false).map_err(io::Error::other)?.rows;
     let mut first: BTreeMap<ArchiveId, Provenance> = BTreeMap::new();
     let mut with_name: BTreeSet<ArchiveId> = BTreeSet::new();

@@ -169,12 +169,11 @@ impl fmt::Display for Suggestion {
 /// Writes that there is no field of this name, with the names that were perhaps meant.
 fn fmt_unknown_field(f: &mut fmt::Formatter<'_>, typed: &str, nearest: &[String]) -> fmt::Result {
     let nearest: Vec<String> = nearest.iter().map(|name| format!("“{name}:”")).collect();
-    let advice = if nearest.is_empty() {
-        "? lists the fields".to_owned()
-    } else {
-        format!("try {}", nearest.join(" or "))
-    };
-    write!(f, "there is no field “{typed}:”: {advice}, or put the words in quotes")
+    write!(f, "there is no field “{typed}:”: ")?;
+    if !nearest.is_empty() {
+        write!(f, "try {}, or ", nearest.join(" or "))?;
+    }
+    f.write_str("put the words in quotes")
 }
 
 /// Writes that what was typed begins several names. At least two are given.

@@ -22,7 +22,7 @@ pub enum ArchiveNameError {
     AddressInside(String),
     /// The last word may be meant as an address.
     #[error(
-        "“{0}” looks like an address without https:// before it: Enter again keeps it as a name"
+        "“{0}” looks like an address without https:// before it: the same again is kept as a name"
     )]
     AddressWithoutScheme(String),
 }

@@ -50,7 +50,7 @@ Examples:
   fonds | head                      print the list, because the output is not a terminal
   fonds ./list                      open a file that has the name of a command
 
-On the screen, press ? to see all keys."
+The screen shows its keys in the last line."
 )]
 pub struct Arguments {
     /// The subcommand; without one, the screen opens.
@@ -360,9 +360,10 @@ Exit code: 0 if there are no problems, 1 if there are some, 2 if a file is missi
     },
     /// Choose records on the screen and print them, for other programs
     #[command(after_help = "\
-Space selects a record, for this pick only; Enter takes the selected records, or else the one under
-the cursor; q takes none. A pick begins without a filter of an earlier session and with nothing
-selected, and keeps neither marks nor session; is:marked finds what is marked on the screen of fonds.
+The last line of the screen shows the keys: they select records, for this pick only, take the selected
+ones, or else the one under the cursor, or take none. A pick begins without a filter of an earlier
+session and with nothing selected, and keeps neither marks nor session; is:marked finds what is marked
+on the screen of fonds.
 --format names the format to write, --input-format the format of the files.
 
 Examples:
@@ -370,7 +371,7 @@ Examples:
   fonds pick --format ris > set.ris
   title=$(fonds pick --filter soong | cut -f 3)
 
-Exit code: 0 if records were taken, 1 if Enter found none to take, 130 after q.")]
+Exit code: 0 if records were taken, 1 if there were none to take, 130 if the user quit.")]
     Pick {
         /// The files to open, and the filter and order to start with
         #[command(flatten)]

@@ -92,7 +92,7 @@ impl MarksState {
     /// Replaces all marks and notes after a reload. Pending updates for the old records are
     /// ignored.
     pub(super) fn replace(&mut self, user_marks: UserMarks) {
-        // The saved marks have numbers of the old records. They are read again.
+        // The saved marks are about the old records. They are read again.
         self.saved_marks = self.saved_marks.take().map(|_| Arc::default());
         self.user_marks = Arc::new(user_marks);
         self.change_count += 1;
@@ -211,6 +211,9 @@ impl MarksState {
             _ if self.is_picking() => suggestion.to_string(),
             Suggestion::NoneMarked => format!("{suggestion}: {} marks one", key(Command::Mark)),
             Suggestion::NoneNoted => format!("{suggestion}: {} writes one", key(Command::Note)),
+            Suggestion::UnknownField { nearest, .. } if nearest.is_empty() => {
+                format!("{suggestion}; {} lists the fields", key(Command::Help))
+            }
             _ => suggestion.to_string(),
         }
     }

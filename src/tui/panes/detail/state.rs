@@ -112,7 +112,7 @@ pub struct DetailState {
     /// The index of the line with the current hit, after the user went to one.
     pub hit: Option<usize>,
     /// The record that `lines` show.
-    record_number: Option<RecordHandle>,
+    record_handle: Option<RecordHandle>,
 }
 
 impl DetailState {
@@ -120,15 +120,15 @@ impl DetailState {
     ///
     /// The scroll position is kept if the record is the one shown before.
     pub(crate) fn show_record(&mut self, row: Option<&ListRow>, shown: &RecordContext<'_>) {
-        let record_number = row.map(|row| row.handle);
+        let record_handle = row.map(|row| row.handle);
         self.lines = row.map_or_else(Vec::new, |row| record_lines(row, self.technical, shown));
         self.visible_rows = shown.rows;
-        if record_number != self.record_number {
+        if record_handle != self.record_handle {
             self.scroll = 0;
         }
         // The lines are new, so the index of the hit is no longer valid.
         self.hit = None;
-        self.record_number = record_number;
+        self.record_handle = record_handle;
         self.scroll_to(self.scroll);
     }
 
