@@ -25,7 +25,7 @@ const FILTERS: &[&str] = &[
 /// A request for the first page.
 fn first_page(text: &str, by: Option<OrderBy>) -> SearchRequest {
     let order = by.map(|by| Order { by, reversed: false });
-    SearchRequest { order, ..SearchRequest::new(text, Target::Row(0), 35) }
+    SearchRequest { order, ..SearchRequest::new(parse(text, &[]), Target::Row(0), 35) }
 }
 
 /// Parses a filter.

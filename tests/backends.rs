@@ -6,7 +6,10 @@ use std::sync::Arc;
 use fonds::cli::export::{ExportJob, resolve_format};
 use fonds::cli::requested_rows::{RequestedRows, RowsRequest};
 use fonds::files::cancel::CancelToken;
-use fonds::query::{RowStream, SearchRequest, SharedBackend, Target};
+use fonds::query::{
+    AggregateRequest, FacetField, FacetRequest, MarksChange, Query, RecordHandle, RecordSet,
+    RemappedRecords, RowStream, SearchRequest, SharedBackend, Target, UserMarks, parse,
+};
 use fonds::record::{ArchiveId, Date, Field, Record, SourcedRecord};
 use fonds::store::{Segment, Store, StoreBackend};
 
@@ -66,6 +69,13 @@ const JOURNEYS: &[&str] = &[
     "/harbour<enter>jj<esc>uu",
     "<120x36><right><80x24>jj",
     "/zebra<enter><esc>j",
+    "/harbour OR letter<enter>jG",
+    "/mill -harbour<enter>jj",
+    "/(harbour OR zebra) mill<enter>G",
+    "/1810..1830<enter>jj",
+    "/before 1820 letter<enter>jj<esc>",
+    "jj v<down> /NOT is:marked<enter>jj",
+    "/harbour<enter>jj<esc>/letter<enter>uuU",
 ];
 
 #[test]
@@ -81,6 +91,63 @@ fn same_keys_give_the_same_rows_on_every_backend() {
             let late = harness(list as SharedBackend).press_before_responses(keys);
             assert_eq!(by_list.text(), late.text(), "{keys}: late answers");
         }
+    }
+}
+
+#[test]
+fn words_are_highlighted_whoever_answered() {
+    for keys in ["/harbour<enter>", "/mill har<enter>", "/let OR 1810..1830<enter>"] {
+        let by_store = harness(store_of(records(60)) as SharedBackend).press(keys);
+        let by_list = on_list(&Arc::new(ListBackend::new(records(60))), keys);
+        let found = by_store.app.highlighter.field_ranges(Field::Title, "Mill 1 harbour letter");
+        assert!(!found.is_empty(), "{keys}");
+        let by_list = by_list.app.highlighter.field_ranges(Field::Title, "Mill 1 harbour letter");
+        assert_eq!(by_list, found, "{keys}");
+    }
+}
+
+#[test]
+fn counts_are_the_same_whoever_counts() {
+    let field = FacetField::from_name("title", &[]).unwrap();
+    let facet = FacetRequest { wants_years: false, ..FacetRequest::new(field, 9) };
+    for (filter, like) in [("", ""), ("harbour", ""), ("NOT harbour", "mill 01")] {
+        let facets = vec![facet.clone().with_values_like(like)];
+        let wanted = AggregateRequest { facets, histogram: None };
+        let request = SearchRequest::new(parse(filter, &[]), Target::Row(0), 1);
+        let backends: [SharedBackend; 2] =
+            [store_of(records(60)), Arc::new(ListBackend::new(records(60)))];
+        let [by_store, by_list] =
+            backends.map(|it| it.aggregate(&request, &wanted, &|| false).unwrap());
+        assert_eq!(by_store.match_count, by_list.match_count, "{filter}");
+        let (by_store, by_list) = (&by_store.facets[0], &by_list.facets[0]);
+        assert!(!by_store.values.is_empty(), "{filter}");
+        assert_eq!(by_store.values, by_list.values, "{filter}");
+        assert_eq!(by_store.other_values, by_list.other_values, "{filter}");
+        assert!(by_list.is_approximate && !by_store.is_approximate);
+    }
+}
+
+#[test]
+fn marks_and_selection_follow_their_records_into_another_backend() {
+    let all = records(60);
+    let later: Vec<Record> = all.iter().skip(10).rev().cloned().collect();
+    let handles =
+        |numbers: &[u32]| numbers.iter().copied().map(RecordHandle).collect::<RecordSet>();
+    let mut marks = UserMarks::default();
+    marks.apply(&MarksChange::mark(&handles(&[3, 12, 59])));
+    marks.apply(&MarksChange::set_note(RecordHandle(20), "see this"));
+    let backends = |records: Vec<Record>| -> [SharedBackend; 2] {
+        [store_of(records.clone()), Arc::new(ListBackend::new(records))]
+    };
+    for (before, after) in backends(all.clone()).into_iter().zip(backends(later.clone())) {
+        let selected = Some(RecordHandle(15));
+        let found = RemappedRecords::find(&*after, &*before, selected, &marks);
+        assert_eq!(found.selected, Some(RecordHandle(44)));
+        assert_eq!(found.marks.marked, handles(&[0, 47]));
+        assert_eq!(found.marks.note(RecordHandle(39)), Some("see this"));
+        let key = before.identities_of(&[RecordHandle(15)]).remove(0).unwrap().key.to_string();
+        assert_eq!(after.find_by_key(&key), Some(RecordHandle(44)));
+        assert_eq!(after.find_by_key("another"), None);
     }
 }
 
@@ -176,13 +243,15 @@ fn expired_page_begins_again_at_the_same_record() {
 fn stream_gives_every_row_once_however_pages_are_reached() {
     for backend in [ListBackend::new(records(60)), ListBackend::new(records(60)).counting(25)] {
         let mut stream =
-            RowStream::new(&backend, SearchRequest::new("", Target::Row(0), 7)).unwrap();
+            RowStream::new(&backend, SearchRequest::new(Query::default(), Target::Row(0), 7))
+                .unwrap();
         let positions: Vec<u64> = (&mut stream).filter_map(|row| row.record.position).collect();
         assert_eq!(positions, (1..=60).collect::<Vec<_>>());
         assert!(stream.coverage().is_complete() && stream.error().is_none());
     }
     let backend = ListBackend::new(records(60));
-    let mut stream = RowStream::new(&backend, SearchRequest::new("", Target::Row(0), 7)).unwrap();
+    let mut stream =
+        RowStream::new(&backend, SearchRequest::new(Query::default(), Target::Row(0), 7)).unwrap();
     backend.answer_next([Answer::InPart, Answer::Missing("it is gone")]);
     assert!((&mut stream).count() < 60);
     assert_eq!(stream.error().unwrap().to_string(), "no answer: it is gone");

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use fonds::query::{
-    AggregateRequest, AggregateResponse, DateUnit, FacetField, FacetRequest, SearchRequest, Target,
+    AggregateRequest, AggregateResponse, Bar, DateUnit, FacetField, FacetOrder, FacetRequest,
+    FacetValue, HistogramRequest, SearchRequest, Target, parse,
 };
 use fonds::record::{ArchiveId, Date, Field, OwnName, Record, SourcedRecord};
 use fonds::store::{Searcher, Segment, Store};
@@ -75,11 +76,21 @@ fn aggregate(
     fields: &[FacetField],
     unit: Option<DateUnit>,
 ) -> AggregateResponse {
-    let facet = |field: &FacetField| FacetRequest { field: field.clone(), limit: 1_000 };
-    let wanted = AggregateRequest { facets: fields.iter().map(facet).collect(), histogram: unit };
+    let facet = |field: &FacetField| FacetRequest::new(field.clone(), 1_000);
+    let histogram = unit.map(HistogramRequest::new);
+    aggregate_as(
+        store,
+        filter,
+        &AggregateRequest { facets: fields.iter().map(facet).collect(), histogram },
+    )
+}
+
+/// The response to a request for counts.
+fn aggregate_as(store: &Store, filter: &str, wanted: &AggregateRequest) -> AggregateResponse {
+    let query = parse(filter, store.own_field_names());
     let request =
-        SearchRequest { keep_duplicates: true, ..SearchRequest::new(filter, Target::Row(0), 1) };
-    Searcher::default().aggregate(store, &request, &wanted, &|| false).expect("not cancelled")
+        SearchRequest { keep_duplicates: true, ..SearchRequest::new(query, Target::Row(0), 1) };
+    Searcher::default().aggregate(store, &request, wanted, &|| false).expect("not cancelled")
 }
 
 /// The values of a field in a record, each once.
@@ -117,7 +128,7 @@ proptest! {
             }
         }
         let response = aggregate(&store, filter, std::slice::from_ref(&field), None);
-        prop_assert_eq!(response.match_count, matching.len());
+        prop_assert_eq!(response.match_count.count(), matching.len());
         let facet = &response.facets[0];
         prop_assert_eq!((facet.other_values, facet.records_without), (0, without));
         let found: BTreeMap<String, usize> =
@@ -143,6 +154,61 @@ proptest! {
             let last = years.iter().map(|(_, last)| *last).max();
             prop_assert_eq!(value.years, first.zip(last));
         }
+    }
+
+    #[test]
+    fn facets_give_what_is_asked_of_their_values(
+        records in vec(record(), 1..120),
+        limit in 0..8_usize,
+        order in select(&[FacetOrder::Count, FacetOrder::Value][..]),
+        like in select(&["", "kell", "ANNA keller", "board harb", "ller"][..]),
+        wants_years in any::<bool>(),
+    ) {
+        let store = store(&records, 7);
+        let field = FacetField::from_name("name", &[]).expect("a field");
+        let all = aggregate(&store, "", std::slice::from_ref(&field), None).facets.remove(0);
+        let facet = FacetRequest { order, wants_years, ..FacetRequest::new(field, limit) };
+        let wanted = AggregateRequest { facets: vec![facet.with_values_like(like)], histogram: None };
+        let facet = aggregate_as(&store, "", &wanted).facets.remove(0);
+        let parts: Vec<String> = like.split_whitespace().map(str::to_lowercase).collect();
+        let is_like = |text: &str| {
+            let text = text.to_lowercase();
+            let words: Vec<&str> = text.split(|letter: char| !letter.is_alphanumeric()).collect();
+            parts.iter().all(|part| words.iter().any(|word| word.starts_with(part.as_str())))
+        };
+        let mut expected: Vec<FacetValue> =
+            all.values.into_iter().filter(|value| is_like(&value.text)).collect();
+        if order == FacetOrder::Value {
+            expected.sort_by(|one, other| one.text.cmp(&other.text));
+        }
+        let others = expected.len().saturating_sub(limit);
+        expected.truncate(limit);
+        if !wants_years {
+            expected.iter_mut().for_each(|value| value.years = None);
+        }
+        prop_assert_eq!(facet.values, expected);
+        prop_assert_eq!((facet.other_values, facet.records_without), (others, all.records_without));
+    }
+
+    #[test]
+    fn timelines_of_some_years_are_parts_of_the_whole(
+        records in vec(record(), 1..120),
+        unit in select(&[DateUnit::Month, DateUnit::Year][..]),
+        first in 1800..1990_i64,
+        length in 0..100_i64,
+    ) {
+        let store = store(&records, 7);
+        let whole = aggregate(&store, "", &[], Some(unit)).histogram.expect("a histogram");
+        let years = first..=first + length;
+        let request = HistogramRequest { unit, years: Some((first, first + length)) };
+        let wanted = AggregateRequest { facets: Vec::new(), histogram: Some(request) };
+        let part = aggregate_as(&store, "", &wanted).histogram.expect("a histogram");
+        let (inside, outside): (Vec<Bar>, Vec<Bar>) =
+            whole.bars.iter().copied().partition(|bar| years.contains(&bar.year));
+        prop_assert_eq!(part.bars, inside);
+        let outside: f64 = outside.iter().map(|bar| bar.count).sum();
+        prop_assert!((part.other - outside).abs() < 1e-6, "{} {outside}", part.other);
+        prop_assert_eq!((part.undated, part.unbounded), (whole.undated, whole.unbounded));
     }
 
     #[test]

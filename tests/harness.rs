@@ -9,7 +9,9 @@ use std::sync::Arc;
 use fonds::formats::read::ReadOptions;
 use fonds::load;
 use fonds::load::Input;
-use fonds::query::{Backend, LoadProgress, RecordHandle, SearchRequest, SharedBackend, UserMarks};
+use fonds::query::{
+    Backend, LoadProgress, RecordHandle, RemappedRecords, SearchRequest, SharedBackend, UserMarks,
+};
 use fonds::record::Problem;
 use fonds::store::StoreBackend;
 use fonds::tui::action::{Action, EditedNote, LoadedRecords};
@@ -63,7 +65,7 @@ impl Effects for ImmediateEffects {
         selected: Option<RecordHandle>,
         user_marks: Arc<UserMarks>,
     ) -> Option<Action> {
-        let remapped = reload::remap_records(&*reloaded.backend, &*previous, selected, &user_marks);
+        let remapped = RemappedRecords::find(&*reloaded.backend, &*previous, selected, &user_marks);
         Some(Action::RecordsRemapped { reloaded, remapped })
     }
 
@@ -148,9 +150,9 @@ fn answer(generation: Generation, request: &SearchRequest, backend: &dyn Backend
     }
 }
 
-/// Looks up a record of the in-memory store by its key.
+/// Looks up a record by its key.
 fn look_up(key: String, backend: SharedBackend) -> Action {
-    let record = StoreBackend::from_backend(&*backend).and_then(|it| it.store().find_by_key(&key));
+    let record = backend.find_by_key(&key);
     Action::RecordLookedUp { key, record, backend }
 }
 

@@ -1,16 +1,17 @@
 //! A second, small backend: a list of records whose answers can be late, incomplete, uncounted or missing. It shares no
 //! code with the in-memory store.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use fonds::query::{
-    AggregateRequest, AggregateResponse, Backend, CancelCheck, Coverage, Order, OrderBy, PageToken,
-    PageTokens, RecordHandle, RecordSet, Row, SearchError, SearchRequest, SearchResponse, Summary,
-    Target, Total,
+    AggregateRequest, AggregateResponse, Alternative, Backend, CancelCheck, Clause, Coverage,
+    Facet, FacetField, FacetOrder, FacetRequest, FacetValue, Group, Order, OrderBy, PageToken,
+    PageTokens, Placement, RecordHandle, RecordSet, Row, SearchError, SearchRequest,
+    SearchResponse, Summary, Target, Total, UserMarks,
 };
-use fonds::record::{Provenance, Record};
+use fonds::record::{Provenance, Record, RecordId, RecordKey};
 use fonds::text::fold::fold;
 
 /// How a search is answered.
@@ -83,21 +84,15 @@ impl ListBackend {
         }
         let filter = *self.missing_filter.lock().unwrap();
         let target = *self.missing_targets.lock().unwrap();
-        let why =
-            filter.and_then(|(filter, why)| request.filter.starts_with(filter).then_some(why));
+        let text = request.query.to_string();
+        let why = filter.and_then(|(filter, why)| text.starts_with(filter).then_some(why));
         let why = why.or(target.and_then(|(fits, why)| fits(&request.target).then_some(why)));
         why.map_or(Ok(()), |why| Err(SearchError::NoAnswer(why.to_owned())))
     }
 
     /// The indices of the records that match, in order.
     fn matches(&self, request: &SearchRequest, order: Order, parts: usize) -> Vec<usize> {
-        let terms: Vec<String> = request.filter.split_whitespace().map(str::to_owned).collect();
-        let fits = |index: usize| {
-            terms.iter().all(|term| match term.as_str() {
-                "is:marked" => request.user_marks.marked.contains(handle(index)),
-                word => words(&self.records[index]).any(|it| it.starts_with(&fold(word))),
-            })
-        };
+        let fits = |index: usize| self.fits(index, &request.query.groups, &request.user_marks);
         let mut found: Vec<usize> =
             (0..self.records.len()).filter(|at| at % parts == 0 && fits(*at)).collect();
         match order.by {
@@ -111,22 +106,75 @@ impl ListBackend {
         found
     }
 
+    /// Whether a record matches one alternative of each group.
+    fn fits(&self, index: usize, groups: &[Group], marks: &UserMarks) -> bool {
+        let record = &self.records[index];
+        let has = |alternative: &Alternative| match alternative {
+            Alternative::All(groups) => self.fits(index, groups, marks),
+            Alternative::Term(term) => {
+                let is_found = match &term.clause {
+                    Clause::Words(phrase) => phrase
+                        .words
+                        .iter()
+                        .all(|word| words(record).any(|it| it.starts_with(&word.letters))),
+                    Clause::Date(date) => date.matches(record.date.parsed),
+                    Clause::Marked => marks.marked.contains(handle(index)),
+                    Clause::HasNote => marks.notes.contains_key(&handle(index)),
+                    Clause::DoubtfulDate | Clause::Note(_) | Clause::File(_) => false,
+                };
+                is_found != term.negated
+            }
+        };
+        groups.iter().all(|group| group.iter().any(has))
+    }
+
+    /// The most frequent values of a field in some records. It gives no years.
+    fn facet(&self, wanted: &FacetRequest, found: &[usize]) -> Facet {
+        let FacetField::Values { fields, .. } = &wanted.field else { return Facet::default() };
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut facet = Facet { is_approximate: true, ..Facet::default() };
+        for index in found {
+            let record = &self.records[*index];
+            let texts = fields.iter().flat_map(|field| record.all(*field));
+            let texts: BTreeSet<&str> = texts.collect();
+            facet.records_without += usize::from(texts.is_empty());
+            for text in texts.into_iter().filter(|text| wanted.wants_value(text)) {
+                *counts.entry(text).or_default() += 1;
+            }
+        }
+        let value =
+            |(text, count): (&str, usize)| FacetValue { text: text.to_owned(), count, years: None };
+        facet.values = counts.into_iter().map(value).collect();
+        if wanted.order == FacetOrder::Count {
+            facet.values.sort_by_key(|value| std::cmp::Reverse(value.count));
+        }
+        facet.other_values = facet.values.len().saturating_sub(wanted.limit);
+        facet.values.truncate(wanted.limit);
+        facet
+    }
+
     /// The first row of the page that a request asks for, and the row of its target.
-    fn page(&self, request: &SearchRequest, found: &[usize]) -> (usize, Option<usize>, bool) {
+    fn page(&self, request: &SearchRequest, found: &[usize]) -> (usize, Placement) {
         let row_of = |index: Option<usize>| found.iter().position(|at| Some(*at) == index);
-        let (row, exists) = match &request.target {
-            Target::Row(row) => (found.len().checked_sub(1).map(|last| *row.min(&last)), true),
+        let existing = |index: Option<usize>| match index {
+            Some(_) => Placement::of_existing(row_of(index)),
+            None => Placement::Missing,
+        };
+        let placement = match &request.target {
+            Target::Row(row) => {
+                Placement::of_existing(found.len().checked_sub(1).map(|last| *row.min(&last)))
+            }
             Target::Record(RecordHandle(number)) => {
                 let index = *number as usize;
-                (row_of(Some(index)), index < self.records.len())
+                existing(Some(index).filter(|index| *index < self.records.len()))
             }
             Target::Position(position) => {
                 let index = self.records.iter().position(|it| it.position == Some(*position));
-                (row_of(index), index.is_some())
+                existing(index)
             }
-            Target::Page(PageToken(first)) => return (first.parse().unwrap(), None, true),
+            Target::Page(PageToken(first)) => return (first.parse().unwrap(), Placement::Missing),
         };
-        (row.unwrap_or(0) / request.page_size * request.page_size, row, exists)
+        (placement.row().unwrap_or(0) / request.page_size * request.page_size, placement)
     }
 
     /// The tokens of the pages beside the one with this first row.
@@ -146,6 +194,12 @@ impl ListBackend {
 /// The handle of a record of the list.
 fn handle(index: usize) -> RecordHandle {
     RecordHandle(u32::try_from(index).unwrap())
+}
+
+/// The identity of a record. All titles are different.
+fn identity(record: &Record) -> RecordId {
+    let archive = "the list".to_owned();
+    RecordId { archive, key: RecordKey::from_record(record), repetition: 0 }
 }
 
 /// The folded words of a title.
@@ -175,11 +229,10 @@ impl Backend for ListBackend {
             }
             Some(Answer::Missing(why)) => return Err(SearchError::NoAnswer(why.to_owned())),
         };
-        let has_words = request.filter.split_whitespace().any(|term| term != "is:marked");
-        let by = if has_words { OrderBy::Relevance } else { OrderBy::Archive };
+        let by = if request.query.has_words() { OrderBy::Relevance } else { OrderBy::Archive };
         let order = request.order.unwrap_or(Order { by, reversed: false });
         let found = self.matches(request, order, parts);
-        let (first_row, target_row, target_exists) = self.page(request, &found);
+        let (first_row, placement) = self.page(request, &found);
         let row = |index: &usize| Row {
             handle: handle(*index),
             record: Arc::clone(&self.records[*index]),
@@ -203,12 +256,11 @@ impl Backend for ListBackend {
             total: Total::Exact(self.records.len()),
             coverage,
             page_tokens: self.tokens(first_row, request.page_size, found.len()),
-            target_row,
-            target_exists,
+            placement,
             first_row,
             rows: page.map(row).collect(),
             order,
-            uses_marks: request.filter.contains("is:marked"),
+            uses_marks: request.query.uses_marks(),
             requested_records: requested.iter().map(|at| handle(*at)).collect(),
             selection_matches,
             ..SearchResponse::default()
@@ -217,11 +269,30 @@ impl Backend for ListBackend {
 
     fn aggregate(
         &self,
-        _request: &SearchRequest,
-        _wanted: &AggregateRequest,
+        request: &SearchRequest,
+        wanted: &AggregateRequest,
         _is_cancelled: CancelCheck<'_>,
     ) -> Result<AggregateResponse, SearchError> {
-        Err(SearchError::NoAnswer("this backend does not count".to_owned()))
+        self.check(request)?;
+        let found = self.matches(request, Order::default(), 1);
+        let facets = wanted.facets.iter().map(|facet| self.facet(facet, &found)).collect();
+        let match_count = Total::Exact(found.len());
+        Ok(AggregateResponse { match_count, facets, ..AggregateResponse::default() })
+    }
+
+    fn identities_of(&self, records: &[RecordHandle]) -> Vec<Option<RecordId>> {
+        let record = |handle: &RecordHandle| self.records.get(handle.0 as usize);
+        records.iter().map(|handle| record(handle).map(|record| identity(record))).collect()
+    }
+
+    fn find(&self, identities: &[RecordId]) -> Vec<Option<RecordHandle>> {
+        let find = |wanted: &RecordId| self.records.iter().position(|it| identity(it) == *wanted);
+        identities.iter().map(|wanted| find(wanted).map(handle)).collect()
+    }
+
+    fn find_by_key(&self, key: &str) -> Option<RecordHandle> {
+        let mut keys = self.records.iter().map(|record| identity(record).key.to_string());
+        keys.position(|own| own == key).map(handle)
     }
 
     fn provenances(&self) -> BTreeSet<Provenance> {

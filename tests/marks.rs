@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use fonds::query::{MarksChange, RecordHandle, RecordSet, RowDetail, UserMarks};
-use fonds::query::{SearchRequest, Target};
+use fonds::query::{MarksChange, RecordHandle, RecordSet, UserMarks};
+use fonds::query::{SearchRequest, Target, parse};
 use fonds::record::{Archive, ArchiveId, Field, Record, SourcedRecord};
 use fonds::record::{RecordId, RecordKey};
 use fonds::store::Searcher;
@@ -216,15 +216,10 @@ fn hundred_thousand_marks_are_found_in_a_large_store() {
     let mut marked = UserMarks::default();
     marked.apply(&MarksChange::mark(&numbers));
     let request = SearchRequest {
-        filter: "is:marked".to_owned(),
-        order: None,
-        keep_duplicates: false,
-        target: Target::Row(0),
-        page_size: 10,
         user_marks: Arc::new(marked),
         requested_rows: Some(0..usize::MAX),
-        row_detail: RowDetail::Provenance,
         selection: numbers.clone(),
+        ..SearchRequest::new(parse("is:marked", &[]), Target::Row(0), 10)
     };
     let response =
         Searcher::default().search(&store, &request, &|| false).expect("it is never cancelled");

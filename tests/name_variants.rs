@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fonds::query::{NameVariants, SearchRequest, Target};
+use fonds::query::{NameVariants, SearchRequest, Target, parse};
 use fonds::record::{ArchiveId, Field, Record, SourcedRecord};
 use fonds::store::Searcher;
 use fonds::store::{Segment, Store};
@@ -21,7 +21,7 @@ fn store(titles: &[&str]) -> Store {
 
 /// The titles of the records that a filter finds.
 fn found_titles(store: &Store, text: &str) -> Vec<String> {
-    let request = SearchRequest::new(text, Target::Row(0), 100);
+    let request = SearchRequest::new(parse(text, &[]), Target::Row(0), 100);
     let response = Searcher::default().search(store, &request, &|| false).unwrap();
     response.rows.iter().map(|row| row.record.title().unwrap().to_owned()).collect()
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use fonds::formats::read::ReadOptions;
 use fonds::load;
 use fonds::load::Input;
-use fonds::query::{MarksChange, RecordHandle, SharedBackend, UserMarks};
+use fonds::query::{MarksChange, RecordHandle, RemappedRecords, SharedBackend, UserMarks};
 use fonds::store::{Store, StoreBackend};
 use fonds::tui::runtime::reload;
 
@@ -91,8 +91,9 @@ fn marks_and_notes_follow_their_records() {
         reload::reload(&inputs, &ReadOptions::default(), &StoreBackend::new(before.clone()))
             .unwrap();
     assert_eq!((reloaded.added, reloaded.removed), (1, 1));
-    let remapped =
-        store_of(&reloaded.backend).remap_records(&before, Some(RecordHandle(4)), &marks);
+    let before = StoreBackend::new(before);
+    let selected = Some(RecordHandle(4));
+    let remapped = RemappedRecords::find(&*reloaded.backend, &before, selected, &marks);
     assert_eq!(remapped.selected, None);
     let numbers: Vec<u32> = remapped.marks.marked.iter().map(|number| number.0).collect();
     assert_eq!(numbers, [2, 4]);

@@ -7,9 +7,9 @@ mod properties;
 mod vocabulary;
 
 use fonds::query::{
-    GuessMatcher, Order, OrderBy, RowDetail, SearchRequest, SearchResponse, Target,
+    GuessMatcher, Highlighter, Order, OrderBy, Placement, RecordHandle, SearchRequest,
+    SearchResponse, Target, parse,
 };
-use fonds::query::{RecordHandle, RecordSet};
 use fonds::record::{ArchiveId, Date, Field, Record, SourcedRecord};
 use fonds::store::Searcher;
 use fonds::store::{Segment, Store};
@@ -47,22 +47,19 @@ fn store(records: &[SourcedRecord], size: usize) -> Store {
 
 /// The response to a filter in an order, with all matches on one page.
 fn search(store: &Store, text: &str, order: impl Into<Option<Order>>) -> SearchResponse {
-    let (text, order) = (text.to_owned(), order.into());
-    let request = SearchRequest {
-        filter: text,
-        order,
-        target: Target::Row(0),
-        page_size: 100,
-        user_marks: Arc::default(),
-        keep_duplicates: false,
-        requested_rows: None,
-        row_detail: RowDetail::Provenance,
-        selection: RecordSet::default(),
-    };
+    let query = parse(text, store.own_field_names());
+    let request =
+        SearchRequest { order: order.into(), ..SearchRequest::new(query, Target::Row(0), 100) };
     let Ok(response) = Searcher::default().search(store, &request, &|| false) else {
         panic!("it is never cancelled")
     };
     response
+}
+
+/// The highlighter of a filter and of what it was expanded to.
+fn highlighter(store: &Store, text: &str) -> Highlighter {
+    let query = parse(text, store.own_field_names());
+    Highlighter::new(&query, &search(store, text, None).terms)
 }
 
 /// The positions of the records on the page.
@@ -152,35 +149,21 @@ fn guess_is_reported_until_a_literal_match_is_loaded() {
 
 #[test]
 fn filtered_out_record_differs_from_missing_record() {
-    const CASES: &[(&str, Target, bool, Option<usize>)] = &[
-        ("soong", Target::Position(208), true, Some(1)),
-        ("soong", Target::Position(207), true, None),
-        ("soong", Target::Position(211), false, None),
-        ("soong", Target::Record(RecordHandle(0)), true, Some(0)),
-        ("soong", Target::Record(RecordHandle(1)), true, None),
-        ("soong", Target::Record(RecordHandle(10)), false, None),
-        ("soong", Target::Row(99), true, Some(3)),
-        ("xyzzy", Target::Row(0), true, None),
+    const CASES: &[(&str, Target, Placement)] = &[
+        ("soong", Target::Position(208), Placement::Row(1)),
+        ("soong", Target::Position(207), Placement::FilteredOut),
+        ("soong", Target::Position(211), Placement::Missing),
+        ("soong", Target::Record(RecordHandle(0)), Placement::Row(0)),
+        ("soong", Target::Record(RecordHandle(1)), Placement::FilteredOut),
+        ("soong", Target::Record(RecordHandle(10)), Placement::Missing),
+        ("soong", Target::Row(99), Placement::Row(3)),
+        ("xyzzy", Target::Row(0), Placement::FilteredOut),
     ];
     let store = store(&ten_records(), 4);
-    for (text, place, exists, expected) in CASES {
-        let request = SearchRequest {
-            filter: (*text).to_owned(),
-            order: None,
-            target: place.clone(),
-            page_size: 2,
-            user_marks: Arc::default(),
-            keep_duplicates: false,
-            requested_rows: None,
-            row_detail: RowDetail::Provenance,
-            selection: RecordSet::default(),
-        };
+    for (text, place, expected) in CASES {
+        let request = SearchRequest::new(parse(text, &[]), place.clone(), 2);
         let response = Searcher::default().search(&store, &request, &|| false).unwrap();
-        assert_eq!(
-            (response.target_exists, response.target_row),
-            (*exists, *expected),
-            "{text} {place:?}"
-        );
+        assert_eq!(response.placement, *expected, "{text} {place:?}");
     }
 }
 
@@ -347,7 +330,7 @@ fn highlights_are_the_letters_that_matched() {
     ];
     let store = store(&ten_records(), 4);
     for (text, field, shown, expected) in CASES {
-        let highlighter = search(&store, text, None).highlighter;
+        let highlighter = highlighter(&store, text);
         let mut marked = (*shown).to_owned();
         for range in highlighter.field_ranges(*field, shown).into_iter().rev() {
             marked.insert(range.end, ']');
@@ -372,7 +355,7 @@ fn date_is_highlighted_if_the_filter_asks_for_it() {
     ];
     let store = store(&ten_records(), 4);
     for (text, date, expected) in CASES {
-        let highlighter = search(&store, text, None).highlighter;
+        let highlighter = highlighter(&store, text);
         assert_eq!(highlighter.matches_date(Date::parse(date).parsed), *expected, "{text} {date}");
     }
 }

@@ -9,8 +9,8 @@ use fonds::formats::read::ReadOptions;
 use fonds::load;
 use fonds::load::Input;
 use fonds::query::{
-    AggregateRequest, Backend, DateUnit, FacetField, FacetRequest, SearchRequest, SharedBackend,
-    Target,
+    AggregateRequest, Backend, DateUnit, FacetField, FacetRequest, HistogramRequest, Query,
+    RecordHandle, SearchRequest, SharedBackend, Target, UserMarks, parse,
 };
 use fonds::store::{Store, StoreBackend};
 use fonds::tui::action::{Action, LoadedRecords};
@@ -103,19 +103,46 @@ pub fn measure_counts(store: &Store, repeats: usize) -> anyhow::Result<CountsMea
     let field =
         FacetField::from_name("people", store.own_field_names()).map_err(anyhow::Error::msg)?;
     let wanted = AggregateRequest {
-        facets: vec![FacetRequest { field, limit: FACET_LIMIT }],
-        histogram: Some(DateUnit::Year),
+        facets: vec![FacetRequest::new(field, FACET_LIMIT)],
+        histogram: Some(HistogramRequest::new(DateUnit::Year)),
     };
-    let request = SearchRequest::new("", Target::Row(0), 1);
+    let request = SearchRequest::new(Query::default(), Target::Row(0), 1);
     let count = || {
         let (response, time) = timed(|| backend.aggregate(&request, &wanted, &|| false));
-        ensure!(response?.match_count == store.len(), "not all records were counted");
+        ensure!(response?.match_count.count() == store.len(), "not all records were counted");
         Ok(time)
     };
     let first = count()?;
     let later = (0..repeats).map(|_| count()).collect::<anyhow::Result<Vec<_>>>()?;
     let later = Timing::from_times(later).context("it was counted once at least")?;
     Ok(CountsMeasurement { first, later })
+}
+
+/// The number of marks.
+const MARK_COUNT: usize = 200_000;
+
+/// Searches for marked records several times, without earlier results. At most every second record is marked.
+///
+/// # Errors
+/// Not all marked records are found.
+pub fn measure_marked(store: &Store, repeats: usize) -> anyhow::Result<Timing> {
+    let marked = MARK_COUNT.min(store.len() / 2);
+    let step = store.len() / marked.max(1);
+    let numbers = (0..marked).map(|mark| u32::try_from(mark * step));
+    let handles = numbers.collect::<Result<Vec<u32>, _>>()?.into_iter().map(RecordHandle);
+    let user_marks = UserMarks { marked: handles.collect(), ..UserMarks::default() };
+    let query = parse("is:marked", store.own_field_names());
+    let request = SearchRequest {
+        user_marks: Arc::new(user_marks),
+        ..SearchRequest::new(query, Target::Row(0), SCREEN_SIZE.height.into())
+    };
+    let (_, time) = repeated(repeats, || {
+        let backend = StoreBackend::new(store.clone());
+        let (response, time) = timed(|| backend.search(&request, &|| false));
+        ensure!(response?.match_count.count() == marked, "not all marked records are found");
+        Ok(((), time))
+    })?;
+    Ok(time)
 }
 
 /// Types a text, and returns the key press that took longest until the results were drawn.

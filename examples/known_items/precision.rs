@@ -2,7 +2,7 @@
 
 use super::corpus::{Corpus, spaced_words};
 use super::rng::Rng;
-use fonds::query::{NameVariants, Order, OrderBy, SearchRequest, Target};
+use fonds::query::{NameVariants, Order, OrderBy, SearchRequest, Target, parse};
 use fonds::record::Field;
 use fonds::store::Searcher;
 
@@ -52,9 +52,10 @@ fn names(corpus: &Corpus, rng: &mut Rng) -> Vec<String> {
 /// relevance the whole word is searched, as a user would do.
 fn inspect_results(corpus: &Corpus, name: &str, by: OrderBy) -> (u32, u32) {
     let operator = if by == OrderBy::Relevance { "" } else { "'" };
+    let query = parse(&format!("{operator}{name}"), corpus.store.own_field_names());
     let request = SearchRequest {
         order: Some(Order { by, reversed: false }),
-        ..SearchRequest::new(&format!("{operator}{name}"), Target::Row(0), INSPECTED_RECORDS)
+        ..SearchRequest::new(query, Target::Row(0), INSPECTED_RECORDS)
     };
     let response = Searcher::default().search(&corpus.store, &request, &|| false);
     let rows = response.map(|response| response.rows).unwrap_or_default();

@@ -7,7 +7,7 @@ use super::finders::Finder;
 use super::queries::{KnownItem, QUERY_KINDS, QueryKind};
 use super::typing_errors::TypingError;
 use fonds::query::RecordHandle;
-use fonds::query::{SearchRequest, Target};
+use fonds::query::{SearchRequest, Target, parse};
 use fonds::store::Searcher;
 
 /// The number of rows on a page.
@@ -150,8 +150,9 @@ impl Column {
 fn rank(searcher: &mut Searcher, corpus: &Corpus, item: &KnownItem) -> Option<usize> {
     let number = RecordHandle(u32::try_from(item.record).ok()?);
     let target = Target::Record(number);
-    let request = SearchRequest::new(&item.text(), target, PAGE_ROWS);
-    searcher.search(&corpus.store, &request, &|| false).ok()?.target_row
+    let query = parse(&item.text(), corpus.store.own_field_names());
+    let request = SearchRequest::new(query, target, PAGE_ROWS);
+    searcher.search(&corpus.store, &request, &|| false).ok()?.placement.row()
 }
 
 /// The indices of at most `most` queries without and with each error.

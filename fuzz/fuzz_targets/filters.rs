@@ -4,9 +4,8 @@
 
 use std::sync::{Arc, LazyLock};
 
-use fonds::query::{RowDetail, SearchRequest, Target};
+use fonds::query::{Highlighter, SearchRequest, Target, parse};
 use fonds::record::{ArchiveId, Date, Field, Record, SourcedRecord};
-use fonds::query::RecordSet;
 use fonds::store::{Searcher, Segment, Store};
 use libfuzzer_sys::fuzz_target;
 
@@ -25,22 +24,14 @@ static STORE: LazyLock<Store> = LazyLock::new(|| {
 });
 
 fuzz_target!(|filter: &str| {
-    let request = SearchRequest {
-        filter: filter.to_owned(),
-        order: None,
-        target: Target::Row(0),
-        page_size: 10,
-        user_marks: Arc::default(),
-        keep_duplicates: false,
-        requested_rows: None,
-row_detail: RowDetail::Provenance,
-        selection: RecordSet::default(),
-    };
+    let query = parse(filter, STORE.own_field_names());
+    let request = SearchRequest::new(query, Target::Row(0), 10);
     let response = Searcher::default().search(&STORE, &request, &|| false);
     let response = response.expect("nothing cancels it");
+    let highlighter = Highlighter::new(&request.query, &response.terms);
     for row in &response.rows {
         for (field, text) in &row.record.values {
-            let ranges = response.highlighter.field_ranges(*field, text);
+            let ranges = highlighter.field_ranges(*field, text);
             assert!(ranges.iter().all(|range| text.get(range.clone()).is_some()));
         }
     }

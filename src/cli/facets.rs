@@ -36,14 +36,14 @@ pub(super) fn run(arguments: &FacetsArgs) -> anyhow::Result<Outcome> {
     let own_names = loaded.backend.store().own_field_names();
     let fields = requested_fields(&arguments.fields, own_names).map_err(anyhow::Error::msg)?;
     let limit = arguments.limit;
-    let facets = fields.iter().map(|(_, field)| FacetRequest { field: field.clone(), limit });
+    let facets = fields.iter().map(|(_, field)| FacetRequest::new(field.clone(), limit));
     let wanted = AggregateRequest { facets: facets.collect(), histogram: None };
     let (response, mut messages) = loaded.aggregate(arguments.records.keep_duplicates, &wanted)?;
     let mut shown: Vec<(&str, &Facet)> =
         fields.iter().map(|(name, _)| name.as_str()).zip(&response.facets).collect();
     if arguments.fields.is_empty() {
         shown.retain(|(_, facet)| !facet.values.is_empty());
-        if shown.is_empty() && response.match_count > 0 {
+        if shown.is_empty() && response.match_count.count() > 0 {
             messages.push(no_usual_field_message(own_names));
         }
     }
@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &FacetsArgs) -> anyhow::Result<Outcome> {
         (false, false) => write_tabs(out, &shown),
     })?;
     print_messages(&messages);
-    Ok(loaded.outcome(response.match_count))
+    Ok(loaded.outcome(response.match_count.count()))
 }
 
 /// Returns the fields with these names, or the usual ones, each with its name.
@@ -104,7 +104,7 @@ fn json_of(response: &AggregateResponse, facets: &[(&str, &Facet)]) -> Value {
             })
         })
         .collect();
-    json!({ "records": response.match_count, "facets": facets })
+    json!({ "records": response.match_count.count(), "facets": facets })
 }
 
 /// Writes a line for each value: field, value, records, first and last year.
@@ -127,7 +127,7 @@ fn write_aligned(
     facets: &[(&str, &Facet)],
 ) -> io::Result<()> {
     for (at, (name, facet)) in facets.iter().enumerate() {
-        let with_value = response.match_count - facet.records_without;
+        let with_value = response.match_count.count() - facet.records_without;
         let blank = if at == 0 { "" } else { "\n" };
         let name = one_line(name);
         writeln!(out, "{blank}{name}: in {with_value} of {} records", response.match_count)?;

@@ -12,7 +12,7 @@ use super::read_options;
 use crate::load;
 use crate::query;
 use crate::query::{
-    AggregateRequest, AggregateResponse, Backend, Order, OrderBy, RecordSet, Row, RowDetail,
+    AggregateRequest, AggregateResponse, Backend, Order, OrderBy, Placement, RecordSet, Row,
     RowStream, SearchError, SearchRequest, SearchResponse, Suggestion, Target, UserMarks,
 };
 use crate::record::{Archive, OwnName, Problem, SourcedRecord};
@@ -63,16 +63,14 @@ impl<'s> RequestedRows<'s> {
     /// # Errors
     /// The record to start at does not match the filter, there is no such record, or there is no answer.
     pub fn new(backend: &'s dyn Backend, rows: &RowsRequest) -> anyhow::Result<RequestedRows<'s>> {
+        let own_field_names = backend.summary().own_field_names;
+        let query = query::parse(&rows.filter, &own_field_names);
+        let target = rows.start_at.map_or(Target::Row(0), Target::Position);
         let request = SearchRequest {
-            filter: rows.filter.clone(),
             order: rows.order,
-            target: rows.start_at.map_or(Target::Row(0), Target::Position),
-            page_size: ROWS_PER_REQUEST,
             user_marks: Arc::clone(&rows.user_marks),
             keep_duplicates: rows.keep_duplicates,
-            requested_rows: None,
-            row_detail: RowDetail::Provenance,
-            selection: RecordSet::default(),
+            ..SearchRequest::new(query, target, ROWS_PER_REQUEST)
         };
         let stream = RowStream::new(backend, request)?;
         let response = stream.first_response();
@@ -84,7 +82,7 @@ impl<'s> RequestedRows<'s> {
             user_marks: Arc::clone(&rows.user_marks),
             end_row,
             rows: stream,
-            own_field_names: backend.summary().own_field_names,
+            own_field_names,
         })
     }
 
@@ -185,11 +183,12 @@ pub(crate) fn in_order(
     let marked = query::parse(filter, &own_field_names).narrowed_by("is:marked");
     for filter in [marked, "is:marked".to_owned()] {
         let user_marks = Arc::clone(&user_marks);
+        let query = query::parse(&filter, &own_field_names);
         let request = SearchRequest {
             order,
             user_marks,
             keep_duplicates: true,
-            ..SearchRequest::new(&filter, Target::Row(0), ROWS_PER_REQUEST)
+            ..SearchRequest::new(query, Target::Row(0), ROWS_PER_REQUEST)
         };
         let mut stream = RowStream::new(backend, request)?;
         for row in &mut stream {
@@ -206,12 +205,12 @@ pub(crate) fn in_order(
 /// Checks that the record to start at is among the matches.
 fn check_start(rows: &RowsRequest, response: &SearchResponse) -> anyhow::Result<()> {
     let Some(position) = rows.start_at else { return Ok(()) };
-    match response.target_row {
-        Some(_) => Ok(()),
-        None if response.target_exists => anyhow::bail!(
+    match response.placement {
+        Placement::Row(_) => Ok(()),
+        Placement::FilteredOut => anyhow::bail!(
             "--start-at {position}: the filter leaves this record out; name one that matches"
         ),
-        None => anyhow::bail!("--start-at {position}: no record has this position"),
+        Placement::Missing => anyhow::bail!("--start-at {position}: no record has this position"),
     }
 }
 
@@ -249,10 +248,11 @@ impl LoadedRecords {
         keep_duplicates: bool,
         wanted: &AggregateRequest,
     ) -> anyhow::Result<(AggregateResponse, Vec<String>)> {
+        let query = query::parse(&self.filter, self.backend.store().own_field_names());
         let request = SearchRequest {
             user_marks: Arc::clone(&self.user_marks),
             keep_duplicates,
-            ..SearchRequest::new(&self.filter, Target::Row(0), 1)
+            ..SearchRequest::new(query, Target::Row(0), 1)
         };
         let response = self.backend.aggregate(&request, wanted, &|| false)?;
         let found = self.backend.search(&request, &|| false)?;

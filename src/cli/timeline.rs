@@ -9,7 +9,7 @@ use super::exit_code::Outcome;
 use super::facets::shown_year;
 use super::output;
 use super::requested_rows::{LoadedRecords, print_messages};
-use crate::query::{AggregateRequest, Bar, DateUnit, Histogram};
+use crate::query::{AggregateRequest, Bar, DateUnit, Histogram, HistogramRequest};
 
 /// The longest bar, in terminal cells.
 const MAX_BAR_WIDTH: f64 = 48.0;
@@ -25,12 +25,13 @@ const MAX_EMPTY_LINES: i64 = 3;
 pub(super) fn run(arguments: &TimelineArgs) -> anyhow::Result<Outcome> {
     let loaded = LoadedRecords::load(&arguments.records.query(), &arguments.records.marks_args)?;
     let unit = DateUnit::from(arguments.by);
-    let wanted = AggregateRequest { facets: Vec::new(), histogram: Some(unit) };
+    let histogram = Some(HistogramRequest::new(unit));
+    let wanted = AggregateRequest { facets: Vec::new(), histogram };
     let (response, mut messages) = loaded.aggregate(arguments.records.keep_duplicates, &wanted)?;
     let histogram = response.histogram.unwrap_or_default();
     let is_aligned = io::stdout().is_terminal();
     output::write_stdout(|out| match (arguments.json, is_aligned) {
-        (true, _) => writeln!(out, "{}", json_of(response.match_count, unit, &histogram)),
+        (true, _) => writeln!(out, "{}", json_of(response.match_count.count(), unit, &histogram)),
         (false, true) => write_bars(out, unit, &histogram),
         (false, false) => write_tabs(out, unit, &histogram),
     })?;
@@ -41,7 +42,7 @@ pub(super) fn run(arguments: &TimelineArgs) -> anyhow::Result<Outcome> {
         ));
     }
     print_messages(&messages);
-    Ok(loaded.outcome(response.match_count))
+    Ok(loaded.outcome(response.match_count.count()))
 }
 
 /// Returns the object with all numbers.
@@ -126,7 +127,7 @@ fn write_bars(out: &mut dyn Write, unit: DateUnit, histogram: &Histogram) -> io:
         widest(&mut counts.iter().chain(apart.iter().map(|(_, count)| count)).map(String::as_str));
     let mut last: Option<i64> = None;
     for ((bar, time), count) in histogram.bars.iter().zip(times).zip(counts) {
-        let number = unit.number(bar.year, bar.month.unwrap_or(1));
+        let number = unit.number(bar.first_month());
         let empty = last.map_or(0, |last| number - last - 1);
         if empty > MAX_EMPTY_LINES {
             writeln!(out, "⋮")?;

@@ -2,10 +2,12 @@
 //!
 //! It is apart from the search request, so that rows never wait for counts.
 
+use super::backend::{Coverage, Total};
 use super::clause::Scope;
 use super::field_name::{self, FieldName};
 use crate::record::{Field, OwnName};
 use crate::text::fold::fold;
+use crate::text::words::words;
 
 /// The field whose values a facet counts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -57,13 +59,56 @@ impl FacetField {
     }
 }
 
-/// A request for the most frequent values of a field.
+/// Which values of a field come first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum FacetOrder {
+    /// Those with the most records; of equals, in the order of their letters.
+    #[default]
+    Count,
+    /// In the order of their letters.
+    Value,
+}
+
+/// A request for the values of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FacetRequest {
     /// The field.
     pub field: FacetField,
     /// The largest number of values.
     pub limit: usize,
+    /// Which values come first.
+    pub order: FacetOrder,
+    /// Only values with a word that begins with each of these words count.
+    pub value_words: Vec<String>,
+    /// Whether the years of the values are wanted.
+    pub wants_years: bool,
+}
+
+impl FacetRequest {
+    /// Creates a request for the most frequent values, with their years.
+    pub fn new(field: FacetField, limit: usize) -> FacetRequest {
+        let (order, value_words) = (FacetOrder::Count, Vec::new());
+        FacetRequest { field, limit, order, value_words, wants_years: true }
+    }
+
+    /// Keeps only values with a word that begins with each word of a text.
+    #[must_use]
+    pub fn with_values_like(mut self, text: &str) -> FacetRequest {
+        let folded = fold(text);
+        self.value_words =
+            words(&folded).filter_map(|range| folded.get(range)).map(str::to_owned).collect();
+        self
+    }
+
+    /// Whether a value is wanted.
+    pub fn wants_value(&self, value: &str) -> bool {
+        if self.value_words.is_empty() {
+            return true;
+        }
+        let folded = fold(value);
+        let found: Vec<&str> = words(&folded).filter_map(|range| folded.get(range)).collect();
+        self.value_words.iter().all(|wanted| found.iter().any(|word| word.starts_with(wanted)))
+    }
 }
 
 /// The time that one bar of a histogram stands for.
@@ -81,12 +126,13 @@ pub enum DateUnit {
 const MONTHS: i64 = 12;
 
 impl DateUnit {
-    /// Returns the number of the time that a month is in. Times that follow each other have numbers that do.
-    pub fn number(self, year: i64, month: u8) -> i64 {
+    /// Returns the number of the time that a month is in. Months are counted from January of the year 0. Times that
+    /// follow each other have numbers that do.
+    pub const fn number(self, month: i64) -> i64 {
         match self {
-            DateUnit::Month => year.saturating_mul(MONTHS).saturating_add(i64::from(month) - 1),
-            DateUnit::Year => year,
-            DateUnit::Decade => year.div_euclid(10),
+            DateUnit::Month => month,
+            DateUnit::Year => month.div_euclid(MONTHS),
+            DateUnit::Decade => month.div_euclid(10 * MONTHS),
         }
     }
 
@@ -103,33 +149,54 @@ impl DateUnit {
     }
 }
 
+/// A request for the number of records of each time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct HistogramRequest {
+    /// What one bar stands for.
+    pub unit: DateUnit,
+    /// The first and the last year of the bars, if not all are wanted.
+    pub years: Option<(i64, i64)>,
+}
+
+impl HistogramRequest {
+    /// Creates a request for bars of all times.
+    pub const fn new(unit: DateUnit) -> HistogramRequest {
+        HistogramRequest { unit, years: None }
+    }
+}
+
 /// A request for counts over the records that match a [`SearchRequest`](super::SearchRequest).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AggregateRequest {
     /// The facets.
     pub facets: Vec<FacetRequest>,
-    /// The unit of the histogram of dates, if one is wanted.
-    pub histogram: Option<DateUnit>,
+    /// The histogram of dates, if one is wanted.
+    pub histogram: Option<HistogramRequest>,
 }
 
 /// Counts over the records that match a filter.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AggregateResponse {
     /// The number of records that match.
-    pub match_count: usize,
+    pub match_count: Total,
+    /// Which parts of the backend have answered.
+    pub coverage: Coverage,
     /// The facets, in the order of the request.
     pub facets: Vec<Facet>,
     /// The histogram of dates, if one was wanted.
     pub histogram: Option<Histogram>,
 }
 
-/// The most frequent values of a field.
+/// The values of a field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facet {
-    /// The values with the most records first; of equals, in the order of their letters.
+    /// The values, in the order of the request.
     pub values: Vec<FacetValue>,
     /// The number of further values.
     pub other_values: usize,
+    /// Whether a value may have more records, and others may be missing: each part of a backend gave only its most
+    /// frequent ones.
+    pub is_approximate: bool,
     /// The number of matching records that have no value in the field.
     pub records_without: usize,
 }
@@ -141,7 +208,7 @@ pub struct FacetValue {
     pub text: String,
     /// The number of records that have it. A record counts once, however often it has the value.
     pub count: usize,
-    /// The first and the last year of the dated ones among them. Years are counted as in ISO 8601: the year 0 is 1 BC.
+    /// The first and the last year of the dated ones among them, if years were wanted. Years are counted as in ISO 8601: the year 0 is 1 BC.
     pub years: Option<(i64, i64)>,
 }
 
@@ -152,6 +219,10 @@ pub struct Histogram {
     pub bars: Vec<Bar>,
     /// Whether there are more times than bars were made.
     pub is_cut: bool,
+    /// The number of records of other years than those that were asked for. A record may be there in part.
+    pub other: f64,
+    /// Whether a bar may have more records.
+    pub is_approximate: bool,
     /// The number of records without a date that was read.
     pub undated: usize,
     /// The number of records whose date has no beginning or no end, or is longer than [`MAX_SHARED_YEARS`], so that
@@ -171,4 +242,11 @@ pub struct Bar {
     pub month: Option<u8>,
     /// The number of records. A record whose date may be in several of the times counts in equal parts in each.
     pub count: f64,
+}
+
+impl Bar {
+    /// Returns its first month: see [`DateUnit::number`].
+    pub fn first_month(&self) -> i64 {
+        self.year.saturating_mul(MONTHS).saturating_add(i64::from(self.month.unwrap_or(1)) - 1)
+    }
 }

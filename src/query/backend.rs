@@ -8,10 +8,11 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
+use super::RecordHandle;
 use super::aggregate::{AggregateRequest, AggregateResponse};
 use super::cancel::{CancelCheck, Cancelled};
 use super::search::{SearchRequest, SearchResponse};
-use crate::record::{Archive, FileSet, FileSetId, OwnName, Provenance};
+use crate::record::{Archive, FileSet, FileSetId, OwnName, Provenance, RecordId};
 
 /// A backend that several threads use. A clone is the same one.
 pub type SharedBackend = Arc<dyn Backend>;
@@ -45,6 +46,16 @@ pub trait Backend: Any + fmt::Debug + Send + Sync {
         wanted: &AggregateRequest,
         is_cancelled: CancelCheck<'_>,
     ) -> Result<AggregateResponse, SearchError>;
+
+    /// Returns the identity of each record, in the same order; `None` for one that is not here. Marks and notes are kept
+    /// by identity.
+    fn identities_of(&self, records: &[RecordHandle]) -> Vec<Option<RecordId>>;
+
+    /// Returns the record with each identity, in the same order; `None` where there is none here.
+    fn find(&self, identities: &[RecordId]) -> Vec<Option<RecordHandle>>;
+
+    /// Returns the first record with a key as the user sees it: see [`RecordKey`](crate::record::RecordKey).
+    fn find_by_key(&self, key: &str) -> Option<RecordHandle>;
 
     /// Returns each pair of an archive and a file set that records have, once.
     fn provenances(&self) -> BTreeSet<Provenance>;
@@ -238,6 +249,18 @@ impl Backend for NoRecords {
         _is_cancelled: CancelCheck<'_>,
     ) -> Result<AggregateResponse, SearchError> {
         Ok(AggregateResponse::default())
+    }
+
+    fn identities_of(&self, records: &[RecordHandle]) -> Vec<Option<RecordId>> {
+        vec![None; records.len()]
+    }
+
+    fn find(&self, identities: &[RecordId]) -> Vec<Option<RecordHandle>> {
+        vec![None; identities.len()]
+    }
+
+    fn find_by_key(&self, _key: &str) -> Option<RecordHandle> {
+        None
     }
 
     fn provenances(&self) -> BTreeSet<Provenance> {

@@ -11,7 +11,7 @@ use crate::record::{Field, FieldRef, OwnName};
 
 /// A parsed filter. A record matches if in each group at least one alternative matches it. A query
 /// without groups matches every record.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     /// Groups of alternatives joined by *or*; the groups are joined by *and*.
     pub groups: Vec<Group>,
@@ -64,7 +64,7 @@ const MAX_SCORE_BYTES: usize = 1 << 29;
 const MIN_LIMIT_OF_TERMS: usize = 64;
 
 /// One term of a filter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
     /// The term as it was typed, with its operators.
     pub text: String,
@@ -75,7 +75,7 @@ pub struct Term {
 }
 
 /// What a term looks for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Clause {
     /// Words.
     Words(Phrase),
@@ -192,7 +192,7 @@ pub enum PhraseOrigin {
 }
 
 /// One word, or several words that follow each other.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phrase {
     /// The fields to search.
     pub scope: Scope,
@@ -215,4 +215,11 @@ pub struct Phrase {
     /// Other spellings, if the phrase is a name, and other forms. They match too: names with the quality of a prefix,
     /// forms with a lower one.
     pub variants: Vec<Phrase>,
+}
+
+impl Phrase {
+    /// Returns the phrase and its other spellings.
+    pub(super) fn with_variants(&self) -> impl Iterator<Item = Phrase> {
+        std::iter::once(self.clone()).chain(self.variants.iter().cloned())
+    }
 }

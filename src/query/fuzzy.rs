@@ -32,7 +32,7 @@ const SHORTENED_LENGTH_FACTOR: usize = 2;
 const MAX_WRONG_LETTERS: [(usize, usize); 2] = [(8, 2), (4, 1)];
 
 /// Decides which words are guesses at a typed word.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GuessMatcher {
     /// The typed word, folded.
     typed: String,

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::clause::Phrase;
+use super::clause::{Clause, Phrase, Query};
 use super::date_filter::DateFilter;
+use super::search::TermResult;
 use crate::record::date::span::ParsedDate;
 use crate::record::{Field, FieldRef};
 use crate::text::fold::FoldedText;
@@ -23,6 +24,26 @@ pub struct Highlighter {
 }
 
 impl Highlighter {
+    /// Returns the highlighter of a filter and of what its terms were expanded to. Without expansions it finds the terms as
+    /// they were typed.
+    pub fn new(query: &Query, found: &[TermResult]) -> Highlighter {
+        let mut highlighter = Highlighter::default();
+        // A backend may have ignored the last terms.
+        let searched = if found.is_empty() { usize::MAX } else { found.len() };
+        let terms = query.terms().enumerate().take(searched);
+        for (index, term) in terms.filter(|(_, term)| !term.negated) {
+            match &term.clause {
+                Clause::Words(phrase) => match found.get(index).map(|it| it.expansion.as_slice()) {
+                    None | Some([]) => highlighter.phrases.extend(phrase.with_variants()),
+                    Some(expansion) => highlighter.phrases.extend_from_slice(expansion),
+                },
+                Clause::Date(date) => highlighter.dates.push(*date),
+                _ => {}
+            }
+        }
+        highlighter
+    }
+
     /// Returns the matched parts of one value of a field, as byte ranges of `text`. The ranges are
     /// in order and do not touch.
     pub fn field_ranges(&self, field: Field, text: &str) -> Vec<Range<usize>> {

@@ -1,12 +1,10 @@
 //! The filter language, and the request and response of a search.
 //!
-//! [`parse`] turns the text of the filter bar into a [`Query`] of terms. A [`SearchRequest`] is
-//! answered by the store with a [`SearchResponse`], an [`AggregateRequest`] for facets and a timeline with an
-//! [`AggregateResponse`]. This folder also decides how a word or phrase
-//! matches a text, for searching and for highlighting. It knows no index.
+//! [`parse`] turns the text of the filter bar into a [`Query`] of terms. A [`Backend`] answers a [`SearchRequest`] with
+//! a [`SearchResponse`], and an [`AggregateRequest`] for facets and a timeline with an [`AggregateResponse`]. This folder
+//! also decides how a word or phrase matches a text, for searching and for highlighting. It knows no index.
 //!
-//! It uses `text` and `record`, and record numbers of `store` in `search`. Start reading at `parse`
-//! and `clause`.
+//! It uses `text` and `record`. Start reading at `parse`, `clause` and `backend`.
 
 mod aggregate;
 mod backend;
@@ -39,8 +37,8 @@ mod word_forms;
 mod word_pattern;
 
 pub use aggregate::{
-    AggregateRequest, AggregateResponse, Bar, DateUnit, Facet, FacetField, FacetRequest,
-    FacetValue, Histogram, MAX_SHARED_YEARS,
+    AggregateRequest, AggregateResponse, Bar, DateUnit, Facet, FacetField, FacetOrder,
+    FacetRequest, FacetValue, Histogram, HistogramRequest, MAX_SHARED_YEARS,
 };
 pub use backend::{
     Backend, Coverage, LoadProgress, NoRecords, PageToken, PageTokens, SearchError, SharedBackend,
@@ -62,7 +60,7 @@ pub(crate) use phrase::quoted_phrase;
 pub use record_set::RecordSet;
 pub use row_stream::RowStream;
 pub use search::{
-    PossibleDuplicate, Row, RowDetail, SearchRequest, SearchResponse, Target, TermCount,
+    Placement, PossibleDuplicate, Row, RowDetail, SearchRequest, SearchResponse, Target, TermResult,
 };
 pub use suggestion::Suggestion;
 pub use tree::{Alternative, Group};

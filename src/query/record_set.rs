@@ -1,6 +1,7 @@
 //! A set of records as a bit set: one bit per record, which makes copies of large sets cheap.
 
 use super::RecordHandle;
+use crate::text::bit_masks::set_bits;
 
 /// The number of records per word of bits.
 const WORD_BITS: u32 = u64::BITS;
@@ -98,7 +99,7 @@ impl RecordSet {
     pub fn iter(&self) -> impl Iterator<Item = RecordHandle> + '_ {
         let words = (0..).step_by(WORD_BITS as usize).zip(&self.words);
         words.flat_map(|(start, word)| {
-            let bits = (0..WORD_BITS).filter(move |bit| word & (1 << bit) != 0);
+            let bits = set_bits(*word).filter_map(|bit| u32::try_from(bit).ok());
             bits.map(move |bit| RecordHandle(start + bit))
         })
     }

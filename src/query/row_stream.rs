@@ -33,7 +33,7 @@ impl<'b> RowStream<'b> {
         request: SearchRequest,
     ) -> Result<RowStream<'b>, SearchError> {
         let mut first = backend.search(&request, &|| false)?;
-        let next_row = first.target_row.unwrap_or(first.first_row);
+        let next_row = first.placement.row().unwrap_or(first.first_row);
         let skipped = next_row.saturating_sub(first.first_row);
         let rows = first.rows.drain(..).skip(skipped).collect();
         let (next_page, coverage) = (first.page_tokens.next.clone(), first.coverage.clone());

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::backend::{Coverage, PageToken, PageTokens, Total};
 use super::order::Order;
 use super::suggestion::Suggestion;
-use super::{Highlighter, RecordHandle, RecordSet, UserMarks};
+use super::{Phrase, Query, RecordHandle, RecordSet, UserMarks};
 use crate::record::{FileSetId, Provenance, Record};
 
 /// The row, record or position that a search should show.
@@ -37,8 +37,8 @@ pub enum RowDetail {
 /// A request for one page of the records that match a filter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SearchRequest {
-    /// The text of the filter bar.
-    pub filter: String,
+    /// The filter.
+    pub query: Arc<Query>,
     /// The order the user chose. `None` means by relevance while the filter has words, else in
     /// archive order.
     pub order: Option<Order>,
@@ -61,9 +61,9 @@ pub struct SearchRequest {
 
 impl SearchRequest {
     /// Creates a request without marks, in the default order, with duplicates left out.
-    pub fn new(filter: &str, target: Target, page_size: usize) -> SearchRequest {
+    pub fn new(query: impl Into<Arc<Query>>, target: Target, page_size: usize) -> SearchRequest {
         SearchRequest {
-            filter: filter.to_owned(),
+            query: query.into(),
             order: None,
             target,
             page_size,
@@ -100,13 +100,43 @@ pub struct PossibleDuplicate {
     pub file_set: FileSetId,
 }
 
-/// The number of records that one term of the filter matches on its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TermCount {
+/// What one term of the filter finds on its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TermResult {
     /// The term as it was typed.
     pub text: String,
     /// The number of records it matches.
     pub count: usize,
+    /// The phrases that were searched for, with the other spellings and guesses that they were expanded to. Empty for a
+    /// term that is no phrase, and from a backend that searched for the term as it is.
+    pub expansion: Vec<Phrase>,
+}
+
+/// Where the target of a request is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Placement {
+    /// In this row, counted from 0. For [`Target::Row`] this is the row itself, at most the last one.
+    Row(usize),
+    /// The record exists, but the filter leaves it out. For [`Target::Row`] there are no rows.
+    FilteredOut,
+    /// There is no such record, or a page was asked for.
+    #[default]
+    Missing,
+}
+
+impl Placement {
+    /// Returns the placement of a target that exists, by its row if it has one.
+    pub fn of_existing(row: Option<usize>) -> Placement {
+        row.map_or(Placement::FilteredOut, Placement::Row)
+    }
+
+    /// Returns the row of the target.
+    pub const fn row(self) -> Option<usize> {
+        match self {
+            Placement::Row(row) => Some(row),
+            Placement::FilteredOut | Placement::Missing => None,
+        }
+    }
 }
 
 /// The response to a search request: one page of rows, and counts of the whole result.
@@ -120,12 +150,9 @@ pub struct SearchResponse {
     pub coverage: Coverage,
     /// Where the pages beside this one are.
     pub page_tokens: PageTokens,
-    /// The row of the target, counted from 0; `None` if it does not match. For [`Target::Row`] the
-    /// row itself, at most the last one.
-    pub target_row: Option<usize>,
-    /// Whether the target exists, matching or not; always true for [`Target::Row`].
-    pub target_exists: bool,
-    /// The row number of the first of `rows`. The page it begins contains `target_row`.
+    /// Where the target is.
+    pub placement: Placement,
+    /// The row number of the first of `rows`. The page it begins contains the target.
     pub first_row: usize,
     /// The rows of the page.
     pub rows: Vec<Row>,
@@ -133,12 +160,10 @@ pub struct SearchResponse {
     pub order: Order,
     /// The number of undated records that would match without the date terms.
     pub excluded_undated: usize,
-    /// The count of each term on its own, in the order of the filter.
-    pub term_counts: Vec<TermCount>,
+    /// What each term finds on its own, in the order of the filter.
+    pub terms: Vec<TermResult>,
     /// What to tell the user about the filter: ignored parts, guesses, what to try.
     pub suggestions: Vec<Suggestion>,
-    /// Finds the letters that matched.
-    pub highlighter: Arc<Highlighter>,
     /// Whether the filter depends on marks or notes, so that changing them changes the result.
     pub uses_marks: bool,
     /// The records at the requested rows.

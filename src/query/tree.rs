@@ -8,7 +8,7 @@ use super::clause::{Clause, GuessPolicy, Query, Scope, Term};
 pub type Group = Vec<Alternative>;
 
 /// One of the alternatives of a group.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Alternative {
     /// A term.
     Term(Term),

@@ -1,11 +1,11 @@
-//! The user's marks and notes by record number, and changes to them.
+//! The user's marks and notes on the records of a backend, and changes to them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{RecordHandle, RecordSet};
 
-/// The user's marks and notes on the records of a store.
+/// The user's marks and notes on the records of a backend.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UserMarks {
     /// The records with a mark.

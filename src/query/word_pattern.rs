@@ -27,7 +27,7 @@ impl MatchQuality {
 }
 
 /// A pattern for one folded word. It always matches the whole word; other matches are options.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WordPattern {
     /// The folded letters.
     pub letters: String,

@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{Searcher, Store};
 use crate::query::{
-    AggregateRequest, AggregateResponse, Backend, CancelCheck, LoadProgress, SearchError,
-    SearchRequest, SearchResponse, Summary, Total,
+    AggregateRequest, AggregateResponse, Backend, CancelCheck, LoadProgress, RecordHandle,
+    SearchError, SearchRequest, SearchResponse, Summary, Total,
 };
-use crate::record::Provenance;
+use crate::record::{Provenance, RecordId};
 
 /// A snapshot of the in-memory store, and what is kept from the last search.
 #[derive(Clone, Debug, Default)]
@@ -116,6 +116,18 @@ impl Backend for StoreBackend {
         is_cancelled: CancelCheck<'_>,
     ) -> Result<AggregateResponse, SearchError> {
         Ok(self.caches.counting().aggregate(&self.store, request, wanted, is_cancelled)?)
+    }
+
+    fn identities_of(&self, records: &[RecordHandle]) -> Vec<Option<RecordId>> {
+        self.store.ids_of(records)
+    }
+
+    fn find(&self, identities: &[RecordId]) -> Vec<Option<RecordHandle>> {
+        self.store.find_by_ids(identities)
+    }
+
+    fn find_by_key(&self, key: &str) -> Option<RecordHandle> {
+        self.store.find_by_key(key)
     }
 
     fn provenances(&self) -> BTreeSet<Provenance> {

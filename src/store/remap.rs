@@ -5,10 +5,9 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::Arc;
 
 use super::Store;
-use crate::query::{RecordHandle, RemappedRecords, UserMarks};
+use crate::query::RecordHandle;
 use crate::record::{Field, RecordId, RecordKey, bare_file_name};
 
 /// The records with each key digest, in the order of loading.
@@ -107,39 +106,6 @@ impl Store {
             }
         }
         RecordChanges { added: added + new.len(), removed: removed + old.len() }
-    }
-
-    /// Converts the selected record and the marks of an earlier store to record numbers of this
-    /// one.
-    pub fn remap_records(
-        &self,
-        before: &Store,
-        selected: Option<RecordHandle>,
-        marks: &UserMarks,
-    ) -> RemappedRecords {
-        let with_notes = marks.notes.keys().copied();
-        let numbers: Vec<RecordHandle> =
-            selected.into_iter().chain(marks.marked.iter()).chain(with_notes).collect();
-        let (old_numbers, ids): (Vec<_>, Vec<_>) = numbers
-            .iter()
-            .zip(before.ids_of(&numbers))
-            .filter_map(|(number, id)| Some((*number, id?)))
-            .unzip();
-        let found = self.find_by_ids(&ids);
-        let new_numbers: HashMap<RecordHandle, RecordHandle> =
-            old_numbers.into_iter().zip(found).filter_map(|(old, new)| Some((old, new?))).collect();
-        let remap = |number: &RecordHandle| new_numbers.get(number).copied();
-        let notes = marks.notes.iter();
-        RemappedRecords {
-            selected: selected.as_ref().and_then(remap),
-            marks: UserMarks {
-                marked: marks.marked.iter().filter_map(|number| remap(&number)).collect(),
-                notes: notes
-                    .filter_map(|(number, note)| Some((remap(number)?, Arc::clone(note))))
-                    .collect(),
-                changed: marks.changed.iter().filter_map(|number| remap(&number)).collect(),
-            },
-        }
     }
 
     /// Returns the first record with a key as the user sees it: an identifier, or `#` and a hash in

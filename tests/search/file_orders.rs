@@ -148,12 +148,12 @@ proptest! {
             for end in (0..=text.len()).filter(|end| text.is_char_boundary(*end)) {
                 let typed = &text[..end];
                 let expected = plain_scan::find(&records, typed).numbers;
-                let request = request_for_all(typed, None);
+                let request = request_for_all(&store, typed, None);
                 let found = found_numbers(&mut typing, &store, &request);
                 prop_assert_eq!(&found, &expected, "{:?} in the order {:?}", typed, order);
                 found_at_each_letter.push(found.iter().map(|at| numbers[*at]).collect());
             }
-            let at_once = found_numbers(&mut Searcher::default(), &store, &request_for_all(&text, None));
+            let at_once = found_numbers(&mut Searcher::default(), &store, &request_for_all(&store, &text, None));
             prop_assert_eq!(&at_once, &plain_scan::find(&records, &text).numbers);
             if let Some(before) = &found_before {
                 prop_assert_eq!(&found_at_each_letter, before, "{} in the order {:?}", text, order);

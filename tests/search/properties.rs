@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fonds::query::{Order, OrderBy, RowDetail, SearchRequest, Target};
+use fonds::query::{Highlighter, Order, OrderBy, SearchRequest, Target, parse};
 use fonds::query::{RecordHandle, RecordSet};
 use fonds::record::{ArchiveId, Date, Field, Record, SourcedRecord};
 use fonds::store::Searcher;
@@ -99,18 +99,9 @@ pub(super) fn store(batches: &[Vec<SourcedRecord>]) -> Store {
 }
 
 /// A request for all matches on one page.
-pub(super) fn request_for_all(text: &str, order: Option<Order>) -> SearchRequest {
-    SearchRequest {
-        filter: text.to_owned(),
-        order,
-        target: Target::Row(0),
-        page_size: 1000,
-        user_marks: Arc::default(),
-        keep_duplicates: false,
-        requested_rows: None,
-        row_detail: RowDetail::Provenance,
-        selection: RecordSet::default(),
-    }
+pub(super) fn request_for_all(store: &Store, text: &str, order: Option<Order>) -> SearchRequest {
+    let query = parse(text, store.own_field_names());
+    SearchRequest { order, ..SearchRequest::new(query, Target::Row(0), 1000) }
 }
 
 /// The numbers of the records that a searcher finds.
@@ -167,7 +158,7 @@ proptest! {
         let records: Vec<SourcedRecord> = runs.iter().flat_map(record).collect();
         let store = store(std::slice::from_ref(&records));
         let text = format!("{name}{typed}");
-        let found = found_numbers(&mut Searcher::default(), &store, &request_for_all(&text, None));
+        let found = found_numbers(&mut Searcher::default(), &store, &request_for_all(&store, &text, None));
         prop_assert_eq!(found, plain_scan::find(&records, &text).numbers);
     }
 }
@@ -180,13 +171,13 @@ proptest! {
         let records = batches.concat();
         let store = store(&batches);
         let expected = plain_scan::find(&records, &text);
-        let response = Searcher::default().search(&store, &request_for_all(&text, None), &|| false).unwrap();
+        let response = Searcher::default().search(&store, &request_for_all(&store, &text, None), &|| false).unwrap();
         let numbers: Vec<usize> = response.rows.iter().map(|row| row.handle.0 as usize).collect();
         prop_assert_eq!(&numbers, &expected.numbers);
         prop_assert_eq!(response.match_count.count(), numbers.len());
         prop_assert_eq!(response.total.count(), records.len());
         prop_assert_eq!(response.excluded_undated, expected.undated);
-        let terms: Vec<usize> = response.term_counts.iter().map(|term| term.count).collect();
+        let terms: Vec<usize> = response.terms.iter().map(|term| term.count).collect();
         prop_assert_eq!(terms, expected.terms);
         for row in &response.rows {
             prop_assert_eq!(row.record.as_ref(), &records[row.handle.0 as usize].record);
@@ -203,7 +194,7 @@ proptest! {
             for by in [OrderBy::Date, OrderBy::Title, OrderBy::Archive] {
                 for reversed in [false, true] {
                     let order = Order { by, reversed };
-                    let numbers = found_numbers(&mut searcher, &store, &request_for_all(&text, Some(order)));
+                    let numbers = found_numbers(&mut searcher, &store, &request_for_all(&store, &text, Some(order)));
                     prop_assert_eq!(numbers, sorted(&records, found.clone(), order), "{:?}", order);
                 }
             }
@@ -222,24 +213,24 @@ proptest! {
         let store = store(&batches);
         let mut searcher = Searcher::default();
         let order = Some(Order { by, reversed });
-        let all = found_numbers(&mut searcher, &store, &request_for_all(&text, order));
+        let all = found_numbers(&mut searcher, &store, &request_for_all(&store, &text, order));
         let mut search = |target| {
-            let request = SearchRequest { filter: text.clone(), order, target, page_size: rows, user_marks: Arc::default(), keep_duplicates: false, requested_rows: None, row_detail: RowDetail::Provenance, selection: RecordSet::default() };
+            let request = SearchRequest { target, page_size: rows, ..request_for_all(&store, &text, order) };
             searcher.search(&store, &request, &|| false).unwrap()
         };
         let page = search(Target::Row(row));
-        prop_assert_eq!(page.target_row, all.len().checked_sub(1).map(|last| row.min(last)));
-        prop_assert_eq!(page.first_row, page.target_row.unwrap_or(0) / rows * rows);
+        prop_assert_eq!(page.placement.row(), all.len().checked_sub(1).map(|last| row.min(last)));
+        prop_assert_eq!(page.first_row, page.placement.row().unwrap_or(0) / rows * rows);
         let numbers: Vec<usize> = page.rows.iter().map(|row| row.handle.0 as usize).collect();
         prop_assert_eq!(numbers, all.iter().copied().skip(page.first_row).take(rows).collect::<Vec<_>>());
         for number in 0..store.len() {
             let wanted = RecordHandle(u32::try_from(number).unwrap());
-            let row = search(Target::Record(wanted)).target_row;
+            let row = search(Target::Record(wanted)).placement.row();
             prop_assert_eq!(row, all.iter().position(|at| *at == number));
         }
         let position = store.record(RecordHandle(0)).and_then(|record| record.position);
         if let Some(position) = position {
-            let row = search(Target::Position(position)).target_row;
+            let row = search(Target::Position(position)).placement.row();
             let at = |number: &usize| store.record(RecordHandle(u32::try_from(*number).unwrap()));
             let has = |number: &usize| at(number).unwrap().position == Some(position);
             prop_assert_eq!(row.is_some(), all.iter().any(has));
@@ -254,9 +245,9 @@ proptest! {
         selection in prop::collection::btree_set(0..200_u32, 0..60),
     ) {
         let store = store(&batches);
-        let all = found_numbers(&mut Searcher::default(), &store, &request_for_all(&text, None));
+        let all = found_numbers(&mut Searcher::default(), &store, &request_for_all(&store, &text, None));
         let numbers = selection.iter().copied().map(RecordHandle);
-        let request = SearchRequest { selection: numbers.clone().collect(), ..request_for_all(&text, None) };
+        let request = SearchRequest { selection: numbers.clone().collect(), ..request_for_all(&store, &text, None) };
         let response = Searcher::default().search(&store, &request, &|| false).unwrap();
         let expected = numbers.filter(|number| all.contains(&(number.0 as usize))).collect::<RecordSet>();
         prop_assert_eq!(response.selection_matches, expected);
@@ -265,14 +256,15 @@ proptest! {
     #[test]
     fn matching_words_are_highlighted(batches in batches(), text in term()) {
         let store = store(&batches);
-        let response = Searcher::default().search(&store, &request_for_all(&text, None), &|| false).unwrap();
+        let response = Searcher::default().search(&store, &request_for_all(&store, &text, None), &|| false).unwrap();
         let has_words = response.order.by == OrderBy::Relevance;
+        let highlighter = Highlighter::new(&parse(&text, store.own_field_names()), &response.terms);
         for row in &response.rows {
             let known = row.record.values.iter().map(|(field, text)| {
-                (text, response.highlighter.field_ranges(*field, text))
+                (text, highlighter.field_ranges(*field, text))
             });
             let own = row.record.own.iter().map(|(name, text)| {
-                (text, response.highlighter.own_field_ranges(name, text))
+                (text, highlighter.own_field_ranges(name, text))
             });
             let mut any = false;
             for (text, ranges) in known.chain(own) {
@@ -289,8 +281,9 @@ proptest! {
         let store = store(&batches);
         let mut searcher = Searcher::default();
         for text in [text.as_str(), shown.as_str()] {
-            let response = searcher.search(&store, &request_for_all(text, None), &|| false).unwrap();
-            let ranges = response.highlighter.field_ranges(Field::Title, &shown);
+            let response = searcher.search(&store, &request_for_all(&store, text, None), &|| false).unwrap();
+            let highlighter = Highlighter::new(&parse(text, store.own_field_names()), &response.terms);
+            let ranges = highlighter.field_ranges(Field::Title, &shown);
             prop_assert!(ranges.iter().all(|range| shown.get(range.clone()).is_some()));
         }
     }
@@ -301,13 +294,13 @@ proptest! {
     ) {
         let store = store(&batches);
         let mut searcher = Searcher::default();
-        let before = found_numbers(&mut searcher, &store, &request_for_all(&first, None));
+        let before = found_numbers(&mut searcher, &store, &request_for_all(&store, &first, None));
         let checks = std::sync::atomic::AtomicUsize::new(0);
         let is_cancelled = || checks.fetch_add(1, std::sync::atomic::Ordering::Relaxed) >= max_checks;
-        let _ = searcher.search(&store, &request_for_all(&second, None), &is_cancelled);
-        prop_assert_eq!(found_numbers(&mut searcher, &store, &request_for_all(&first, None)), before);
-        let fresh = found_numbers(&mut Searcher::default(), &store, &request_for_all(&second, None));
-        prop_assert_eq!(found_numbers(&mut searcher, &store, &request_for_all(&second, None)), fresh);
+        let _ = searcher.search(&store, &request_for_all(&store, &second, None), &is_cancelled);
+        prop_assert_eq!(found_numbers(&mut searcher, &store, &request_for_all(&store, &first, None)), before);
+        let fresh = found_numbers(&mut Searcher::default(), &store, &request_for_all(&store, &second, None));
+        prop_assert_eq!(found_numbers(&mut searcher, &store, &request_for_all(&store, &second, None)), fresh);
     }
 }
 
@@ -328,7 +321,7 @@ proptest! {
             for text in [format!("{field}\"{phrase}\""), format!("{field}\"{phrase}"), format!("^\"{phrase}\"")] {
                 let expected = plain_scan::find(&records, &text);
                 let mut searcher = Searcher::default();
-                prop_assert_eq!(found_numbers(&mut searcher, &store, &request_for_all(&text, None)), expected.numbers, "{}", text);
+                prop_assert_eq!(found_numbers(&mut searcher, &store, &request_for_all(&store, &text, None)), expected.numbers, "{}", text);
             }
         }
     }
@@ -357,9 +350,9 @@ proptest! {
         for text in filters {
             let expected = plain_scan::find(&records, &text);
             let mut searcher = Searcher::default();
-            let found = found_numbers(&mut searcher, &store, &request_for_all(&text, None));
+            let found = found_numbers(&mut searcher, &store, &request_for_all(&store, &text, None));
             prop_assert_eq!(&found, &expected.numbers, "{}", text);
-            let request = SearchRequest { page_size: 7, ..request_for_all(&text, None) };
+            let request = SearchRequest { page_size: 7, ..request_for_all(&store, &text, None) };
             let page = found_numbers(&mut searcher, &store, &request);
             prop_assert_eq!(&page, &expected.numbers[..page.len()], "a page of {}", text);
         }

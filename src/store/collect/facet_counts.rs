@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 
 use super::value_counts::{ValueCount, ValueCounts};
 use super::{Collector, FieldValues};
-use crate::query::{Facet, FacetValue};
+use crate::query::{Facet, FacetOrder, FacetRequest, FacetValue};
 use crate::store::Segment;
 use crate::store::evaluate::match_set::MatchSet;
 
@@ -14,8 +14,8 @@ use crate::store::evaluate::match_set::MatchSet;
 pub(crate) struct FacetCounts<'v> {
     /// The values of the field.
     pub(crate) values: &'v FieldValues,
-    /// The largest number of values.
-    pub(crate) limit: usize,
+    /// Which of them are wanted, and how many.
+    pub(crate) wanted: &'v FacetRequest,
 }
 
 /// What was counted in a segment.
@@ -64,38 +64,66 @@ impl Collector for FacetCounts<'_> {
 impl FacetCounts<'_> {
     /// Returns the facet of what was counted, by the values' numbers.
     fn facet(&self, counts: &ValueCounts) -> Facet {
-        let numbered = counts.counts.iter().copied().enumerate();
-        let mut found: Vec<(usize, ValueCount)> =
-            numbered.filter(|(_, count)| count.count > 0).collect();
-        let distinct = found.len();
-        self.keep_most_frequent(&mut found);
+        let (distinct, found) = match self.wanted.order {
+            _ if !self.wanted.value_words.is_empty() => self.first_of_all(&counts.counts),
+            FacetOrder::Value => self.first_of_all(&counts.counts),
+            FacetOrder::Count => self.most_frequent(&counts.counts),
+        };
+        let years_of = |years: (i32, i32)| {
+            let are_known = self.wanted.wants_years && years.0 <= years.1;
+            are_known.then_some((i64::from(years.0), i64::from(years.1)))
+        };
         let value = |(number, ValueCount { count, years }): (usize, ValueCount)| FacetValue {
             text: self.values.value(number).to_owned(),
             count: count as usize,
-            years: (years.0 <= years.1).then_some((i64::from(years.0), i64::from(years.1))),
+            years: years_of(years),
         };
         let values: Vec<FacetValue> = found.into_iter().map(value).collect();
         let records_without = counts.records_without;
-        Facet { other_values: distinct - values.len(), values, records_without }
+        let other_values = distinct - values.len();
+        Facet { values, other_values, records_without, is_approximate: false }
     }
 
-    /// Keeps as many values as are asked for, the most frequent first. Of equally frequent ones the first in the order
-    /// of the alphabet count.
-    fn keep_most_frequent(&self, found: &mut Vec<(usize, ValueCount)>) {
-        if let Some(last) = self.limit.checked_sub(1).filter(|last| *last < found.len()) {
-            // Comparing numbers only, since most values may be equally frequent.
-            let by_count = |(_, count): &(usize, ValueCount)| Reverse(count.count);
-            let (_, (_, least), _) = found.select_nth_unstable_by_key(last, by_count);
-            let least = least.count;
-            found.retain(|(_, count)| count.count >= least);
-        }
+    /// Returns the number of values that have records, and as many of them as are asked for, the most frequent first. Of
+    /// equally frequent ones the first in the order of the alphabet count.
+    fn most_frequent(&self, counts: &[ValueCount]) -> (usize, Vec<(usize, ValueCount)>) {
+        // Comparing numbers only, since most values may be equally frequent.
+        let frequencies = counts.iter().map(|count| count.count).filter(|count| *count > 0);
+        let mut frequencies: Vec<u32> = frequencies.collect();
+        let distinct = frequencies.len();
+        let last = self.wanted.limit.checked_sub(1).filter(|last| *last < distinct);
+        let least = last.map_or(1, |last| {
+            *frequencies.select_nth_unstable_by_key(last, |count| Reverse(*count)).1
+        });
+        let numbered = counts.iter().copied().enumerate();
+        let found = numbered.filter(|(_, count)| count.count >= least).collect();
+        (distinct, self.first_of(found))
+    }
+
+    /// Returns the number of wanted values that have records, and as many of them as are asked for. It looks at the text
+    /// of each value.
+    fn first_of_all(&self, counts: &[ValueCount]) -> (usize, Vec<(usize, ValueCount)>) {
+        let numbered = counts.iter().copied().enumerate();
+        let found: Vec<(usize, ValueCount)> = numbered
+            .filter(|(number, count)| {
+                count.count > 0 && self.wanted.wants_value(self.values.value(*number))
+            })
+            .collect();
+        (found.len(), self.first_of(found))
+    }
+
+    /// Returns as many of some values as are asked for, in order.
+    fn first_of(&self, mut found: Vec<(usize, ValueCount)>) -> Vec<(usize, ValueCount)> {
+        let by_count = self.wanted.order == FacetOrder::Count;
         let key = |(number, count): &(usize, ValueCount)| {
-            (Reverse(count.count), self.values.value(*number))
+            (by_count.then_some(Reverse(count.count)), self.values.value(*number))
         };
-        if self.limit < found.len() {
-            found.select_nth_unstable_by(self.limit, |one, other| key(one).cmp(&key(other)));
+        let limit = self.wanted.limit;
+        if limit < found.len() {
+            found.select_nth_unstable_by(limit, |one, other| key(one).cmp(&key(other)));
         }
-        found.truncate(self.limit);
+        found.truncate(limit);
         found.sort_unstable_by(|one, other| key(one).cmp(&key(other)));
+        found
     }
 }

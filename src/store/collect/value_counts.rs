@@ -1,9 +1,9 @@
 //! The number of records of each value of a field, and the years that they span.
 
 use super::value_column::ValueColumn;
-use crate::record::date::span::Day;
 use crate::store::Segment;
 use crate::store::evaluate::match_set::MatchSet;
+use crate::store::index::date_column::{MONTHS_PER_YEAR, MonthSpan};
 use crate::text::bit_masks::{BLOCK_LEN, set_bits};
 
 /// The records of a value. It is small, since a processor's cache must hold those of all values of a segment.
@@ -50,11 +50,7 @@ impl ValueCounts {
         matches: &MatchSet,
     ) -> ValueCounts {
         let dates = segment.dates();
-        let years: Vec<Years> = dates
-            .distinct_dates()
-            .iter()
-            .map(|date| date.span().map_or(NO_YEARS, |span| years_of(span.earliest, span.latest)))
-            .collect();
+        let years: Vec<Years> = dates.months().iter().copied().map(years_of).collect();
         let mut counts = vec![ValueCount::NONE; column.distinct()];
         let mut records_without = 0;
         for (first, mask) in (0..).step_by(BLOCK_LEN).zip(matches.blocks()) {
@@ -89,16 +85,15 @@ impl ValueCounts {
     }
 }
 
-/// Returns the first and the last year of a span. An open end is that of the other end.
-fn years_of(earliest: Day, latest: Day) -> Years {
-    let (first, last) = match (earliest == Day::OPEN_START, latest == Day::OPEN_END) {
-        (true, true) => return NO_YEARS,
-        (true, false) => (latest, latest),
-        (false, true) => (earliest, earliest),
-        (false, false) => (earliest, latest),
+/// Returns the first and the last year of some months. An open end is that of the other end.
+fn years_of(months: MonthSpan) -> Years {
+    let (first, last) = match months {
+        MonthSpan::Undated | MonthSpan::Unbounded => return NO_YEARS,
+        MonthSpan::HalfOpen(month) => (month, month),
+        MonthSpan::Between(first, last) => (first, last),
     };
-    let year = |day: Day| {
-        let (year, _, _) = day.to_ymd();
+    let year = |month: i64| {
+        let year = month.div_euclid(MONTHS_PER_YEAR);
         i32::try_from(year).unwrap_or(if year < 0 { i32::MIN + 1 } else { i32::MAX - 1 })
     };
     (year(first), year(last))

@@ -9,8 +9,8 @@ use super::search::{ColumnGroups, Formula, RankedMatches, ScoredTerms, score_ter
 use super::suggestions::{guesses, other_spellings, suggestions, years_as_words};
 use crate::query::quoted_phrase;
 use crate::query::{
-    Alternative, CancelCheck, Cancelled, Clause, Group, GuessLevel, GuessPolicy, Highlighter,
-    LongerNumbers, Query, Suggestion, Term, TermCount, UserMarks, check_cancelled, parse,
+    Alternative, CancelCheck, Cancelled, Clause, Group, GuessLevel, GuessPolicy, LongerNumbers, Query,
+    Suggestion, Term, TermResult, UserMarks, check_cancelled,
 };
 use crate::store::Store;
 
@@ -19,8 +19,8 @@ use crate::store::Store;
 pub(super) struct ResultSet {
     /// The snapshot.
     pub(super) store: Store,
-    /// The text of the filter.
-    pub(super) filter: String,
+    /// The filter.
+    pub(super) query: Arc<Query>,
     /// The user's marks and notes at that time.
     pub(super) user_marks: Arc<UserMarks>,
     /// Whether duplicates are kept.
@@ -33,12 +33,10 @@ pub(super) struct ResultSet {
     pub(super) matches: RankedMatches,
     /// The number of undated records that would match without the date terms.
     pub(super) excluded_undated: usize,
-    /// The count of each term on its own.
-    pub(super) term_counts: Vec<TermCount>,
+    /// What each term finds on its own.
+    pub(super) terms: Vec<TermResult>,
     /// Messages to show under the filter bar.
     pub(super) suggestions: Vec<Suggestion>,
-    /// Finds the letters that matched.
-    pub(super) highlighter: Arc<Highlighter>,
 }
 
 impl ResultSet {
@@ -48,18 +46,18 @@ impl ResultSet {
     /// The search was cancelled.
     pub(super) fn new(
         store: &Store,
-        filter: &str,
+        filter: &Arc<Query>,
         user_marks: &Arc<UserMarks>,
         keep_duplicates: bool,
         is_cancelled: CancelCheck<'_>,
     ) -> Result<ResultSet, Cancelled> {
-        let mut query = parse(filter, store.own_field_names());
+        let mut query = Query::clone(filter);
         query.limit_terms(store.len());
         query.add_word_forms(&|word| store.has_word(word));
         let years = year_clauses(&query);
-        let formula = formula(&query, |_, _| true);
         let mut terms =
             prepare_terms(store, &query, &years, user_marks, GuessLevel::None, is_cancelled)?;
+        let formula = formula(&query, terms.len(), |_, _| true);
         let mut scored = score_terms(store, &formula, &terms, is_cancelled)?;
         if query.relax_numbers(&scored.match_counts, store.len()) {
             let none = GuessLevel::None;
@@ -83,7 +81,7 @@ impl ResultSet {
         told.extend(suggestions(store, &query, &terms, &scored));
         told.append(&mut query.hints);
         let excluded_undated = excluded_undated(&query, &scored);
-        let term_counts = term_counts(&query, &scored, store.len());
+        let terms = term_results(&query, &scored.match_counts, terms, store.len());
         let mut matches = scored.matches;
         if !keep_duplicates {
             matches.drop_duplicates(store);
@@ -91,14 +89,13 @@ impl ResultSet {
         Ok(ResultSet {
             store: store.clone(),
             keep_duplicates,
-            filter: filter.to_owned(),
+            query: Arc::clone(filter),
             user_marks: Arc::clone(user_marks),
             uses_marks: query.uses_marks(),
             has_words: query.has_words(),
             excluded_undated,
-            term_counts,
+            terms,
             suggestions: told,
-            highlighter: Arc::new(highlighter(&query, terms)),
             matches,
         })
     }
@@ -184,8 +181,12 @@ fn year_clauses(query: &Query) -> Vec<YearClause> {
 }
 
 /// Returns what a record must match, of those terms for which `is_included` is true. Groups without a term are left out.
-pub(super) fn formula(query: &Query, is_included: impl Fn(usize, &Term) -> bool) -> Formula {
-    let column_count = query.terms().count() + year_clauses(query).len();
+/// `column_count` is the number of prepared terms.
+pub(super) fn formula(
+    query: &Query,
+    column_count: usize,
+    is_included: impl Fn(usize, &Term) -> bool,
+) -> Formula {
     let mut builder = FormulaBuilder { next_term: 0, column_count, inner: Vec::new(), is_included };
     let groups = builder.columns_of(&query.groups);
     Formula { groups, inner: builder.inner }
@@ -268,29 +269,25 @@ fn excluded_undated(query: &Query, scored: &ScoredTerms<'_>) -> usize {
     if !query.terms().any(Term::is_date) {
         return 0;
     }
-    scored.count_additional_undated(&formula(query, |_, term| !term.is_date()))
+    scored.count_additional_undated(&formula(query, scored.match_counts.len(), |_, term| {
+        !term.is_date()
+    }))
 }
 
-/// Returns the count of each term on its own. For a negated term these are the records that it
-/// excludes.
-fn term_counts(query: &Query, scored: &ScoredTerms<'_>, total: usize) -> Vec<TermCount> {
-    let count = |(term, match_count): (&Term, &usize)| {
+/// Returns what each term finds on its own. For a negated term these are the records that it excludes.
+fn term_results(
+    query: &Query,
+    match_counts: &[usize],
+    prepared: Vec<PreparedTerm>,
+    total: usize,
+) -> Vec<TermResult> {
+    let result = |((term, match_count), prepared): ((&Term, &usize), PreparedTerm)| {
         let count = if term.negated { total - match_count } else { *match_count };
-        TermCount { text: term.text.clone(), count }
-    };
-    query.terms().zip(&scored.match_counts).map(count).collect()
-}
-
-/// Returns the highlighter of the letters that the terms of a filter match.
-fn highlighter(query: &Query, terms: Vec<PreparedTerm>) -> Highlighter {
-    let positive = query.terms().zip(terms).filter(|(term, _)| !term.negated);
-    let mut highlighter = Highlighter::default();
-    for (_, prepared) in positive {
-        match prepared.clause {
-            PreparedClause::Words(words) => words.into_phrases(&mut highlighter.phrases),
-            PreparedClause::Date(date) => highlighter.dates.push(date),
-            PreparedClause::Membership(_) => {}
+        let mut expansion = Vec::new();
+        if let PreparedClause::Words(words) = prepared.clause {
+            words.into_phrases(&mut expansion);
         }
-    }
-    highlighter
+        TermResult { text: term.text.clone(), count, expansion }
+    };
+    query.terms().zip(match_counts).zip(prepared).map(result).collect()
 }

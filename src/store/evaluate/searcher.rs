@@ -8,7 +8,7 @@ use super::page::OrderedMatches;
 use super::result_set::ResultSet;
 use crate::query::{
     AggregateRequest, AggregateResponse, CancelCheck, Cancelled, Coverage, Order, OrderBy,
-    PageTokens, Row, RowDetail, SearchRequest, SearchResponse, Target, Total,
+    PageTokens, Placement, Row, RowDetail, SearchRequest, SearchResponse, Target, Total,
 };
 use crate::query::{RecordHandle, RecordSet};
 use crate::record::Provenance;
@@ -44,7 +44,7 @@ impl Searcher {
 
     /// Whether the result set that is kept is that of the filter of a request.
     pub(in crate::store) fn knows_filter(&self, request: &SearchRequest) -> bool {
-        self.result_set.as_ref().is_some_and(|results| results.filter == request.filter)
+        self.result_set.as_ref().is_some_and(|results| results.query == request.query)
     }
 
     /// Like [`Searcher::search`], on the current thread.
@@ -76,15 +76,15 @@ impl Searcher {
         rayon::scope(|_| {
             let results = self.results(store, request, is_cancelled)?;
             let match_sets = &results.matches.match_sets;
-            let mut response =
-                AggregateResponse { match_count: results.matches.count(), ..Default::default() };
+            let match_count = Total::Exact(results.matches.count());
+            let mut response = AggregateResponse { match_count, ..AggregateResponse::default() };
             for facet in &wanted.facets {
                 let values = self.field_values.get(store, &facet.field, is_cancelled)?;
-                let counts = FacetCounts { values: &values, limit: facet.limit };
+                let counts = FacetCounts { values: &values, wanted: facet };
                 response.facets.push(collect(&counts, store, match_sets, is_cancelled)?);
             }
-            if let Some(unit) = wanted.histogram {
-                let histogram = DateHistogram { unit };
+            if let Some(wanted) = wanted.histogram {
+                let histogram = DateHistogram { wanted };
                 response.histogram = Some(collect(&histogram, store, match_sets, is_cancelled)?);
             }
             self.result_set = Some(results);
@@ -100,7 +100,7 @@ impl Searcher {
         is_cancelled: CancelCheck<'_>,
     ) -> Result<ResultSet, Cancelled> {
         let cached = self.result_set.take_if(|results| {
-            results.filter == request.filter
+            results.query == request.query
                 && results.keep_duplicates == request.keep_duplicates
                 && results.store.is_same(store)
                 && (!results.uses_marks || results.user_marks == request.user_marks)
@@ -109,7 +109,7 @@ impl Searcher {
             Some(results) => Ok(results),
             None => ResultSet::new(
                 store,
-                &request.filter,
+                &request.query,
                 &request.user_marks,
                 request.keep_duplicates,
                 is_cancelled,
@@ -133,23 +133,23 @@ fn build_response(results: &ResultSet, request: &SearchRequest) -> SearchRespons
     let order = effective_order(results, request.order);
     let ordered = OrderedMatches::new(&results.store, &results.matches, order);
     let match_count = results.matches.count();
-    let (target_exists, target_row) = match request.target {
-        Target::Row(row) => (true, match_count.checked_sub(1).map(|last| row.min(last))),
+    let placement = match request.target {
+        Target::Row(row) => {
+            Placement::of_existing(match_count.checked_sub(1).map(|last| row.min(last)))
+        }
         // The store gives out no tokens.
-        Target::Page(_) => (false, None),
+        Target::Page(_) => Placement::Missing,
+        Target::Record(number) if results.store.locate(number).is_none() => Placement::Missing,
         Target::Record(number) => {
             let shown_duplicate =
                 || results.store.duplicates().others(number).find_map(|it| ordered.row_of(it));
-            (
-                results.store.locate(number).is_some(),
-                ordered.row_of(number).or_else(shown_duplicate),
-            )
+            Placement::of_existing(ordered.row_of(number).or_else(shown_duplicate))
         }
         Target::Position(position) => find_position(results, position, &ordered),
     };
     let duplicates = if results.keep_duplicates { 0 } else { results.store.duplicates().len() };
     let page_size = request.page_size.max(1);
-    let first_row = target_row.unwrap_or(0) / page_size * page_size;
+    let first_row = placement.row().unwrap_or(0) / page_size * page_size;
     let requested_rows = request.requested_rows.clone().unwrap_or_default();
     let requested = ordered.rows(requested_rows.start, requested_rows.len());
     SearchResponse {
@@ -157,15 +157,13 @@ fn build_response(results: &ResultSet, request: &SearchRequest) -> SearchRespons
         total: Total::Exact(results.store.len() - duplicates),
         coverage: Coverage::default(),
         page_tokens: PageTokens::default(),
-        target_row,
-        target_exists,
+        placement,
         first_row,
         rows: rows(&results.store, &ordered.rows(first_row, page_size), request.row_detail),
         order,
         excluded_undated: results.excluded_undated,
-        term_counts: results.term_counts.clone(),
+        terms: results.terms.clone(),
         suggestions: results.suggestions.clone(),
-        highlighter: Arc::clone(&results.highlighter),
         uses_marks: results.uses_marks,
         requested_records: requested.into_iter().collect(),
         selection_matches: matches_among(results, &request.selection),
@@ -208,13 +206,8 @@ fn matches_among(results: &ResultSet, records: &RecordSet) -> RecordSet {
     found
 }
 
-/// Returns whether a record has this position in its archive, and the row of the first such record
-/// that matches.
-fn find_position(
-    results: &ResultSet,
-    position: u64,
-    ordered: &OrderedMatches<'_>,
-) -> (bool, Option<usize>) {
+/// Returns where the first matching record with this position in its archive is.
+fn find_position(results: &ResultSet, position: u64, ordered: &OrderedMatches<'_>) -> Placement {
     let segments = results.store.segments().iter().enumerate().filter(|(_, it)| it.has_positions());
     let mut numbers = segments
         .flat_map(|(index, segment)| {
@@ -224,5 +217,8 @@ fn find_position(
             with_position.map(move |record| results.store.record_number(index, record))
         })
         .peekable();
-    (numbers.peek().is_some(), numbers.find_map(|number| ordered.row_of(number)))
+    if numbers.peek().is_none() {
+        return Placement::Missing;
+    }
+    Placement::of_existing(numbers.find_map(|number| ordered.row_of(number)))
 }

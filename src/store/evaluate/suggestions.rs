@@ -165,7 +165,7 @@ pub(super) fn years_as_words(
 ) -> Vec<Suggestion> {
     let word_indices = query.terms().count()..;
     let suggestion = |(word_index, year): (usize, &YearClause)| {
-        let mut with_word = formula(query, |_, _| true);
+        let mut with_word = formula(query, scored.match_counts.len(), |_, _| true);
         with_word.replace(year.term_index, word_index);
         let year = query.terms().nth(year.term_index)?.text.clone();
         let count = scored.count_additional(&with_word);
@@ -204,7 +204,7 @@ pub(super) fn suggestions(
     let count = query.terms().count();
     let may_help = count > 1 && count <= MAX_TERMS;
     for (excluded, term) in query.terms().enumerate().filter(|_| may_help) {
-        let without = formula(query, |index, _| index != excluded);
+        let without = formula(query, scored.match_counts.len(), |index, _| index != excluded);
         let count = scored.count_additional(&without);
         if count > 0 {
             suggestions.push(Suggestion::LeaveOut { term: term.text.clone(), count });

@@ -2,10 +2,46 @@
 //! time.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use foldhash::fast::RandomState;
 
-use crate::record::date::span::ParsedDate;
+use crate::record::date::span::{DateSpan, Day, ParsedDate};
+
+/// The months that a date may be in, counted from January of the year 0, as in ISO 8601.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::store) enum MonthSpan {
+    /// The date was not read.
+    Undated,
+    /// It has neither a beginning nor an end.
+    Unbounded,
+    /// It has only one of them, in this month.
+    HalfOpen(i64),
+    /// The first and the last month.
+    Between(i64, i64),
+}
+
+/// The number of months in a year.
+pub(in crate::store) const MONTHS_PER_YEAR: i64 = 12;
+
+impl MonthSpan {
+    /// Returns the months of a parsed date.
+    fn new(date: ParsedDate) -> MonthSpan {
+        let Some(DateSpan { earliest, latest, .. }) = date.span() else {
+            return MonthSpan::Undated;
+        };
+        let month = |day: Day| {
+            let (year, month, _) = day.to_ymd();
+            year.saturating_mul(MONTHS_PER_YEAR).saturating_add(i64::from(month) - 1)
+        };
+        match (earliest == Day::OPEN_START, latest == Day::OPEN_END) {
+            (true, true) => MonthSpan::Unbounded,
+            (true, false) => MonthSpan::HalfOpen(month(latest)),
+            (false, true) => MonthSpan::HalfOpen(month(earliest)),
+            (false, false) => MonthSpan::Between(month(earliest), month(latest)),
+        }
+    }
+}
 
 /// The parsed date of each record of a segment.
 #[derive(Debug, Default)]
@@ -14,6 +50,8 @@ pub struct DateColumn {
     distinct_dates: Vec<ParsedDate>,
     /// The index of each record's date in `distinct_dates`.
     codes: Vec<u16>,
+    /// The months of each distinct date, once they were asked for.
+    months: OnceLock<Vec<MonthSpan>>,
 }
 
 impl DateColumn {
@@ -36,6 +74,13 @@ impl DateColumn {
     /// The index of each record's date in [`distinct_dates`](DateColumn::distinct_dates()).
     pub fn codes(&self) -> &[u16] {
         &self.codes
+    }
+
+    /// The months of each of the [`distinct_dates`](DateColumn::distinct_dates()). They are computed once, when counts
+    /// ask for them first, so that loading does not pay for them.
+    pub(in crate::store) fn months(&self) -> &[MonthSpan] {
+        self.months
+            .get_or_init(|| self.distinct_dates.iter().copied().map(MonthSpan::new).collect())
     }
 
     /// Returns a number for each record that sorts as its date does. Dates with equal keys have
@@ -99,6 +144,7 @@ impl DateColumnBuilder {
         DateColumn {
             codes: self.codes.drain(..).map(sorted_code).collect(),
             distinct_dates: sorted.into_iter().map(|(_, date)| date).collect(),
+            months: OnceLock::new(),
         }
     }
 }

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use super::scope::ShownRecords;
-use crate::query::{RowDetail, SearchRequest, SearchResponse, Target};
+use crate::query::{
+    Highlighter, Placement, Query, RowDetail, SearchRequest, SearchResponse, Target, parse,
+};
+use crate::record::OwnName;
 use crate::tui::component::RowsToMark;
 use crate::tui::effect::{Effect, Generation};
 use crate::tui::notice::Notice;
@@ -13,6 +16,8 @@ use crate::tui::notice::Notice;
 pub(super) struct PendingQuery {
     /// The generation of the newest search.
     generation: Generation,
+    /// The filter of the newest search.
+    filter: ParsedFilter,
     /// The target of the newest search; `None` once its response has arrived.
     target: Option<Target>,
     /// The rows to mark once the response lists their records.
@@ -26,6 +31,29 @@ pub(super) struct PendingQuery {
     has_new_records: bool,
 }
 
+/// The text of a filter and what it means.
+#[derive(Clone, Debug, Default)]
+struct ParsedFilter {
+    text: String,
+    /// The names of own fields when it was parsed.
+    own_field_names: Arc<Vec<OwnName>>,
+    query: Arc<Query>,
+}
+
+impl ParsedFilter {
+    /// Parses a text, unless it is the one of the last time.
+    fn parse(&mut self, text: &str, own_field_names: &Arc<Vec<OwnName>>) -> Arc<Query> {
+        if self.text != text || !Arc::ptr_eq(&self.own_field_names, own_field_names) {
+            *self = ParsedFilter {
+                text: text.to_owned(),
+                own_field_names: Arc::clone(own_field_names),
+                query: Arc::new(parse(text, own_field_names)),
+            };
+        }
+        Arc::clone(&self.query)
+    }
+}
+
 impl PendingQuery {
     /// Starts a search with the current filter and order.
     pub(super) fn start(&mut self, target: Target, shown: ShownRecords<'_>) -> Effect {
@@ -33,8 +61,10 @@ impl PendingQuery {
         self.target = Some(target.clone());
         self.store_was_empty = shown.records.summary.is_empty();
         self.has_new_records = false;
+        let own_field_names = &shown.records.summary.own_field_names;
+        let query = self.filter.parse(shown.filter_bar.text(), own_field_names);
         let request = SearchRequest {
-            filter: shown.filter_bar.text().to_owned(),
+            query,
             order: shown.list.sort_override,
             target,
             page_size: shown.list.page_rows.max(1),
@@ -88,6 +118,11 @@ impl PendingQuery {
         self.target.is_some()
     }
 
+    /// Returns what finds the letters that the newest search matched.
+    pub(super) fn highlighter(&self, response: &SearchResponse) -> Highlighter {
+        Highlighter::new(&self.filter.query, &response.terms)
+    }
+
     /// Whether this is the newest search.
     pub(super) fn is_newest(&self, generation: Generation) -> bool {
         generation == self.generation
@@ -100,13 +135,14 @@ impl PendingQuery {
 
     /// Returns why the response has no row with the position that was asked for; `None` if it has one.
     pub(super) fn missing_position(&self, response: &SearchResponse) -> Option<Notice> {
-        let (Some(Target::Position(position)), None) = (&self.target, response.target_row) else {
+        let (Some(Target::Position(position)), None) = (&self.target, response.placement.row()) else {
             return None;
         };
-        Some(if response.target_exists {
-            Notice::NotShown { position: *position, shown: response.match_count.count() }
-        } else {
-            Notice::NoPosition(*position)
+        Some(match response.placement {
+            Placement::Missing => Notice::NoPosition(*position),
+            Placement::Row(_) | Placement::FilteredOut => {
+                Notice::NotShown { position: *position, shown: response.match_count.count() }
+            }
         })
     }
 

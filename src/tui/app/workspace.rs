@@ -228,7 +228,8 @@ impl Workspace {
         let is_by_token = self.pending_query.finish();
         self.no_answer = None;
         self.coverage = response.coverage.clone();
-        self.panes.show_page(response, is_by_token);
+        let highlighter = self.pending_query.highlighter(response);
+        self.panes.show_page(response, highlighter, is_by_token);
         let hints = response.suggestions.iter();
         let hints = hints.map(|it| self.marks.with_key_hint(it, &self.key_map));
         self.panes.filter_bar.messages = hints.collect();

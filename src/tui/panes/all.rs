@@ -134,8 +134,13 @@ impl Panes {
     }
 
     /// Shows the page of a response. If the page was asked for by a token, the cursor stays on its row of the page.
-    pub(crate) fn show_page(&mut self, response: &SearchResponse, is_by_token: bool) {
-        self.list.show_page(response, is_by_token);
-        self.highlighter = Arc::clone(&response.highlighter);
+    pub(crate) fn show_page(
+        &mut self,
+        response: &SearchResponse,
+        highlighter: Highlighter,
+        is_by_token: bool,
+    ) {
+        self.highlighter = Arc::new(highlighter);
+        self.list.show_page(response, &self.highlighter, is_by_token);
     }
 }

@@ -140,8 +140,7 @@ impl MarksThread {
             // Lookups follow the marks: the filter may ask for marks, and the record is one of its
             // matches.
             for (key, backend) in lookups {
-                let of_files = StoreBackend::from_backend(&*backend);
-                let record = of_files.and_then(|it| it.store().find_by_key(&key));
+                let record = backend.find_by_key(&key);
                 self.send(Action::RecordLookedUp { key, record, backend });
             }
         }

@@ -47,7 +47,8 @@ impl Reloader {
         user_marks: Arc<UserMarks>,
     ) {
         self.spawn(move || {
-            let remapped = remap_records(&*reloaded.backend, &*previous, selected, &user_marks);
+            let remapped =
+                RemappedRecords::find(&*reloaded.backend, &*previous, selected, &user_marks);
             Action::RecordsRemapped { reloaded, remapped }
         });
     }
@@ -148,19 +149,4 @@ pub fn reload(
     let RecordChanges { added, removed } = store.count_changes(previous.store());
     let backend = Arc::new(StoreBackend::new(store));
     Ok(Box::new(ReloadedRecords { backend, problems, added, removed }))
-}
-
-/// Finds the selected, marked and noted records among the reloaded ones. None are found in a backend without files.
-pub fn remap_records(
-    reloaded: &dyn Backend,
-    previous: &dyn Backend,
-    selected: Option<RecordHandle>,
-    user_marks: &UserMarks,
-) -> RemappedRecords {
-    match (StoreBackend::from_backend(reloaded), StoreBackend::from_backend(previous)) {
-        (Some(reloaded), Some(previous)) => {
-            reloaded.store().remap_records(previous.store(), selected, user_marks)
-        }
-        _ => RemappedRecords::default(),
-    }
 }

@@ -258,14 +258,16 @@ impl ListState {
     }
 
     /// Shows the page of a response. If the page was asked for by a token, the cursor stays on its row of the page.
-    pub fn show_page(&mut self, response: &SearchResponse, is_by_token: bool) {
-        self.rows = response
-            .rows
-            .iter()
-            .map(|row| ListRow::new(row, &self.columns, &response.highlighter))
-            .collect();
+    pub fn show_page(
+        &mut self,
+        response: &SearchResponse,
+        highlighter: &Highlighter,
+        is_by_token: bool,
+    ) {
+        self.rows =
+            response.rows.iter().map(|row| ListRow::new(row, &self.columns, highlighter)).collect();
         self.first_row = response.first_row;
-        self.cursor = match response.target_row {
+        self.cursor = match response.placement.row() {
             Some(row) => row,
             None if is_by_token => self.nearest_row(),
             None => response.first_row,
