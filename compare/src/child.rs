@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::finders::{FINDERS, SearchMeasurement};
 use crate::session::{self, CountsMeasurement, QueryMeasurement};
 use crate::standard_queries::STANDARD_QUERIES;
-use crate::timing::timed;
+use crate::timing::{Timing, timed};
 use crate::{archives, engines, memory};
 
 /// What a child process measures. It prints the result as JSON.
@@ -69,6 +69,8 @@ pub struct Measurements {
     pub queries: Vec<QueryMeasurement>,
     /// Facets of people and a histogram by years.
     pub counts: CountsMeasurement,
+    /// A search for marked records. Older builds do not measure it.
+    pub marked: Option<Timing>,
     /// The queries of plain words in each fuzzy finder; empty without a file of titles.
     pub finders: Vec<Vec<SearchMeasurement>>,
 }
@@ -93,6 +95,14 @@ pub fn run_queries(
 ) -> anyhow::Result<Measurements> {
     let mut command = Command::new(env::current_exe()?);
     run_child(command.arg("ask").arg(file).arg(repeats.to_string()).args(titles))
+}
+
+/// Runs the standard queries in a child process of another build of this program.
+///
+/// # Errors
+/// The process fails, or that build prints other measurements.
+pub fn run_queries_of(program: &Path, file: &Path, repeats: usize) -> anyhow::Result<Measurements> {
+    run_child(Command::new(program).arg("ask").arg(file).arg(repeats.to_string()))
 }
 
 /// Runs a child process and parses its output.
@@ -153,5 +163,6 @@ fn query_in_process(
         }
     }
     let counts = session::measure_counts(&store, repeats)?;
-    Ok(Measurements { loaded, queries, counts, finders })
+    let marked = Some(session::measure_marked(&store, repeats)?);
+    Ok(Measurements { loaded, queries, counts, marked, finders })
 }

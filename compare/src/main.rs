@@ -45,11 +45,13 @@ struct Arguments {
     /// Measure five million records too, in the table of growth
     #[arg(long, conflicts_with = "against")]
     large: bool,
-    /// Compare with another revision of this repository (a branch, tag or commit) instead of with peers
+    /// Compare with another revision of this repository (a branch, tag or commit), or with an executable of fonds,
+    /// instead of with peers
     ///
-    /// Builds the program of the revision once, in target/against, and that of the working tree. Both run
-    /// count, list and check alternately, nine times each. Prints medians, ranges and ratios of time and
-    /// peak memory.
+    /// Builds the programs of the revision once, in target/against, and that of the working tree. Both run
+    /// count, list, check, facets and timeline alternately, nine times each, and the standard queries apart from
+    /// loading. Prints medians, ranges and ratios of time and peak memory, and which figures are worse. Queries are
+    /// compared with an executable only if that of this package stands beside it.
     #[arg(long, value_name = "REVISION")]
     against: Option<String>,
     /// The task of a child process.

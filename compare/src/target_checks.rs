@@ -71,6 +71,12 @@ fn query_targets(comparison: &Comparison) -> Vec<Target> {
             " ms",
             milliseconds(Some(fonds.measurements.counts.later.median)),
         ),
+        target(
+            &format!("`is:marked` with 200,000 marks{size_note}"),
+            Goal::AtMost(10.0),
+            " ms",
+            milliseconds(fonds.measurements.marked.map(|timing| timing.median)),
+        ),
     ]
 }
 

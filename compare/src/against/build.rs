@@ -1,4 +1,4 @@
-//! Builds the programs: that of the working tree, and that of another revision.
+//! Builds the programs: those of the working tree, and those of another revision.
 
 use std::env;
 use std::fs;
@@ -12,12 +12,15 @@ use crate::archives::REPOSITORY;
 /// The folder in the repository that keeps the programs of revisions, so that each is built once.
 const KEPT_FOLDER: &str = "target/against";
 
-/// A built program.
+/// The programs of a revision.
 pub struct Program {
     /// What the report calls it.
     pub name: String,
-    /// The executable.
+    /// The executable of fonds.
     pub path: PathBuf,
+    /// The executable of this package in that revision, which measures queries apart from loading. `None` beside a
+    /// program that was built elsewhere without it.
+    pub measurer: Option<PathBuf>,
 }
 
 /// Builds the program of the working tree, including uncommitted changes.
@@ -28,23 +31,35 @@ pub fn working_tree() -> anyhow::Result<Program> {
     let root = Path::new(REPOSITORY).canonicalize()?;
     let target = root.join("target");
     build(&root, &target)?;
-    Ok(Program { name: "working tree".to_owned(), path: executable(&target) })
+    let (path, measurer) = (executable(&target, "fonds"), Some(env::current_exe()?));
+    Ok(Program { name: "working tree".to_owned(), path, measurer })
 }
 
-/// Builds the program of a revision, such as a branch, a tag or a commit. A revision that was built before
-/// is not built again.
+/// Returns the programs of a revision or of a file.
+///
+/// A revision, such as a branch, a tag or a commit, is built, unless it was built before. A file is an executable of
+/// fonds; the one of this package may be beside it.
 ///
 /// # Errors
 /// There is no such revision, or the build fails.
 pub fn revision(revision: &str) -> anyhow::Result<Program> {
+    if Path::new(revision).is_file() {
+        let path = Path::new(revision).canonicalize()?;
+        let beside = path.with_file_name(format!("compare{}", env::consts::EXE_SUFFIX));
+        let measurer = beside.exists().then_some(beside);
+        return Ok(Program { name: revision.to_owned(), path, measurer });
+    }
     let commit = commit_of(revision)?;
     let short: String = commit.chars().take(8).collect();
     let name = if commit.starts_with(revision) { short } else { format!("{revision} ({short})") };
-    let path = kept_folder()?.join(format!("{commit}{}", env::consts::EXE_SUFFIX));
-    if !path.exists() {
-        build_commit(&commit, &path)?;
+    let kept = |ending: &str| -> anyhow::Result<PathBuf> {
+        Ok(kept_folder()?.join(format!("{commit}{ending}{}", env::consts::EXE_SUFFIX)))
+    };
+    let (path, measurer) = (kept("")?, kept("-compare")?);
+    if !path.exists() || !measurer.exists() {
+        build_commit(&commit, &path, &measurer)?;
     }
-    Ok(Program { name, path })
+    Ok(Program { name, path, measurer: Some(measurer) })
 }
 
 /// An empty folder, in which the programs find no settings, marks or sessions of the user.
@@ -60,19 +75,19 @@ pub fn empty_home() -> anyhow::Result<PathBuf> {
     Ok(home)
 }
 
-/// Builds a commit in a temporary clone, and copies the program to `path`.
-fn build_commit(commit: &str, path: &Path) -> anyhow::Result<()> {
+/// Builds a commit in a temporary clone, and copies its programs to `path` and `measurer`.
+fn build_commit(commit: &str, path: &Path, measurer: &Path) -> anyhow::Result<()> {
     let clone = env::temp_dir().join(format!("fonds-{commit}-{}", process::id()));
-    let result = clone_and_build(commit, &clone, path);
+    let result = clone_and_build(commit, &clone, path, measurer);
     if clone.exists() {
         fs::remove_dir_all(&clone)?;
     }
     result
 }
 
-/// Clones the repository at a commit, builds it, and copies the program to `path`. All revisions share a
-/// target folder, so that dependencies are compiled once.
-fn clone_and_build(commit: &str, clone: &Path, path: &Path) -> anyhow::Result<()> {
+/// Clones the repository at a commit, builds it, and copies its programs. All revisions share a target folder, so that
+/// dependencies are compiled once.
+fn clone_and_build(commit: &str, clone: &Path, path: &Path, measurer: &Path) -> anyhow::Result<()> {
     let mut command = Command::new("git");
     command.args(["clone", "--quiet", "--shared", "--no-checkout", REPOSITORY]).arg(clone);
     check(&mut command)?;
@@ -80,26 +95,29 @@ fn clone_and_build(commit: &str, clone: &Path, path: &Path) -> anyhow::Result<()
     check(command.arg("-C").arg(clone).args(["checkout", "--quiet", "--detach", commit]))?;
     let target = kept_folder()?.join("build");
     build(clone, &target)?;
-    // An interrupted copy must not be taken for the program.
-    let unfinished = path.with_extension("unfinished");
-    fs::copy(executable(&target), &unfinished)?;
-    fs::rename(&unfinished, path)?;
+    build(&clone.join("compare"), &target)?;
+    for (name, kept) in [("fonds", path), ("compare", measurer)] {
+        // An interrupted copy must not be taken for the program.
+        let unfinished = kept.with_extension("unfinished");
+        fs::copy(executable(&target, name), &unfinished)?;
+        fs::rename(&unfinished, kept)?;
+    }
     Ok(())
 }
 
-/// Builds the program of a source folder in release mode.
+/// Builds the programs of a source folder in release mode.
 fn build(source: &Path, target: &Path) -> anyhow::Result<()> {
     eprintln!("building {} ...", source.display());
     let mut command = Command::new("cargo");
-    command.args(["build", "--release", "--locked", "--bin", "fonds", "--target-dir"]).arg(target);
+    command.args(["build", "--release", "--locked", "--bins", "--target-dir"]).arg(target);
     // The toolchain of the revision, not the one that runs this program.
     command.env_remove("RUSTUP_TOOLCHAIN").current_dir(source);
     check(&mut command)
 }
 
-/// The program in a target folder.
-fn executable(target: &Path) -> PathBuf {
-    target.join("release").join(format!("fonds{}", env::consts::EXE_SUFFIX))
+/// A program in a target folder.
+fn executable(target: &Path, name: &str) -> PathBuf {
+    target.join("release").join(format!("{name}{}", env::consts::EXE_SUFFIX))
 }
 
 /// The folder that keeps the programs of revisions.

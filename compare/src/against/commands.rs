@@ -9,7 +9,7 @@ pub struct MeasuredCommand(&'static [&'static str]);
 
 /// The commands. `count` without a filter is loading; the filters are standard queries with many matches,
 /// several words, a guess, dates and a phrase.
-pub const COMMANDS: [MeasuredCommand; 12] = [
+pub const COMMANDS: [MeasuredCommand; 14] = [
     MeasuredCommand(&["count"]),
     MeasuredCommand(&["count", "--filter", "s"]),
     MeasuredCommand(&["count", "--filter", "soong stalin"]),
@@ -22,6 +22,8 @@ pub const COMMANDS: [MeasuredCommand; 12] = [
     MeasuredCommand(&["list", "--filter", "date:1943..1945 embassy", "--limit", "20"]),
     MeasuredCommand(&["list", "--filter", "\"foreign affairs\"", "--limit", "20"]),
     MeasuredCommand(&["check"]),
+    MeasuredCommand(&["facets", "--field", "people"]),
+    MeasuredCommand(&["timeline"]),
 ];
 
 impl MeasuredCommand {
@@ -40,10 +42,10 @@ impl MeasuredCommand {
     }
 }
 
-/// The measurements of one command in both programs. `None` means a program that does not support the
-/// command, or for a figure that the system does not report.
+/// The measurements of one command or query in both programs. `None` means a program that does not support it, or a
+/// figure that the system does not report.
 pub struct Comparison {
-    /// The command.
+    /// The command or query.
     pub name: String,
     /// Milliseconds in the working tree.
     pub this_time: Option<Spread>,

@@ -1,12 +1,14 @@
 //! Compares the program of the working tree with the program of another revision of this repository.
 //!
 //! The library interface differs between revisions, so both are measured as whole programs: each command
-//! starts a process, loads the archive and prints. Both run every command alternately, so that other load
+//! starts a process, loads the archive and prints. Loading hides the time of a query there, so that the builds of this
+//! package in both revisions measure the standard queries, too. Both run alternately, so that other load
 //! on the machine affects both. Start reading at [`run`].
 
 mod build;
 mod commands;
 mod process;
+mod queries;
 mod report;
 mod spread;
 
@@ -33,6 +35,8 @@ pub fn run(revision: &str, records: usize) -> anyhow::Result<()> {
         let processes = process::Environment { archive: &archive, home: &home };
         comparisons.push(Comparison::measure(command, &this, &other, &processes, REPETITIONS));
     }
-    report::print(&other, records, &machine, &comparisons);
+    eprintln!("queries ...");
+    let queries = queries::measure(&this, &other, &archive);
+    report::print(&other, records, &machine, &comparisons, &queries);
     Ok(())
 }

@@ -7,7 +7,13 @@ use super::spread::Spread;
 use crate::table::{MISSING_CELL, Table, format_count};
 
 /// Prints the report.
-pub fn print(other: &Program, records: usize, machine: &str, comparisons: &[Comparison]) {
+pub fn print(
+    other: &Program,
+    records: usize,
+    machine: &str,
+    comparisons: &[Comparison],
+    queries: &[Comparison],
+) {
     let name = &other.name;
     println!("# fonds: the working tree compared with {name}, {} records\n", format_count(records));
     println!("{machine}\n");
@@ -25,6 +31,46 @@ pub fn print(other: &Program, records: usize, machine: &str, comparisons: &[Comp
     println!("{}", table(name, comparisons, |it| (it.this_time, it.other_time)));
     println!("## Peak memory (MB)\n");
     println!("{}", table(name, comparisons, |it| (it.this_memory, it.other_memory)));
+    if !queries.is_empty() {
+        println!("## Time of single steps in a process (ms)\n");
+        println!("{}", table(name, queries, |it| (it.this_time, it.other_time)));
+    }
+    println!("{}", conclusion(&worse(comparisons.iter().chain(queries))));
+}
+
+/// By how much a median may be larger.
+const MAX_RATIO: f64 = 1.05;
+
+/// Returns the figures whose median is worse than allowed, by more than the runs of the other revision differ.
+fn worse<'c>(comparisons: impl Iterator<Item = &'c Comparison>) -> Vec<String> {
+    let mut all = Vec::new();
+    for it in comparisons {
+        let figures =
+            [("time", it.this_time, it.other_time), ("memory", it.this_memory, it.other_memory)];
+        for (what, this, other) in figures {
+            if let Some((this, other)) = this.zip(other)
+                && this.median > MAX_RATIO * other.median
+                && !other.contains(this.median)
+            {
+                all.push(format!("{what} of `{}`", it.name));
+            }
+        }
+    }
+    all
+}
+
+/// Returns the sentence at the end of the report.
+fn conclusion(worse: &[String]) -> String {
+    let limit = (MAX_RATIO - 1.0) * 100.0;
+    match worse {
+        [] => format!(
+            "No median is more than {limit:.0} % worse, or it is within the range of the other revision."
+        ),
+        worse => format!(
+            "More than {limit:.0} % worse, outside of the range of the other revision: {}.",
+            worse.join(", ")
+        ),
+    }
 }
 
 /// The table of one measure. `measure` returns the figures of the working tree and the other revision.
@@ -84,6 +130,11 @@ mod tests {
             this_memory: spread(50.0, 50.0, 50.0),
             other_memory: None,
         };
+        assert_eq!(worse(std::iter::once(&comparison)), [""; 0]);
+        let slower = Comparison { this_time: spread(106.0, 105.0, 110.0), ..comparison };
+        assert_eq!(worse(std::iter::once(&slower)), ["time of `fonds count`"]);
+        assert!(conclusion(&[]).starts_with("No median is more than 5 % worse"));
+        let comparison = Comparison { this_time: spread(105.0, 101.0, 110.0), ..slower };
         let times = table("v1", &[comparison], |it| (it.this_time, it.other_time)).to_string();
         let row = times.lines().last().unwrap();
         let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();

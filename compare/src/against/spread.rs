@@ -32,7 +32,9 @@ impl Spread {
 
 impl Display for Spread {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "{:.0} ({:.0}..{:.0})", self.median, self.min, self.max)
+        let digits = if self.median < 100.0 { 1 } else { 0 };
+        let Spread { median, min, max } = self;
+        write!(f, "{median:.digits$} ({min:.digits$}..{max:.digits$})")
     }
 }
 
@@ -53,6 +55,8 @@ mod tests {
     fn range_contains_its_ends() {
         let spread = Spread { median: 2.0, min: 1.0, max: 3.0 };
         assert!(spread.contains(1.0) && spread.contains(3.0) && !spread.contains(3.5));
-        assert_eq!(spread.to_string(), "2 (1..3)");
+        assert_eq!(spread.to_string(), "2.0 (1.0..3.0)");
+        let spread = Spread { median: 200.0, min: 100.4, max: 300.6 };
+        assert_eq!(spread.to_string(), "200 (100..301)");
     }
 }
