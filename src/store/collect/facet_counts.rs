@@ -91,9 +91,9 @@ impl FacetCounts<'_> {
         let frequencies = counts.iter().map(|count| count.count).filter(|count| *count > 0);
         let mut frequencies: Vec<u32> = frequencies.collect();
         let distinct = frequencies.len();
-        let last = self.wanted.limit.checked_sub(1).filter(|last| *last < distinct);
-        let least = last.map_or(1, |last| {
-            *frequencies.select_nth_unstable_by_key(last, |count| Reverse(*count)).1
+        let index = self.wanted.limit.checked_sub(1).filter(|index| *index < distinct);
+        let least = index.map_or(1, |index| {
+            *frequencies.select_nth_unstable_by_key(index, |count| Reverse(*count)).1
         });
         let numbered = counts.iter().copied().enumerate();
         let found = numbered.filter(|(_, count)| count.count >= least).collect();
