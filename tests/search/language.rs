@@ -2,7 +2,7 @@
 
 use fonds::record::{ArchiveId, Field, Record, SourcedRecord};
 
-use super::{messages, search, store, ten_records};
+use super::{highlighter, messages, search, store, ten_records};
 
 /// A store with a record for each title, and the numbers of those that a filter finds in order.
 fn numbers_among(titles: &[&str], text: &str) -> (Vec<u32>, Vec<String>) {
@@ -75,7 +75,7 @@ fn letters_of_scripts_without_spaces_are_found_anywhere() {
         assert_eq!(found, *expected, "{text} {messages:?}");
     }
     let store = store(&ten_records(), 4);
-    let highlighter = search(&store, "大学", None).highlighter;
+    let highlighter = highlighter(&store, "大学");
     let title = "北京大学出版社";
     let ranges = highlighter.field_ranges(Field::Title, title);
     assert_eq!(ranges.iter().map(|it| &title[it.clone()]).collect::<Vec<_>>(), ["大学"]);
