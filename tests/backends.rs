@@ -99,9 +99,19 @@ fn words_are_highlighted_whoever_answered() {
     for keys in ["/harbour<enter>", "/mill har<enter>", "/let OR 1810..1830<enter>"] {
         let by_store = harness(store_of(records(60)) as SharedBackend).press(keys);
         let by_list = on_list(&Arc::new(ListBackend::new(records(60))), keys);
-        let found = by_store.app.workspace.panes.highlighter.field_ranges(Field::Title, "Mill 1 harbour letter");
+        let found = by_store
+            .app
+            .workspace
+            .panes
+            .highlighter
+            .field_ranges(Field::Title, "Mill 1 harbour letter");
         assert!(!found.is_empty(), "{keys}");
-        let by_list = by_list.app.workspace.panes.highlighter.field_ranges(Field::Title, "Mill 1 harbour letter");
+        let by_list = by_list
+            .app
+            .workspace
+            .panes
+            .highlighter
+            .field_ranges(Field::Title, "Mill 1 harbour letter");
         assert_eq!(by_list, found, "{keys}");
     }
 }

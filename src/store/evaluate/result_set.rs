@@ -9,8 +9,8 @@ use super::search::{ColumnGroups, Formula, RankedMatches, ScoredTerms, score_ter
 use super::suggestions::{guesses, other_spellings, suggestions, years_as_words};
 use crate::query::quoted_phrase;
 use crate::query::{
-    Alternative, CancelCheck, Cancelled, Clause, Group, GuessLevel, GuessPolicy, LongerNumbers, Query,
-    Suggestion, Term, TermResult, UserMarks, check_cancelled,
+    Alternative, CancelCheck, Cancelled, Clause, Group, GuessLevel, GuessPolicy, LongerNumbers,
+    Query, Suggestion, Term, TermResult, UserMarks, check_cancelled,
 };
 use crate::store::Store;
 

@@ -135,7 +135,8 @@ impl PendingQuery {
 
     /// Returns why the response has no row with the position that was asked for; `None` if it has one.
     pub(super) fn missing_position(&self, response: &SearchResponse) -> Option<Notice> {
-        let (Some(Target::Position(position)), None) = (&self.target, response.placement.row()) else {
+        let (Some(Target::Position(position)), None) = (&self.target, response.placement.row())
+        else {
             return None;
         };
         Some(match response.placement {
