@@ -199,7 +199,8 @@ impl Session {
 
     /// The number of matches. Checks that the screen shows the results of this query.
     fn matches(&self, store: &Store, text: &str) -> anyhow::Result<usize> {
-        let App { filter_bar, list, .. } = &self.app;
+        let (filter_bar, list) =
+            (&self.app.workspace.panes.filter_bar, &self.app.workspace.panes.list);
         let filter = filter_bar.text();
         ensure!(filter == text, "{text:?} was typed, but the filter bar has {filter:?}");
         ensure!(list.total.count() == store.len(), "{text:?} did not search all records");
