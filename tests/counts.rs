@@ -184,7 +184,9 @@ proptest! {
         let others = expected.len().saturating_sub(limit);
         expected.truncate(limit);
         if !wants_years {
-            expected.iter_mut().for_each(|value| value.years = None);
+            for value in &mut expected {
+                value.years = None;
+            }
         }
         prop_assert_eq!(facet.values, expected);
         prop_assert_eq!((facet.other_values, facet.records_without), (others, all.records_without));

@@ -306,12 +306,12 @@ fn string_literals(text: &str) -> Vec<(usize, String)> {
             (None, from.find('\n').unwrap_or(from.len()))
         } else if from.starts_with("'\"'") || from.starts_with("'\\\"'") {
             (None, from[1..].find('\'').map_or(1, |end| end + 2))
-        } else if from.starts_with('"') {
+        } else if let Some(inside) = from.strip_prefix('"') {
             let end = if is_raw {
-                from[1..].find(&format!("\"{}", "#".repeat(hashes)))
+                inside.find(&format!("\"{}", "#".repeat(hashes)))
             } else {
                 let mut is_escaped = false;
-                from[1..].find(|letter| {
+                inside.find(|letter| {
                     let is_end = letter == '"' && !is_escaped;
                     is_escaped = letter == '\\' && !is_escaped;
                     is_end

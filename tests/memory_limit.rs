@@ -26,16 +26,16 @@ const TINY_RECORDS: [(&str, &str, &str); 12] = [
 fn records_beyond_the_memory_are_left_out_and_said() {
     const COUNT: usize = 5_000;
     for (name, start, part) in TINY_RECORDS {
-        let file = start.to_owned() + &part.repeat(COUNT);
+        let text = start.to_owned() + &part.repeat(COUNT);
         let read = |max_memory| {
             let mut merger = PageMerger::new();
             let options = ReadOptions { max_memory: Some(max_memory), ..ReadOptions::default() };
-            let result = read::read_with(name, &options, &mut file.as_bytes(), &mut merger);
-            let merged = merger.finish();
+            let result = read::read_with(name, &options, &mut text.as_bytes(), &mut merger);
+            let found = merger.finish();
             let error = result.err().map(|error| error.to_string()).unwrap_or_default();
-            let said = merged.problems.iter().map(|it| it.message.clone()).chain([error]);
+            let said = found.problems.iter().map(|it| it.message.clone()).chain([error]);
             let said = said.filter(|it| it.contains("--max-memory")).count();
-            (merged.records.len(), said)
+            (found.records.len(), said)
         };
         assert_eq!(read(1 << 30), (COUNT, 0), "{name}");
         let (records, said) = read(1 << 18);
@@ -63,6 +63,6 @@ fn long_lists_of_yaml_are_read() {
     let list = "- title: A\n  date: 1951\n".repeat(70_000);
     let mut merger = PageMerger::new();
     read::read_with("a.yaml", &ReadOptions::default(), &mut list.as_bytes(), &mut merger).unwrap();
-    let merged = merger.finish();
-    assert_eq!(merged.records.len(), 70_000, "{:?}", merged.problems);
+    let found = merger.finish();
+    assert_eq!(found.records.len(), 70_000, "{:?}", found.problems);
 }

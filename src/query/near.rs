@@ -61,7 +61,7 @@ impl Phrase {
         QUALITIES.into_iter().find_map(|quality| {
             let mut stretches = starts.iter().map(|start| {
                 let end = (start + length).min(ranges.len());
-                Assignment::new(&qualities, *start..end, quality)
+                Assignment::find(&qualities, *start..end, quality)
             });
             stretches.find_map(|assignment| Some((assignment?, quality)))
         })
@@ -82,7 +82,7 @@ struct Assignment<'a> {
 
 impl Assignment<'_> {
     /// Returns the word of each pattern, or `None` if one has none.
-    fn new(
+    fn find(
         qualities: &[Vec<Option<MatchQuality>>],
         stretch: Range<usize>,
         lowest: MatchQuality,

@@ -218,7 +218,8 @@ impl<'a> Parser<'a> {
     fn operand_text(&self) -> &'a str {
         let mut end = 0;
         let is_gap = |letter: char| letter.is_whitespace() || letter == '|';
-        let near = self.rest.floor_char_boundary(MAX_DATE_BYTES);
+        let is_boundary = |at: &usize| self.rest.is_char_boundary(*at);
+        let near = (0..=MAX_DATE_BYTES.min(self.rest.len())).rfind(is_boundary).unwrap_or(0);
         let (near, _) = self.rest.split_at(near);
         for word in near.split_inclusive(is_gap).take(MAX_DATE_WORDS) {
             let is_operator = ["AND", "OR", "NOT"].contains(&word.trim_end());

@@ -100,6 +100,7 @@ impl Phrase {
     }
 
     /// Returns the phrase with its last word matching longer ones only if it is not preferred whole.
+    #[must_use]
     pub fn with_preference(mut self) -> Phrase {
         if let Some(last) =
             self.words.last_mut().filter(|_| self.longer_numbers == LongerNumbers::IfNeeded)

@@ -74,6 +74,10 @@ fn letters_of_scripts_without_spaces_are_found_anywhere() {
         found.sort_unstable();
         assert_eq!(found, *expected, "{text} {messages:?}");
     }
+}
+
+#[test]
+fn letters_inside_a_text_without_spaces_are_highlighted() {
     let store = store(&ten_records(), 4);
     let highlighter = highlighter(&store, "大学");
     let title = "北京大学出版社";

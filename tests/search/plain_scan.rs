@@ -237,8 +237,8 @@ fn terms(group: &Group) -> Vec<&Term> {
     group.iter().flat_map(Alternative::terms).collect()
 }
 
-/// Finds the records that match a filter.
-pub(super) fn find(records: &[SourcedRecord], text: &str) -> ScanResult {
+/// Parses a filter, with the forms of its words that the records have, and with longer numbers where no number is whole.
+fn query_among(records: &[SourcedRecord], text: &str) -> Query {
     let mut own: Vec<OwnName> = Vec::new();
     for (name, _) in records.iter().flat_map(|sourced| &sourced.record.own) {
         if !own.contains(name) {
@@ -260,7 +260,7 @@ pub(super) fn find(records: &[SourcedRecord], text: &str) -> ScanResult {
         .flat_map(|(_, words)| words)
         .collect();
     query.add_word_forms(&|word| vocabulary.contains(word));
-    let mut groups = prepare_terms(&query, records, GuessLevel::None);
+    let groups = prepare_terms(&query, records, GuessLevel::None);
     let has = |term: &Term| {
         let term = Term { negated: false, ..term.clone() };
         records.iter().any(|sourced| term_score(&term, &sourced.record).is_some())
@@ -273,14 +273,20 @@ pub(super) fn find(records: &[SourcedRecord], text: &str) -> ScanResult {
         .collect();
     query.groups = changed(&query.groups, &|term| {
         let mut term = term.clone();
-        if let Clause::Words(phrase) = &mut term.clause {
-            if !found.contains(&term.text) {
-                phrase.longer_numbers = LongerNumbers::Match;
-            }
+        if let Clause::Words(phrase) = &mut term.clause
+            && !found.contains(&term.text)
+        {
+            phrase.longer_numbers = LongerNumbers::Match;
         }
         Some(term)
     });
-    groups = prepare_terms(&query, records, GuessLevel::None);
+    query
+}
+
+/// Finds the records that match a filter.
+pub(super) fn find(records: &[SourcedRecord], text: &str) -> ScanResult {
+    let query = query_among(records, text);
+    let mut groups = prepare_terms(&query, records, GuessLevel::None);
     let mut numbers = scan(&groups, records);
     let positive_groups =
         query.groups.iter().filter(|group| terms(group).iter().any(|term| !term.negated)).count();

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Read};
 
-use super::{ReadOptions, decompress, encoding, read_start, transcode};
+use super::{DETECTION_BYTES, ReadOptions, decompress, encoding, read_first, transcode};
 
 /// The number of bytes of a line that are read. Some files are a single line.
 const MAX_LINE_BYTES: usize = 2000;
@@ -23,10 +23,10 @@ pub fn lines_around(
     bytes: &mut dyn BufRead,
 ) -> io::Result<Option<Vec<NumberedLine>>> {
     let mut bytes = decompress::unchecked_reader(bytes, options.unpack_limit())?;
-    let start = read_start(&mut *bytes)?;
+    let start = read_first(&mut *bytes, DETECTION_BYTES)?;
     let numbers = (line.saturating_sub(context_lines), line.saturating_add(context_lines));
     let mut text = transcode::open(options, start, &mut *bytes);
-    let start = read_start(&mut text)?;
+    let start = read_first(&mut text, DETECTION_BYTES)?;
     if encoding::unreadable_reason(&start).is_some() {
         return Ok(None);
     }

@@ -282,7 +282,9 @@ fn read_any(
     let mut bytes = decompress::reader(bytes, options.unpack_limit())?;
     let Beginning { bytes: start, is_paused } = match &mut bytes {
         Decompressed::Plain(bytes) => pause::read_beginning(bytes, DETECTION_BYTES)?,
-        Decompressed::Held(held) => Beginning { bytes: read_start(held)?, is_paused: false },
+        Decompressed::Held(held) => {
+            Beginning { bytes: read_first(held, DETECTION_BYTES)?, is_paused: false }
+        }
     };
     let format = detect_format(name, options, &start);
     if format.is_none() && foreign_kinds::is_picture(&start) && pictures::is_picture(name) {
@@ -408,12 +410,12 @@ pub(crate) fn recognize(
         return Ok(Recognition::ByContent(format));
     }
     let mut bytes = decompress::unchecked_reader(bytes, options.unpack_limit())?;
-    let start = read_start(&mut *bytes)?;
+    let start = read_first(&mut *bytes, DETECTION_BYTES)?;
     let inner_name = decompress::uncompressed_name(name);
     if let Some(format) = Format::detect_named(inner_name, &start) {
         return Ok(Recognition::ByContent(format));
     }
-    let start = read_start(&mut transcode::open(options, start, &mut *bytes))?;
+    let start = read_first(&mut transcode::open(options, start, &mut *bytes), DETECTION_BYTES)?;
     if let Some(format) = Format::detect_named(inner_name, &start) {
         return Ok(Recognition::ByContent(format));
     }
@@ -484,11 +486,6 @@ fn read_decoded(
         .unwrap_or(Format::ResultsPage);
     value_limit::read(format, ahead.chain(&mut *file.bytes), (file.name, file.options), sink)?;
     Ok(Outcome::Parsed)
-}
-
-/// Reads the first [`DETECTION_BYTES`] bytes, or those before damage, which the next read reports.
-fn read_start(bytes: &mut dyn BufRead) -> io::Result<Vec<u8>> {
-    read_first(bytes, DETECTION_BYTES)
 }
 
 /// Reads the first bytes, at most `limit`, or those before damage, which the next read reports.

@@ -126,7 +126,7 @@ fn expand_prefix(
 /// Returns whether a word with a mask may be a guess at one with the mask `typed`. A word without Latin letters may be
 /// typed in them.
 fn may_be<const MAX_WRONG: usize>(typed: u32) -> impl Fn(u32) -> bool + Copy {
-    move |letters| may_match::<MAX_WRONG>(typed, letters) | (letters & LATIN_LETTERS == 0)
+    move |letters| may_match::<MAX_WRONG>(typed, letters) || (letters & LATIN_LETTERS == 0)
 }
 
 /// Adds the words that match without beginning with the pattern. The letter masks of the snapshot's

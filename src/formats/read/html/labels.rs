@@ -334,6 +334,17 @@ impl<'p> FieldFinder<'p> {
         line.pieces.iter().all(|piece| self.page.dom.is_in(piece.element, element))
     }
 
+    /// Adds a date, and the place before it as the rest of the line.
+    fn add_date_and_place(&mut self, text: &str) {
+        let (place, date) = split_place(text).unwrap_or(("", text));
+        let date = date.trim_end_matches([':', ' ']);
+        self.fields.push(BlockField::placed(DATE_NAME, date.to_owned(), FieldTarget::Date));
+        if !place.is_empty() {
+            let (text, href) = (place.to_owned(), None);
+            self.rests.push(Rest { text, is_prose: false, is_action: false, href });
+        }
+    }
+
     /// Reads a part of a line.
     fn read_part(&mut self, part: &Part, has_siblings: bool) {
         let text = collapse(&part.text);
@@ -367,14 +378,7 @@ impl<'p> FieldFinder<'p> {
         let is_date = (is_whole_date(text) && !self.is_number_of_class(text, part.element))
             || ((has_siblings || says_undated(text)) && is_undated(text));
         if is_date && !self.has_date() {
-            let (place, date) = split_place(text).unwrap_or(("", text));
-            let date = date.trim_end_matches([':', ' ']);
-            self.fields.push(BlockField::placed(DATE_NAME, date.to_owned(), FieldTarget::Date));
-            if !place.is_empty() {
-                let (text, href) = (place.to_owned(), None);
-                self.rests.push(Rest { text, is_prose: false, is_action: false, href });
-            }
-            return;
+            return self.add_date_and_place(text);
         }
         let day = day_in_line(text).filter(|_| !is_sentence(text));
         if let Some(date) = day.or_else(|| split_place(text).map(|(_, date)| date)) {

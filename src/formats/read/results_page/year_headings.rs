@@ -150,12 +150,12 @@ fn unclear_line(body: &PageBody<'_>, first: usize, lines: &[YearLine<'_>]) -> Op
             [above, below] => above.is_dated() && !below.is_dated(),
             _ => false,
         });
-    let unclear = |(pair, at): &(&[YearLine<'_>], usize)| {
-        let is_text = matches!(pair, [_, YearLine::Text]);
+    let may_be_record = |(pair, at): &(&[YearLine<'_>], usize)| {
+        let has_text_below = matches!(pair, [_, YearLine::Text]);
         let is_close = are_parted && body.blank_above(*at) == 0 && follows(pair);
-        is_text && !ends_sentence(body.text(*at)) && !body.is_indented(*at) && !is_close
+        has_text_below && !ends_sentence(body.text(*at)) && !body.is_indented(*at) && !is_close
     };
-    let mut found = pairs().filter(unclear).filter(|_| !have_one_each);
+    let mut found = pairs().filter(may_be_record).filter(|_| !have_one_each);
     found.next().and_then(|(_, at)| body.lines.get(at)).map(|line| line.number)
 }
 
