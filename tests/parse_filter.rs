@@ -32,6 +32,7 @@ fn render_term(term: &Term) -> String {
         Clause::Note(words) => format!("{no}note:{}", render_phrase(words)),
         Clause::File(words) => format!("{no}from:{}", render_phrase(words)),
         Clause::Marked => format!("{no}is:marked"),
+        Clause::Like(named) => format!("{no}like:{named}"),
         Clause::HasNote => format!("{no}is:noted"),
         Clause::DoubtfulDate => format!("{no}is:doubtful"),
         Clause::Date(_) => format!("{no}<{}>", term.text.trim_start_matches(['!', '-'])),

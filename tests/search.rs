@@ -4,6 +4,7 @@ mod file_orders;
 mod language;
 mod plain_scan;
 mod properties;
+mod typing;
 mod vocabulary;
 
 use fonds::query::{
@@ -142,7 +143,7 @@ fn guess_is_reported_until_a_literal_match_is_loaded() {
         record,
     }])));
     let literal = search(&store, "harimann", None);
-    assert_eq!(messages(&literal), [""; 0]);
+    assert_eq!(messages(&literal), ["see also Harriman 2"]);
     assert_eq!(literal.rows[0].handle, RecordHandle(10));
     assert_eq!(literal.match_count.count(), 1);
 }
@@ -241,7 +242,8 @@ fn guesses_are_shortened_or_misspelt_words() {
         ("žukov", "žukova", true),
     ];
     for (typed, word, expected) in CASES {
-        let fits = GuessMatcher::new(typed).is_some_and(|guess| guess.quality_of(word).is_some());
+        let fits =
+            GuessMatcher::new(typed, false).is_some_and(|guess| guess.quality_of(word).is_some());
         assert_eq!(fits, *expected, "{typed} for {word}");
     }
 }

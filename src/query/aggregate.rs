@@ -40,6 +40,7 @@ impl FacetField {
             FieldName::Is | FieldName::Note => {
                 Err(format!("“{name}” is no field of the records, but yours: filter by it"))
             }
+            FieldName::Like => Err("“like” compares records: filter by it".to_owned()),
             FieldName::Wrong(wrong) => Err(wrong.to_string()),
         }
     }

@@ -39,9 +39,10 @@ impl Query {
         self.terms().any(|term| term.clause.uses_marks())
     }
 
-    /// Whether a term looks for words, so that some records match better than others.
+    /// Whether a term looks for words, or for records like another one, so that some records match better than others.
     pub fn has_words(&self) -> bool {
-        self.terms().any(|term| !term.negated && matches!(term.clause, Clause::Words(_)))
+        let is_ranked = |clause: &Clause| matches!(clause, Clause::Words(_) | Clause::Like(_));
+        self.terms().any(|term| !term.negated && is_ranked(&term.clause))
     }
 
     /// Keeps only as many terms as can be searched for in this many records with bounded memory. If there are more, an
@@ -89,6 +90,8 @@ pub enum Clause {
     DoubtfulDate,
     /// Words in a note of the user.
     Note(Phrase),
+    /// Records that are like the one with this id, position or title.
+    Like(Arc<str>),
     /// Words in the name of the record's file, or in the title of its archive.
     File(Phrase),
 }

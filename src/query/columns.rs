@@ -152,7 +152,7 @@ impl Column {
             Some(FieldName::Field(scope)) => FacetField::from_scope(&scope, own_field_names),
             Some(FieldName::Wrong(wrong)) => return Err(wrong.to_string()),
             Some(FieldName::Date) => return Column::from_name("date", own_field_names),
-            Some(FieldName::Is | FieldName::Note | FieldName::File) => {
+            Some(FieldName::Is | FieldName::Note | FieldName::File | FieldName::Like) => {
                 return Err(format!("“{name}” is no column: it is not in the records"));
             }
             None => {

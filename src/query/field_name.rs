@@ -19,6 +19,8 @@ pub(super) enum FieldName {
     Note,
     /// `file` or `from`: the file of the record, and its archive.
     File,
+    /// `like`: the record that others are like.
+    Like,
     /// No name of a field, or the beginning of several names.
     Wrong(Suggestion),
 }
@@ -32,6 +34,7 @@ enum Meaning {
     Is,
     Note,
     File,
+    Like,
 }
 
 /// The names of which any beginning may be typed. Of two names with the same beginning the first is
@@ -60,7 +63,7 @@ const SHORT_NAMES: [(&str, Meaning); 16] = [
 const FILE_NAME: (&str, Meaning) = ("from", Meaning::File);
 
 /// The names of which a beginning may be typed if it begins nothing else.
-const LONG_NAMES: [(&str, Meaning); 19] = [
+const LONG_NAMES: [(&str, Meaning); 20] = [
     ("file", Meaning::File),
     ("year", Meaning::Date),
     ("creator", Meaning::Known(Field::Creator)),
@@ -80,6 +83,7 @@ const LONG_NAMES: [(&str, Meaning); 19] = [
     ("reference_code", Meaning::Known(Field::ReferenceCode)),
     ("preferred_citation", Meaning::Known(Field::PreferredCitation)),
     ("citation", Meaning::Known(Field::PreferredCitation)),
+    ("like", Meaning::Like),
 ];
 
 /// Whether one of the names is that of a field.
@@ -110,7 +114,7 @@ const _: () = {
 const MAX_NEAREST_NAMES: usize = 3;
 
 /// The names of fields and what they find, for the help.
-pub const FIELD_HELP: [(&str, &str); 17] = [
+pub const FIELD_HELP: [(&str, &str); 18] = [
     ("title: summary:", "the title, the summary"),
     ("name:", "people and bodies, whatever their part"),
     ("creator:", "who made it; also author: and sender:"),
@@ -127,6 +131,7 @@ pub const FIELD_HELP: [(&str, &str); 17] = [
     ("date: is: note:", "the date, what you marked, your note"),
     ("file:", "the file, or the title of its archive; also from:"),
     ("12* \"a b\"~5 id:=x", "longer numbers, words within 5 others, a whole value"),
+    ("like:", "records like the one with this id, best first"),
     ("| OR NOT ( )", "one of two, without, in brackets; AND is a blank"),
 ];
 
@@ -243,6 +248,7 @@ impl From<Meaning> for FieldName {
             Meaning::Is => FieldName::Is,
             Meaning::Note => FieldName::Note,
             Meaning::File => FieldName::File,
+            Meaning::Like => FieldName::Like,
         }
     }
 }

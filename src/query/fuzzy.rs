@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
+use super::edit_distance::{Beginning, TypedLetters};
 use super::romanization::begins_with_latin;
 use super::word_pattern::MatchQuality;
 use crate::text::words::letter_mask;
@@ -19,6 +20,9 @@ use crate::text::words::letter_mask;
 /// The matcher of shortened words. It compares letters as they are, because words are folded.
 static SHORTENED_MATCHER: LazyLock<SkimMatcherV2> =
     LazyLock::new(|| SkimMatcherV2::default().respect_case().use_cache(true));
+
+/// A word with fewer letters is never guessed.
+const MIN_LETTERS: usize = 2;
 
 /// A shortened word has at least this many letters. Fewer letters occur in almost any word.
 const MIN_SHORTENED_LETTERS: usize = 3;
@@ -29,7 +33,11 @@ const SHORTENED_LENGTH_FACTOR: usize = 2;
 
 /// Pairs of a minimum word length and the number of letters that may be wrong in such a word. The
 /// longer length comes first.
-const MAX_WRONG_LETTERS: [(usize, usize); 2] = [(8, 2), (4, 1)];
+const MAX_WRONG_LETTERS: [(usize, usize); 2] = [(8, 2), (MIN_LETTERS, 1)];
+
+/// A word with fewer letters may only be an unfinished one with a wrong letter, which is a poor guess: too many words differ
+/// from it in one letter.
+const MIN_CONFIRMED_LETTERS: usize = 4;
 
 /// Decides which words are guesses at a typed word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,25 +48,33 @@ pub struct GuessMatcher {
     letter_count: usize,
     /// Its letters as a [`letter_mask`].
     mask: u32,
+    /// Its letters, to be compared with others.
+    letters: TypedLetters,
     /// The number of letters that may be wrong.
     max_wrong: usize,
+    /// Whether it may be unfinished.
+    allow_beginning: bool,
     /// Whether it may be a shortened word.
     allow_shortened: bool,
 }
 
 impl GuessMatcher {
-    /// Creates a matcher for a folded word, or `None` if the word is too short or has a digit.
-    pub fn new(typed: &str) -> Option<GuessMatcher> {
+    /// Creates a matcher for a folded word, or `None` if the word is too short or has a digit. With
+    /// `allow_beginning` the word may be unfinished.
+    pub fn new(typed: &str, allow_beginning: bool) -> Option<GuessMatcher> {
         let letter_count = typed.chars().count();
-        if letter_count < MIN_SHORTENED_LETTERS || typed.chars().any(char::is_numeric) {
+        if letter_count < MIN_LETTERS || typed.chars().any(char::is_numeric) {
             return None;
         }
         let limit = MAX_WRONG_LETTERS.iter().find(|(min_letters, _)| letter_count >= *min_letters);
+        let letters = TypedLetters::new(typed, limit.map_or(0, |(_, max_wrong)| *max_wrong));
         Some(GuessMatcher {
             typed: typed.to_owned(),
             letter_count,
             mask: letter_mask(typed),
-            max_wrong: limit.map_or(0, |(_, max_wrong)| *max_wrong),
+            max_wrong: letters.max_distance(),
+            letters,
+            allow_beginning,
             allow_shortened: true,
         })
     }
@@ -67,20 +83,29 @@ impl GuessMatcher {
     /// as it was typed.
     #[must_use]
     pub fn limit_to_one_letter(self) -> GuessMatcher {
-        GuessMatcher { max_wrong: self.max_wrong.min(1), allow_shortened: false, ..self }
+        let max_wrong = self.max_wrong.min(1);
+        GuessMatcher {
+            max_wrong,
+            letters: TypedLetters::new(&self.typed, max_wrong),
+            allow_beginning: false,
+            allow_shortened: false,
+            ..self
+        }
     }
 
-    /// The number of letters that may be wrong.
-    pub fn max_wrong_letters(&self) -> usize {
-        self.max_wrong
+    /// Whether it has so few letters that it is only guessed at where no word begins with it.
+    pub(super) fn is_short(&self) -> bool {
+        self.letter_count < MIN_CONFIRMED_LETTERS
     }
 
-    /// Whether a word with this letter mask can be a guess at all: see [`may_match`].
-    fn may_match(&self, mask: u32) -> bool {
+    /// Whether a word with this letter mask can be a guess at all. It has all typed letters but
+    /// those that were typed wrong.
+    pub(crate) fn may_match(&self, mask: u32) -> bool {
+        let missing = self.mask & !mask;
         match self.max_wrong {
-            0 => may_match::<0>(self.mask, mask),
-            1 => may_match::<1>(self.mask, mask),
-            _ => may_match::<2>(self.mask, mask),
+            0 => missing == 0,
+            1 => clear_lowest(missing) == 0,
+            _ => clear_lowest(clear_lowest(missing)) == 0,
         }
     }
 
@@ -94,53 +119,57 @@ impl GuessMatcher {
         if is_longer || !self.may_match(letter_mask(word)) {
             return None;
         }
-        match self.count_wrong_letters(word) {
-            Some(0 | 1) => Some(MatchQuality::Misspelt),
-            Some(_) => Some(MatchQuality::Guess),
-            None => self.is_shortened(word).then_some(MatchQuality::Guess),
+        let (whole, beginning) = self.distances(word);
+        match (whole, beginning) {
+            (Some(0 | 1), _) => Some(MatchQuality::Misspelt),
+            (_, Some(Beginning { distance: 0 | 1, is_confirmed: true, .. }))
+                if self.letter_count >= MIN_CONFIRMED_LETTERS =>
+            {
+                Some(MatchQuality::MisspeltPrefix)
+            }
+            (Some(_), _) | (_, Some(_)) => Some(MatchQuality::Guess),
+            (None, None) => self.is_shortened(word).then_some(MatchQuality::Guess),
         }
+    }
+
+    /// Returns the distance of a word from the typed one, and that of its nearest beginning if the typed one may be
+    /// unfinished.
+    fn distances(&self, word: &str) -> (Option<u8>, Option<Beginning>) {
+        let distance = self.letters.distance_of(word);
+        let whole = distance.whole.filter(|_| self.letter_count >= MIN_CONFIRMED_LETTERS);
+        (whole, distance.beginning.filter(|_| self.allow_beginning))
     }
 
     /// Returns the letters of a guessed word that were typed, as byte ranges of the word. If the
-    /// word was misspelt, that is the whole word.
+    /// word was misspelt, that is the whole word, or its beginning if it is unfinished.
     pub fn matched_ranges(&self, word: &str) -> Vec<Range<usize>> {
-        if self.count_wrong_letters(word).is_some() || !self.is_shortened(word) {
-            return std::iter::once(0..word.len()).collect();
+        match self.distances(word) {
+            (Some(_), _) => std::iter::once(0..word.len()).collect(),
+            (None, Some(beginning)) => {
+                let end = word.char_indices().nth(beginning.letters).map_or(word.len(), |it| it.0);
+                std::iter::once(0..end).collect()
+            }
+            (None, None) => self.typed_letters_of(word),
         }
-        let (_, indices) = SHORTENED_MATCHER.fuzzy_indices(word, &self.typed).unwrap_or_default();
-        let letters = word.char_indices().enumerate().filter(|(index, _)| indices.contains(index));
-        letters.map(|(_, (start, letter))| start..start + letter.len_utf8()).collect()
     }
 
-    /// Returns the number of letters of a word that were typed wrong, left out, doubled or swapped,
-    /// or `None` if there are too many.
-    fn count_wrong_letters(&self, word: &str) -> Option<usize> {
-        let length_difference = word.chars().count().abs_diff(self.letter_count);
-        let is_near = self.max_wrong > 0 && length_difference <= self.max_wrong;
-        let wrong = is_near.then(|| strsim::osa_distance(&self.typed, word));
-        wrong.filter(|wrong| *wrong <= self.max_wrong)
+    /// Returns the letters of a word of which the typed one is a shortened form.
+    fn typed_letters_of(&self, word: &str) -> Vec<Range<usize>> {
+        let found = SHORTENED_MATCHER.fuzzy_indices(word, &self.typed);
+        let (_, indices) = found.filter(|_| self.is_shortened(word)).unwrap_or_default();
+        let letters = word.char_indices().enumerate().filter(|(index, _)| indices.contains(index));
+        letters.map(|(_, (start, letter))| start..start + letter.len_utf8()).collect()
     }
 
     /// Whether the typed word is a shortened form of `word`: it has the same first letter, and
     /// `word` has all typed letters in their order.
     fn is_shortened(&self, word: &str) -> bool {
         self.allow_shortened
+            && self.letter_count >= MIN_SHORTENED_LETTERS
             && word.chars().next() == self.typed.chars().next()
             && word.chars().count() < self.letter_count * SHORTENED_LENGTH_FACTOR
             && SHORTENED_MATCHER.fuzzy_match(word, &self.typed).is_some()
     }
-}
-
-/// Whether a word with the mask `letters` may contain all typed letters, or may be the typed word
-/// with at most `MAX_WRONG` letters wrong. Both arguments are [`letter_mask`]s.
-///
-/// A wrong letter adds at most one letter to the mask and removes at most one. The check has no
-/// branches, so that the compiler can vectorise it.
-#[inline]
-pub(crate) fn may_match<const MAX_WRONG: usize>(typed: u32, letters: u32) -> bool {
-    let (missing, added) = (typed & !letters, letters & !typed);
-    let beyond = |bits| (0..MAX_WRONG).fold(bits, |bits, _| clear_lowest(bits));
-    (missing == 0) | (beyond(missing) | beyond(added) == 0)
 }
 
 /// Clears the lowest set bit.

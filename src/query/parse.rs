@@ -382,6 +382,10 @@ impl<'a> Parser<'a> {
             return Ok(Clause::Date(date));
         }
         let words = self.parse_body();
+        if prefix.field == Some(FieldName::Like) {
+            let named = words.text.trim();
+            return if named.is_empty() { Err(None) } else { Ok(Clause::Like(named.into())) };
+        }
         let phrase = build_phrase(prefix, words).ok_or(None)?;
         Ok(match &prefix.field {
             Some(FieldName::Note) => Clause::Note(phrase.without_preference()),

@@ -139,13 +139,14 @@ impl Phrase {
         is_known: bool,
         level: GuessLevel,
     ) -> Option<GuessMatcher> {
-        let guess = || GuessMatcher::new(&word.letters);
+        let guess = || GuessMatcher::new(&word.letters, word.allow_prefix);
         match (self.guess_policy, level) {
             (GuessPolicy::Never, _) => None,
             (GuessPolicy::IfNeeded, GuessLevel::None) if is_known => None,
             (GuessPolicy::IfNeeded, GuessLevel::OneLetter) if is_known => {
                 guess().map(GuessMatcher::limit_to_one_letter)
             }
+            (GuessPolicy::IfNeeded, _) if is_known => guess().filter(|guess| !guess.is_short()),
             (GuessPolicy::IfNeeded | GuessPolicy::Always, _) => guess(),
         }
     }

@@ -64,6 +64,22 @@ pub enum Suggestion {
         /// The number of records.
         count: usize,
     },
+    /// Records have words that are spelt nearly like one of the filter, which they do not match.
+    SeeAlso {
+        /// The term as it was typed.
+        typed: String,
+        /// The most frequent words, as records write them, each with the number of its records.
+        words: Vec<(String, usize)>,
+    },
+    /// Records like another one are shown.
+    Like {
+        /// The title of that record.
+        title: String,
+        /// The rarest words that it shares with others, as it writes them.
+        words: Vec<String>,
+    },
+    /// No record has the id that others are to be like.
+    NoRecordToResemble(String),
     /// More records have a year as a word.
     YearAsWord {
         /// The year as it was typed.
@@ -132,6 +148,17 @@ impl fmt::Display for Suggestion {
             Suggestion::OtherSpelling { typed, other, count } => {
                 let plural = if *count == 1 { " has" } else { "s have" };
                 write!(f, "{count} record{plural} “{other}” for “{typed}”")
+            }
+            Suggestion::SeeAlso { words, .. } => {
+                let words = words.iter().map(|(word, count)| format!("{word} {count}"));
+                write!(f, "see also {}", words.collect::<Vec<_>>().join(" · "))
+            }
+            Suggestion::Like { title, words } => {
+                write!(f, "like “{title}”")?;
+                if words.is_empty() { Ok(()) } else { write!(f, ", sharing {}", words.join(", ")) }
+            }
+            Suggestion::NoRecordToResemble(named) => {
+                write!(f, "no record has the id, number or title “{named}”")
             }
             Suggestion::YearAsWord { year, count } => {
                 let has = if *count == 1 { "has" } else { "have" };

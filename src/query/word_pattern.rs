@@ -9,6 +9,8 @@ use super::fuzzy::GuessMatcher;
 pub enum MatchQuality {
     /// The typed word may be a shortened form of it, or differs from it in more than one letter.
     Guess,
+    /// It begins with the typed word, of which one letter was typed wrong.
+    MisspeltPrefix,
     /// One letter of it was typed wrong.
     Misspelt,
     /// It contains the typed word.
@@ -62,7 +64,7 @@ impl WordPattern {
                 let start = word.find(&self.letters).unwrap_or(0);
                 std::iter::once(start..start + self.letters.len()).collect()
             }
-            Some(MatchQuality::Guess | MatchQuality::Misspelt) => {
+            Some(MatchQuality::Guess | MatchQuality::MisspeltPrefix | MatchQuality::Misspelt) => {
                 self.guess.as_ref().map(|guess| guess.matched_ranges(word)).unwrap_or_default()
             }
         }

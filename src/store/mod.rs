@@ -27,6 +27,7 @@ use crate::query::RecordHandle;
 use crate::record::{Archive, ArchiveId, FileSet, FileSetId, OwnName, Record};
 pub use backend::StoreBackend;
 pub use duplicates::{DuplicateFinder, Duplicates};
+pub use evaluate::rules::SearchRules;
 pub use evaluate::searcher::Searcher;
 pub use fingerprints::Lookalikes;
 pub use index::snapshot_dictionary::SnapshotDictionary;

@@ -9,7 +9,7 @@ use fonds::query::{
     PhraseOrigin, Query, Scope, Term, WordPattern, parse,
 };
 use fonds::record::field_set::FieldSet;
-use fonds::record::{ArchiveId, Field, OwnName, Record, SourcedRecord};
+use fonds::record::{ArchiveId, Field, FieldRef, OwnName, Record, SourcedRecord};
 use fonds::text::fold::fold;
 use fonds::text::tokens::tokens;
 
@@ -159,14 +159,16 @@ fn term_score(term: &Term, record: &Record) -> Option<u32> {
             // Another form scores like a word inside another one.
             let variant_score = |other: &Phrase| {
                 let score = best_score(other, record)?;
-                let most = if other.origin == PhraseOrigin::WordForm { 2 } else { 3 };
+                let most = if other.origin == PhraseOrigin::WordForm { 3 } else { 4 };
                 Some(1 + 4 * ((score - 1) / 4).min(most) + (score - 1) % 4)
             };
             let others = phrase.variants.iter().filter_map(variant_score);
             others.chain(best_score(phrase, record)).max()
         }
         // These records have no marks, notes or files.
-        Clause::Marked | Clause::HasNote | Clause::Note(_) | Clause::File(_) => None,
+        Clause::Marked | Clause::HasNote | Clause::Note(_) | Clause::File(_) | Clause::Like(_) => {
+            None
+        }
         Clause::Date(date) => date.matches(record.date.parsed).then_some(0),
         Clause::DoubtfulDate => record.date.parsed.is_doubtful().then_some(0),
     };
@@ -191,11 +193,96 @@ fn rank(groups: &[Group], record: &Record) -> Option<(u32, u32)> {
     Some((weakest, scores.iter().sum()))
 }
 
+/// How near the words of a filter stand together in a value: how many of its words are in it, the largest number of words
+/// between that counts less the number of words between, and whether they are in their order. Then in how many texts the
+/// words are, and how much shorter than the longest one that counts the shortest text with each word is.
+type Nearness = ((usize, usize, bool), usize, usize);
+
+/// The words of a filter with their scopes. Alternatives of a term have the same number. Other spellings count, too.
+fn numbered_words(groups: &[Group]) -> Vec<(usize, Scope, WordPattern)> {
+    let mut numbered = Vec::new();
+    let mut next = 0;
+    for group in groups {
+        let first = next;
+        for alternative in group {
+            let Alternative::Term(Term { negated: false, clause: Clause::Words(phrase), .. }) =
+                alternative
+            else {
+                continue;
+            };
+            for phrase in std::iter::once(phrase).chain(&phrase.variants) {
+                for (number, pattern) in (first..).zip(&phrase.words) {
+                    numbered.push((number, phrase.scope.clone(), pattern.clone()));
+                    next = next.max(number + 1);
+                }
+            }
+        }
+    }
+    numbered
+}
+
+/// How near the words of a filter stand together in a record.
+fn nearness(groups: &[Group], record: &Record) -> Nearness {
+    let filter = numbered_words(groups);
+    let count = filter.iter().map(|(number, ..)| number + 1).max().unwrap_or(0);
+    let is_asked = |group: &&Group| terms(group).iter().any(|term| !term.negated);
+    if count == 0 || groups.iter().filter(is_asked).count() < 2 {
+        return Nearness::default();
+    }
+    let known = record.values.iter().map(|(field, text)| (FieldRef::Known(*field), text));
+    let own = record.own.iter().map(|(name, text)| (FieldRef::Own(name.as_str()), text));
+    let (mut best, mut mentions) = ((0, 0, false), 0);
+    let mut shortest: Vec<usize> = vec![2_000; count];
+    let mut in_names: Vec<usize> = Vec::new();
+    let mut name_words = 0;
+    for (field, text) in known.chain(own) {
+        let searched: Vec<_> =
+            filter.iter().filter(|(_, scope, _)| scope.field_for(field).is_some()).collect();
+        if searched.is_empty() {
+            continue;
+        }
+        let folded = fold(text);
+        let all: Vec<&str> = tokens(&folded).map(|word| &folded[word]).collect();
+        let last_position = |number: usize, end: usize| -> Option<usize> {
+            let is_here = |at: &usize| {
+                let mut patterns = searched.iter().filter(|(other, ..)| *other == number);
+                patterns.any(|(_, _, pattern)| pattern.quality_of(all[*at]).is_some())
+            };
+            (0..end).rev().find(is_here)
+        };
+        let present: Vec<usize> =
+            (0..count).filter(|number| last_position(*number, all.len()).is_some()).collect();
+        mentions += present.len();
+        if matches!(field, FieldRef::Known(field) if Field::NAMES.contains(&field)) {
+            name_words += all.len();
+            in_names.extend(&present);
+        } else {
+            present.iter().for_each(|number| shortest[*number] = shortest[*number].min(all.len()));
+        }
+        let mut value = (present.len(), 0, false);
+        for end in 1..=all.len() {
+            let at: Vec<usize> =
+                present.iter().filter_map(|number| last_position(*number, end)).collect();
+            if present.len() > 1 && at.len() == present.len() {
+                let span = at.iter().max().unwrap() - at.iter().min().unwrap() + 1;
+                let between = span.saturating_sub(present.len());
+                let near = (30_usize.saturating_sub(between), at.is_sorted());
+                (value.1, value.2) = (value.1, value.2).max(near);
+            }
+        }
+        best = best.max(value);
+    }
+    in_names.iter().for_each(|number| shortest[*number] = shortest[*number].min(name_words));
+    (best, mentions, shortest.iter().map(|length| 2_000 - length).sum())
+}
+
 /// The matching records by relevance, ties in archive order.
 fn scan(groups: &[Group], records: &[SourcedRecord]) -> Vec<usize> {
-    let mut found: Vec<_> = (0..records.len())
-        .filter_map(|number| Some((number, rank(groups, &records[number].record)?)))
-        .collect();
+    let ranked = |number: usize| {
+        let record = &records[number].record;
+        Some((number, (rank(groups, record)?, nearness(groups, record))))
+    };
+    let mut found: Vec<_> = (0..records.len()).filter_map(ranked).collect();
     found.sort_by_key(|(number, rank)| (Reverse(*rank), archive_key(records, *number)));
     found.into_iter().map(|(number, _)| number).collect()
 }

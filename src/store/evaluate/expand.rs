@@ -1,8 +1,9 @@
 //! Expands a phrase to the words of the index that match it, for each segment of a snapshot.
 
+use std::cmp::Reverse;
+
 use rayon::prelude::*;
 
-use crate::query::fuzzy::{GuessMatcher, may_match};
 use crate::query::{GuessLevel, MatchQuality, Phrase, PhraseOrigin, WordPattern};
 use crate::record::field_set::FieldSet;
 use crate::store::index::term_dictionary::{TermDictionary, WordId};
@@ -123,10 +124,16 @@ fn expand_prefix(
     (any, expansion)
 }
 
-/// Returns whether a word with a mask may be a guess at one with the mask `typed`. A word without Latin letters may be
-/// typed in them.
-fn may_be<const MAX_WRONG: usize>(typed: u32) -> impl Fn(u32) -> bool + Copy {
-    move |letters| may_match::<MAX_WRONG>(typed, letters) || (letters & LATIN_LETTERS == 0)
+/// The most words that one word is expanded to without beginning with it.
+const MAX_NEAR_WORDS: usize = 4_096;
+
+/// Keeps the words that match best, so that a beginning of few letters does not match a large part of the dictionary.
+fn nearest_words(mut found: Vec<(String, MatchQuality)>) -> Vec<(String, MatchQuality)> {
+    if found.len() > MAX_NEAR_WORDS {
+        found.sort_by_key(|(_, quality)| Reverse(*quality));
+        found.truncate(MAX_NEAR_WORDS);
+    }
+    found
 }
 
 /// Adds the words that match without beginning with the pattern. The letter masks of the snapshot's
@@ -142,11 +149,18 @@ fn expand_inside_and_guesses(
         (quality <= MatchQuality::Inside).then(|| (word.to_owned(), quality))
     };
     let (typed, dictionary) = (letter_mask(&pattern.letters), store.dictionary());
-    let found = match pattern.guess.as_ref().map_or(0, GuessMatcher::max_wrong_letters) {
-        0 => dictionary.collect_matching(may_be::<0>(typed), not_prefix),
-        1 => dictionary.collect_matching(may_be::<1>(typed), not_prefix),
-        _ => dictionary.collect_matching(may_be::<2>(typed), not_prefix),
+    // A word without Latin letters may be typed in them.
+    let found = match &pattern.guess {
+        Some(guess) => dictionary.collect_matching(
+            |letters| guess.may_match(letters) | (letters & LATIN_LETTERS == 0),
+            not_prefix,
+        ),
+        None => dictionary.collect_matching(
+            |letters| (typed & !letters == 0) | (letters & LATIN_LETTERS == 0),
+            not_prefix,
+        ),
     };
+    let found = nearest_words(found);
     store.segments().par_iter().zip(by_segment).for_each(|(segment, expansion)| {
         let words = Segment::dictionary(segment);
         for (letters, quality) in &found {

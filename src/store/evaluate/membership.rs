@@ -40,7 +40,11 @@ pub(super) fn user_mark_scores(
                 }
             }
         }
-        Clause::Words(_) | Clause::Date(_) | Clause::File(_) | Clause::DoubtfulDate => {}
+        Clause::Words(_)
+        | Clause::Date(_)
+        | Clause::File(_)
+        | Clause::DoubtfulDate
+        | Clause::Like(_) => {}
     }
     columns
 }

@@ -2,8 +2,8 @@
 //!
 //! The steps, each in its file: `expand` finds the words of the index that each term matches;
 //! `score` and `score_phrase` give each record a score for each term; `search` combines the scores
-//! into matches and ranks (`match_set`, `rank`); `suggestions` writes messages; `result_set` holds
-//! the outcome; `page`, with `sort` and `rank_select`, cuts out the requested rows.
+//! into matches and ranks (`match_set`, `rank`); `nearness` and `refine` order the best ones more finely;
+//! `similar` finds records that are like one; `suggestions` and `see_also` write messages; `result_set` holds the outcome; `page`, with `sort` and `rank_select`, cuts out the requested rows.
 //!
 //! Start reading at [`searcher::Searcher::search`]. This folder uses `text`, `record`, `query` and
 //! the rest of `store`.
@@ -11,15 +11,20 @@
 mod expand;
 pub(super) mod match_set;
 mod membership;
+mod nearness;
 mod page;
 mod phrase_prefilter;
 mod rank;
 mod rank_select;
+mod refine;
 mod result_set;
+pub(crate) mod rules;
 pub(crate) mod score;
 mod score_column;
 mod score_phrase;
 mod search;
 pub(crate) mod searcher;
+mod see_also;
+pub(super) mod similar;
 mod sort;
 mod suggestions;

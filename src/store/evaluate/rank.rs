@@ -37,7 +37,7 @@ const WORD_SCORES: u16 = (MAX_SCORE - MATCH_ONLY) as u16;
 
 /// The number of groups of terms for which the sum of scores is exact. With more groups, high sums
 /// are all equal.
-const MAX_SUMMED_GROUPS: u16 = 100;
+const MAX_SUMMED_GROUPS: u16 = 80;
 
 /// Returns the score of a word that was found in `fields`. It is more than [`MATCH_ONLY`], or
 /// [`NO_MATCH`] if there is no field.

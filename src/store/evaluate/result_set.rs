@@ -2,11 +2,15 @@
 
 use std::sync::Arc;
 
-use super::expand::expand_phrase;
+use super::expand::{ExpandedPhrase, expand_phrase};
 use super::membership::{doubtful_date_scores, file_scores, user_mark_scores};
+use super::nearness::{self, NearnessScorer};
+use super::rules::SearchRules;
 use super::score::{PreparedClause, PreparedTerm};
 use super::search::{ColumnGroups, Formula, RankedMatches, ScoredTerms, score_terms};
-use super::suggestions::{guesses, other_spellings, suggestions, years_as_words};
+use super::see_also::see_also;
+use super::similar::{SimilarRecords, similar_records};
+use super::suggestions::{guesses, other_spellings, resembled, suggestions, years_as_words};
 use crate::query::quoted_phrase;
 use crate::query::{
     Alternative, CancelCheck, Cancelled, Clause, Group, GuessLevel, GuessPolicy, LongerNumbers,
@@ -49,43 +53,50 @@ impl ResultSet {
         filter: &Arc<Query>,
         user_marks: &Arc<UserMarks>,
         keep_duplicates: bool,
+        rules: SearchRules,
         is_cancelled: CancelCheck<'_>,
     ) -> Result<ResultSet, Cancelled> {
         let mut query = Query::clone(filter);
         query.limit_terms(store.len());
         query.add_word_forms(&|word| store.has_word(word));
         let years = year_clauses(&query);
-        let mut terms =
-            prepare_terms(store, &query, &years, user_marks, GuessLevel::None, is_cancelled)?;
+        let mut terms = prepare_terms(
+            store,
+            &query,
+            &years,
+            user_marks,
+            GuessLevel::None,
+            rules,
+            is_cancelled,
+        )?;
         let formula = formula(&query, terms.len(), |_, _| true);
         let mut scored = score_terms(store, &formula, &terms, is_cancelled)?;
         if query.relax_numbers(&scored.match_counts, store.len()) {
             let none = GuessLevel::None;
-            let relaxed = prepare_terms(store, &query, &years, user_marks, none, is_cancelled)?;
+            let relaxed =
+                prepare_terms(store, &query, &years, user_marks, none, rules, is_cancelled)?;
             scored = scored.rescore_expanded(&formula, &terms, &relaxed, is_cancelled)?;
             terms = relaxed;
         }
-        if let Some(level) = query.guess_level(scored.matches.count()) {
+        if let Some(level) = query.guess_level(scored.matches.count(), rules) {
             let with_guesses =
-                prepare_terms(store, &query, &years, user_marks, level, is_cancelled)?;
+                prepare_terms(store, &query, &years, user_marks, level, rules, is_cancelled)?;
             let rescored =
                 scored.rescore_expanded(&formula, &terms, &with_guesses, is_cancelled)?;
             if rescored.matches.count() > scored.matches.count() {
                 (terms, scored) = (with_guesses, rescored);
             }
         }
-        let mut told = [query.errors.as_slice(), &query.ignored].concat();
-        told.extend(guesses(store, &query, &terms, &scored.matches));
-        told.extend(other_spellings(store, &query));
-        told.extend(years_as_words(&query, &years, &scored));
-        told.extend(suggestions(store, &query, &terms, &scored));
-        told.append(&mut query.hints);
+        let mut messages = messages(store, &query, &years, &terms, &scored);
+        messages.append(&mut query.hints);
         let excluded_undated = excluded_undated(&query, &scored);
         let terms = term_results(&query, &scored.match_counts, terms, store.len());
         let mut matches = scored.matches;
         if !keep_duplicates {
             matches.drop_duplicates(store);
         }
+        refine(store, &query, &terms, rules, &mut matches);
+        check_cancelled(is_cancelled)?;
         Ok(ResultSet {
             store: store.clone(),
             keep_duplicates,
@@ -95,7 +106,7 @@ impl ResultSet {
             has_words: query.has_words(),
             excluded_undated,
             terms,
-            suggestions: told,
+            suggestions: messages,
             matches,
         })
     }
@@ -130,12 +141,13 @@ impl Query {
     }
 
     /// Returns which guesses to add if the filter finds `match_count` records without them.
-    fn guess_level(&self, match_count: usize) -> Option<GuessLevel> {
+    fn guess_level(&self, match_count: usize, rules: SearchRules) -> Option<GuessLevel> {
         let is_asked =
             |group: &&Group| group.iter().flat_map(Alternative::terms).any(|term| !term.negated);
         let asked = self.groups.iter().filter(is_asked);
         match match_count {
-            _ if !self.terms().any(Term::may_be_guessed) => None,
+            _ if !rules.guesses || !self.terms().any(Term::may_be_guessed) => None,
+            1.. if !rules.close_guesses => None,
             0 => Some(GuessLevel::Any),
             1..=MAX_RESULTS_FOR_CLOSE_GUESSES if asked.count() > 1 => Some(GuessLevel::OneLetter),
             _ => None,
@@ -245,6 +257,7 @@ fn prepare_terms(
     years: &[YearClause],
     user_marks: &UserMarks,
     level: GuessLevel,
+    rules: SearchRules,
     is_cancelled: CancelCheck<'_>,
 ) -> Result<Vec<PreparedTerm>, Cancelled> {
     let prepare = |negated: bool, clause: &Clause| {
@@ -252,6 +265,9 @@ fn prepare_terms(
             Clause::Words(phrase) => PreparedClause::Words(expand_phrase(store, phrase, level)),
             Clause::Date(date) => PreparedClause::Date(*date),
             Clause::File(phrase) => PreparedClause::Membership(file_scores(store, phrase)),
+            Clause::Like(named) => {
+                PreparedClause::Similar(similar_records(store, named).unwrap_or_default())
+            }
             Clause::DoubtfulDate => PreparedClause::Membership(doubtful_date_scores(store)),
             Clause::Marked | Clause::HasNote | Clause::Note(_) => {
                 PreparedClause::Membership(user_mark_scores(store, user_marks, clause))
@@ -260,8 +276,83 @@ fn prepare_terms(
         check_cancelled(is_cancelled)?;
         Ok(PreparedTerm { negated, clause: prepared })
     };
-    let terms = query.terms().map(|term| prepare(term.negated, &term.literal_if_negated()));
+    let terms = query.terms().map(|term| {
+        let mut clause = term.literal_if_negated();
+        rules.apply_to(&mut clause);
+        prepare(term.negated, &clause)
+    });
     terms.chain(years.iter().map(|year| prepare(false, &year.clause))).collect()
+}
+
+/// Returns what to tell the user about a filter.
+fn messages(
+    store: &Store,
+    query: &Query,
+    years: &[YearClause],
+    terms: &[PreparedTerm],
+    scored: &ScoredTerms<'_>,
+) -> Vec<Suggestion> {
+    let mut messages = [query.errors.as_slice(), &query.ignored].concat();
+    messages.extend(guesses(store, query, terms, &scored.matches));
+    messages.extend(resembled(terms));
+    messages.extend(other_spellings(store, query));
+    messages.extend(see_also(store, query, terms, scored));
+    messages.extend(years_as_words(query, years, scored));
+    messages.extend(suggestions(store, query, terms, scored));
+    messages
+}
+
+/// Puts the best matches in a finer order: by how alike they are to a record that the filter names, else by how near the
+/// words of the filter stand together.
+fn refine(
+    store: &Store,
+    query: &Query,
+    terms: &[PreparedTerm],
+    rules: SearchRules,
+    matches: &mut RankedMatches,
+) {
+    if let Some(similar) = similar_term(terms) {
+        matches.refine(nearness::MAX_RECORDS, |_, address| similar.similarity(address));
+        return;
+    }
+    if let Some(scorer) = NearnessScorer::new(store, &word_groups(query, terms), rules) {
+        let key = |rank, address| (rank, scorer.nearness(address));
+        matches.refine(nearness::MAX_RECORDS, key);
+    }
+}
+
+/// Returns the words that a filter asks for, with alternatives together. Terms inside of alternatives are left out.
+fn word_groups<'t>(query: &Query, terms: &'t [PreparedTerm]) -> Vec<Vec<&'t ExpandedPhrase>> {
+    let mut terms = terms.iter();
+    let mut groups = Vec::new();
+    for group in &query.groups {
+        let mut phrases = Vec::new();
+        let mut is_asked = false;
+        for alternative in group {
+            let is_term = matches!(alternative, Alternative::Term(_));
+            is_asked |= alternative.terms().iter().any(|term| !term.negated);
+            for term in terms.by_ref().take(alternative.terms().len()) {
+                match &term.clause {
+                    PreparedClause::Words(phrase) if is_term && !term.negated => {
+                        phrases.push(phrase)
+                    }
+                    _ => {}
+                }
+            }
+        }
+        if is_asked {
+            groups.push(phrases);
+        }
+    }
+    groups
+}
+
+/// Returns the records that the first term of a filter finds that asks for such that are like one.
+fn similar_term(terms: &[PreparedTerm]) -> Option<&SimilarRecords> {
+    terms.iter().find_map(|term| match &term.clause {
+        PreparedClause::Similar(similar) if !term.negated => Some(similar),
+        _ => None,
+    })
 }
 
 /// Returns the number of undated records that would match without the date terms.
@@ -284,8 +375,13 @@ fn term_results(
     let result = |((term, match_count), prepared): ((&Term, &usize), PreparedTerm)| {
         let count = if term.negated { total - match_count } else { *match_count };
         let mut expansion = Vec::new();
-        if let PreparedClause::Words(words) = prepared.clause {
-            words.into_phrases(&mut expansion);
+        match prepared.clause {
+            PreparedClause::Words(words) => words.into_phrases(&mut expansion),
+            PreparedClause::Similar(similar) => {
+                let words = similar.shared_words.iter();
+                expansion.extend(words.filter_map(|word| quoted_phrase(word)));
+            }
+            PreparedClause::Date(_) | PreparedClause::Membership(_) => {}
         }
         TermResult { text: term.text.clone(), count, expansion }
     };

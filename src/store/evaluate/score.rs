@@ -7,6 +7,7 @@ use super::expand::{ExpandedPhrase, ExpandedWord};
 use super::match_set::MatchSet;
 use super::rank::{MATCH_ONLY, NO_MATCH, Score, form_score, variant_score, word_score};
 use super::score_column::ScoreColumn;
+use super::similar::SimilarRecords;
 use crate::query::date_filter::DateFilter;
 use crate::query::{CancelCheck, Cancelled, Phrase, PhraseOrigin, check_cancelled};
 use crate::record::date::span::ParsedDate;
@@ -29,6 +30,8 @@ pub(super) enum PreparedClause {
     Words(ExpandedPhrase),
     /// A date.
     Date(DateFilter),
+    /// Records that are like one.
+    Similar(SimilarRecords),
     /// Marks, notes, files or archives: the score of each record of each segment.
     Membership(Vec<Vec<Score>>),
 }
@@ -44,6 +47,9 @@ impl PreparedTerm {
         let column = match &self.clause {
             PreparedClause::Membership(segments) => {
                 ScoreColumn::from_scores(segments.get(index).cloned().unwrap_or_default())
+            }
+            PreparedClause::Similar(similar) => {
+                ScoreColumn::from_scores(similar.scores(index, segment.len()))
             }
             PreparedClause::Date(date) => {
                 ScoreColumn::from_scores(score_dates(date, segment.dates()))

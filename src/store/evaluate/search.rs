@@ -211,6 +211,17 @@ impl<'a> ScoredTerms<'a> {
         })
     }
 
+    /// The records of each segment that match a formula.
+    pub(super) fn matches_of(&self, formula: &Formula) -> Vec<MatchSet> {
+        let segments = self.store.segments().par_iter().zip(&self.segments);
+        let matches = segments.map(|(segment, columns)| {
+            let mut columns = columns.get(..self.match_counts.len()).unwrap_or(columns).to_vec();
+            formula.add_columns(&mut columns, segment.len());
+            matching_records(&formula.groups, &columns, segment.len())
+        });
+        matches.collect()
+    }
+
     /// The number of records that match a formula but are not among the matches.
     pub(super) fn count_additional(&self, formula: &Formula) -> usize {
         self.count_unmatched(formula, false)

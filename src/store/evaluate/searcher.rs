@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::page::OrderedMatches;
 use super::result_set::ResultSet;
+use super::rules::SearchRules;
 use crate::query::{
     AggregateRequest, AggregateResponse, CancelCheck, Cancelled, Coverage, Order, OrderBy,
     PageTokens, Placement, Row, RowDetail, SearchRequest, SearchResponse, Target, Total,
@@ -24,9 +25,16 @@ pub struct Searcher {
     result_set: Option<ResultSet>,
     /// The values of the fields of the last facets.
     field_values: FieldValuesCache,
+    /// Which rules hold.
+    rules: SearchRules,
 }
 
 impl Searcher {
+    /// Creates a searcher in which only some rules hold, to measure what each of them contributes.
+    pub fn with_rules(rules: SearchRules) -> Searcher {
+        Searcher { rules, ..Searcher::default() }
+    }
+
     /// Answers a request. `is_cancelled` is called once every few thousand records.
     ///
     /// # Errors
@@ -112,6 +120,7 @@ impl Searcher {
                 &request.query,
                 &request.user_marks,
                 request.keep_duplicates,
+                self.rules,
                 is_cancelled,
             ),
         }

@@ -8,6 +8,7 @@ use super::rank::UNRANKED;
 use super::result_set::{YearClause, formula};
 use super::score::{PreparedClause, PreparedTerm};
 use super::search::{RankedMatches, ScoredTerms};
+use super::similar::SimilarRecords;
 use crate::query::date_filter::DateFilter;
 use crate::query::{Clause, GuessPolicy, Phrase, Query, Scope, Suggestion, Term, other_spelling};
 use crate::record::field_set::FieldSet;
@@ -18,6 +19,8 @@ use crate::text::tokens::tokens;
 
 /// The highest number of guessed words that are named.
 const MAX_NAMED_GUESSES: usize = 3;
+/// The most words that a message about like records names.
+const MAX_NAMED_SHARED_WORDS: usize = 6;
 /// Words that are operators in capitals.
 const OPERATOR_WORDS: [&str; 3] = ["and", "or", "not"];
 /// The most terms of a filter that suggestions look at.
@@ -145,7 +148,12 @@ fn count_records(store: &Store, word: &str, fields: FieldSet) -> usize {
 }
 
 /// Returns a folded word as it is written in a record.
-fn word_as_written(segment: &Segment, record: usize, word: &str, scope: &Scope) -> String {
+pub(super) fn word_as_written(
+    segment: &Segment,
+    record: usize,
+    word: &str,
+    scope: &Scope,
+) -> String {
     let texts = segment.texts(record).filter(|(field, _)| scope.field_for(*field).is_some());
     let mut written = texts.filter_map(|(_, text)| {
         let folded = FoldedText::new(text);
@@ -154,6 +162,19 @@ fn word_as_written(segment: &Segment, record: usize, word: &str, scope: &Scope) 
         text.get(folded.original_range(range)).map(str::to_owned)
     });
     written.next().unwrap_or_else(|| word.to_owned())
+}
+
+/// Returns for each record that others are to be like, what it is and which words they share.
+pub(super) fn resembled(terms: &[PreparedTerm]) -> Vec<Suggestion> {
+    let similar = terms.iter().filter_map(|term| match &term.clause {
+        PreparedClause::Similar(similar) if !term.negated => Some(similar),
+        _ => None,
+    });
+    let suggestion = |similar: &SimilarRecords| {
+        let words = similar.shared_words.iter().take(MAX_NAMED_SHARED_WORDS).cloned().collect();
+        Suggestion::Like { title: similar.title.clone(), words }
+    };
+    similar.filter(|similar| !similar.title.is_empty()).map(suggestion).collect()
 }
 
 /// Returns each year that further records have as a word. The scored terms contain the years as words after the terms of
@@ -229,6 +250,7 @@ fn not_found(store: &Store, term: &Term) -> Suggestion {
             Suggestion::NoRecordHasNames
         }
         Clause::Words(_) => Suggestion::NotFound(text()),
+        Clause::Like(named) => Suggestion::NoRecordToResemble(named.to_string()),
         Clause::Marked => Suggestion::NoneMarked,
         Clause::HasNote => Suggestion::NoneNoted,
         Clause::DoubtfulDate => Suggestion::NoneDoubtful,
