@@ -7,13 +7,17 @@
 //! cargo run --release --example known_items -- --generated 100000 --items 200 --peers 20
 //! ```
 //!
+//! The queries are also typed letter by letter, to see after how many letters the record is among the first ten, and whether
+//! the list is empty in between. With `--ablation` fonds is asked without one rule after the other,
+//! and with `--like FOLDER` for the records that are like others: in the finding aids of that folder, and in the file.
+//!
 //! Without a file it searches `frus-2000.jsonl` in the folder that `FONDS_SAMPLES` names, and a generated
 //! archive. A query counts if at most ten records match it by a plain scan. A fuzzy finder gets each
 //! record as one line, first the title and then all its text; the better result is shown.
 
 use std::fs::File;
 use std::io::{self, BufReader, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use fonds::query::NameVariants;
@@ -27,6 +31,8 @@ mod known_items {
     pub(crate) mod queries;
     pub(crate) mod report;
     pub(crate) mod rng;
+    pub(crate) mod similarity;
+    pub(crate) mod typing;
     pub(crate) mod typing_errors;
 }
 
@@ -34,6 +40,7 @@ use known_items::corpus::Corpus;
 use known_items::precision::name_precision;
 use known_items::queries::known_items;
 use known_items::report::Comparison;
+use known_items::similarity::{Shared, shared_in_first_ten};
 
 /// The options.
 struct Options {
@@ -47,8 +54,12 @@ struct Options {
     finder_queries: usize,
     /// The seed of the random numbers.
     seed: u64,
-    /// Whether to list the records that are not among the first ten.
+    /// Whether to list the records that are not among the first ten, and the queries with an empty list in between.
     misses: bool,
+    /// Whether to leave out one rule after the other instead of comparing with other finders.
+    without_rules: bool,
+    /// The folder of finding aids in which records that are like others are asked for.
+    like_in_folder: Option<PathBuf>,
 }
 
 impl Options {
@@ -61,6 +72,8 @@ impl Options {
             finder_queries: 40,
             seed: 1,
             misses: false,
+            without_rules: false,
+            like_in_folder: None,
         };
         while let Some(argument) = arguments.next() {
             let mut number = || -> Result<u64, String> {
@@ -75,6 +88,8 @@ impl Options {
                 }
                 "--seed" => options.seed = number()?,
                 "--misses" => options.misses = true,
+                "--ablation" => options.without_rules = true,
+                "--like" => options.like_in_folder = arguments.next().map(PathBuf::from),
                 file => options.file = Some(PathBuf::from(file)),
             }
         }
@@ -98,6 +113,9 @@ fn main() -> ExitCode {
 
 /// Searches both archives.
 fn run(options: &Options, out: &mut dyn Write) -> Result<(), String> {
+    if let Some(folder) = &options.like_in_folder {
+        return compare_similar(options, folder, out);
+    }
     match options.file() {
         Some(path) => {
             let name = path.display().to_string();
@@ -121,6 +139,22 @@ fn run(options: &Options, out: &mut dyn Write) -> Result<(), String> {
     Ok(())
 }
 
+/// Asks for the records that are like others: in the files of a folder those of the same place, in a file of JSON Lines those
+/// with the same people.
+fn compare_similar(options: &Options, folder: &Path, out: &mut dyn Write) -> Result<(), String> {
+    let corpus = Corpus::read_folder(folder).map_err(|error| error.to_string())?;
+    for shared in [Shared::Path, Shared::Box] {
+        let line = shared_in_first_ten(&corpus, shared, options.seed);
+        write_line(out, &line.unwrap_or_else(|| format!("{shared:?}: no record is suitable")))?;
+    }
+    let Some(path) = options.file() else { return Ok(()) };
+    let file = File::open(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let corpus = Corpus::read(&path.display().to_string(), &mut BufReader::new(file));
+    let corpus = corpus.map_err(|error| error.to_string())?;
+    let line = shared_in_first_ten(&corpus, Shared::People, options.seed);
+    write_line(out, &line.unwrap_or_else(|| "no record is suitable".to_owned()))
+}
+
 /// Searches one archive, and writes the tables.
 fn evaluate(
     name: &str,
@@ -135,11 +169,20 @@ fn evaluate(
         out,
         &format!("\n{name}: {records} records, {queries} queries, {excluded} excluded\n"),
     )?;
+    if options.without_rules {
+        return write_line(out, &Comparison::without_rules(corpus, &items.queries));
+    }
     let comparison = Comparison::new(corpus, items.queries, options.finder_queries);
     if options.misses {
         write_line(out, &comparison.misses(corpus))?;
     }
     write_line(out, &comparison.table())?;
+    for line in comparison.typing(corpus, options.misses) {
+        write_line(out, &line)?;
+    }
+    for line in comparison.typing_in_finders(corpus, options.finder_queries / 4) {
+        write_line(out, &line)?;
+    }
     write_line(out, &name_precision(corpus, options.seed))
 }
 

@@ -1,7 +1,9 @@
 //! The records that are searched: in a store for fonds, as lines for fuzzy finders, and as folded words for
 //! a plain scan.
 
-use std::io::BufRead;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use fonds::formats::read::{Format, PageStart, ParserCache, ReadError, RecordPart, Sink, read};
@@ -63,7 +65,26 @@ impl Corpus {
     pub(crate) fn read(name: &str, bytes: &mut dyn BufRead) -> Result<Corpus, ReadError> {
         let mut collector = RecordCollector::default();
         read(name, Some(Format::JsonLines), bytes, &mut collector)?;
-        let records = collector.records;
+        Ok(Corpus::new(collector.records))
+    }
+
+    /// Parses the files of a folder, each in the format that it has. Those that are not understood are left out.
+    pub(crate) fn read_folder(folder: &Path) -> Result<Corpus, std::io::Error> {
+        let mut collector = RecordCollector::default();
+        let mut paths: Vec<PathBuf> =
+            folder.read_dir()?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
+        paths.sort();
+        for path in paths {
+            let mut bytes = BufReader::new(File::open(&path)?);
+            if read(&path.display().to_string(), None, &mut bytes, &mut collector).is_err() {
+                collector.problems += 1;
+            }
+        }
+        Ok(Corpus::new(collector.records))
+    }
+
+    /// Prepares records to be searched.
+    fn new(records: Vec<SourcedRecord>) -> Corpus {
         let mut store = Store::default();
         for batch in records.chunks(SEGMENT_RECORDS) {
             store.append(Arc::new(Segment::build(batch)));
@@ -73,7 +94,7 @@ impl Corpus {
         };
         let title = |record: &Record| record.title().unwrap_or_default().replace('\n', " ");
         let (titles, lines, folded) = (of_each(title), of_each(line), of_each(folded));
-        Ok(Corpus { records, store, titles, lines, folded })
+        Corpus { records, store, titles, lines, folded }
     }
 
     /// The number of records that match a query, by a plain scan. Every typed word must be the prefix of a

@@ -5,13 +5,15 @@ use std::fmt::Write;
 use super::corpus::Corpus;
 use super::finders::Finder;
 use super::queries::{KnownItem, QUERY_KINDS, QueryKind};
+use super::typing::{Typing, summary, type_into_filter, type_query};
 use super::typing_errors::TypingError;
 use fonds::query::RecordHandle;
 use fonds::query::{SearchRequest, Target, parse};
-use fonds::store::Searcher;
+use fonds::store::{SearchRules, Searcher};
+use rayon::prelude::*;
 
 /// The number of rows on a page.
-const PAGE_ROWS: usize = 10;
+pub(crate) const PAGE_ROWS: usize = 10;
 
 /// The results of one finder: for each query that it was asked, the rank of the record.
 struct Column {
@@ -32,6 +34,8 @@ pub(crate) struct Comparison {
 /// A row of the table: a selection of queries.
 #[derive(Clone, Copy)]
 enum Row {
+    /// All queries.
+    All,
     /// The queries without an error.
     Correct,
     /// The queries of this kind without an error.
@@ -46,6 +50,7 @@ impl Row {
     /// Whether a query belongs to the row.
     fn counts(self, item: &KnownItem) -> bool {
         match self {
+            Row::All => true,
             Row::Correct => item.error.is_none(),
             Row::OfKind(kind) => item.error.is_none() && item.kind == kind,
             Row::WithError => item.error.is_some(),
@@ -56,6 +61,7 @@ impl Row {
     /// The heading of the row.
     fn name(self) -> String {
         match self {
+            Row::All => "all".to_owned(),
             Row::Correct => "correct".to_owned(),
             Row::WithError => "with an error".to_owned(),
             Row::OfKind(kind) => format!("· {kind:?}"),
@@ -65,6 +71,36 @@ impl Row {
 }
 
 impl Comparison {
+    /// Asks fonds all queries, each time without one of its rules. Returns a table: the share of queries with and without an
+    /// error whose record is first and among the first ten, and the mean reciprocal rank.
+    pub(crate) fn without_rules(corpus: &Corpus, items: &[KnownItem]) -> String {
+        let all = SearchRules::default();
+        let without = [
+            ("nothing: all rules", all),
+            ("near words first", SearchRules { nearness: false, ..all }),
+            ("more mentions first", SearchRules { mentions: false, ..all }),
+            ("shorter texts first", SearchRules { shortness: false, ..all }),
+            ("close guesses", SearchRules { close_guesses: false, ..all }),
+            ("other spellings of names", SearchRules { spellings: false, ..all }),
+            ("any guess", SearchRules { guesses: false, close_guesses: false, ..all }),
+        ];
+        let mut table = String::from(
+            "| without | correct: n | @1 | @10 | MRR | with an error: n | @1 | @10 | MRR | all: n | @1 | @10 | MRR |",
+        );
+        let _ = write!(table, "\n|---|{}", "---|".repeat(12));
+        for (name, rules) in without {
+            let rank = |item: &KnownItem| rank(&mut Searcher::with_rules(rules), corpus, item);
+            let ranks: Vec<Option<usize>> = items.par_iter().map(rank).collect();
+            let _ = write!(table, "\n| {name} |");
+            for row in [Row::Correct, Row::WithError, Row::All] {
+                let found = items.iter().zip(&ranks).filter(|(item, _)| row.counts(item));
+                table.push_str(&cells(&found.map(|(_, rank)| *rank).collect::<Vec<_>>()));
+            }
+        }
+        table.push('\n');
+        table
+    }
+
     /// Asks fonds all queries, and the other finders `queries_each` queries with each
     /// error.
     pub(crate) fn new(corpus: &Corpus, items: Vec<KnownItem>, queries_each: usize) -> Comparison {
@@ -85,7 +121,8 @@ impl Comparison {
             let ask = |name: String, lines: &[String]| {
                 let ranks = asked.iter().filter_map(|at| Some((*at, items.get(*at)?)));
                 let typed = |item: &KnownItem| item.text().replace('"', "");
-                let ranks = ranks.map(|(at, it)| (at, finder.rank(lines, it.record, &typed(it))));
+                let ranks =
+                    ranks.map(|(at, it)| (at, finder.find(lines, it.record, &typed(it)).rank));
                 Column { name, ranks: ranks.collect() }
             };
             let titles = ask(format!("{}, titles", finder.name()), &corpus.titles);
@@ -108,7 +145,11 @@ impl Comparison {
         }
         let kinds = QUERY_KINDS.into_iter().map(Row::OfKind);
         let errors = TypingError::ALL.into_iter().map(Row::With);
-        let rows = std::iter::once(Row::Correct).chain(kinds).chain([Row::WithError]).chain(errors);
+        let rows = std::iter::once(Row::Correct)
+            .chain(kinds)
+            .chain([Row::WithError])
+            .chain(errors)
+            .chain([Row::All]);
         let _ = write!(table, "\n|---|{}", "---|".repeat(4 * self.columns.len()));
         for row in rows {
             let _ = write!(table, "\n| {} |", row.name());
@@ -121,6 +162,53 @@ impl Comparison {
         }
         table.push('\n');
         table
+    }
+
+    /// What fonds shows while the queries are typed letter by letter: one line for correct queries, one for those with an
+    /// error, one for all. With `misses` the queries with an empty list in between are listed, too.
+    pub(crate) fn typing(&self, corpus: &Corpus, misses: bool) -> Vec<String> {
+        let typed: Vec<(&KnownItem, Typing)> =
+            self.items.par_iter().map(|item| (item, type_into_filter(corpus, item))).collect();
+        let of = |row: Option<Row>| -> Vec<Typing> {
+            let typed = typed.iter().filter(|(item, _)| row.is_none_or(|row| row.counts(item)));
+            typed.map(|(_, typing)| *typing).collect()
+        };
+        let mut lines = Vec::new();
+        for (item, typing) in typed.iter().filter(|_| misses) {
+            if let Some(after) = typing.empty_after {
+                let text = item.text();
+                let typed: String = text.chars().take(after).collect();
+                lines.push(format!("empty: {typed} of {text}"));
+            }
+        }
+        let rows = [
+            ("correct", Some(Row::Correct)),
+            ("with an error", Some(Row::WithError)),
+            ("all", None),
+        ];
+        lines.extend(rows.map(|(name, row)| summary(&format!("fonds, {name}"), &of(row))));
+        lines
+    }
+
+    /// The same for the other finders, with `queries_each` queries of each error; all text of a record is searched.
+    pub(crate) fn typing_in_finders(&self, corpus: &Corpus, queries_each: usize) -> Vec<String> {
+        let asked = some_of_each(&self.items, queries_each);
+        let items: Vec<&KnownItem> = asked.iter().filter_map(|at| self.items.get(*at)).collect();
+        if items.is_empty() {
+            return Vec::new();
+        }
+        let typings = items.par_iter().map(|item| type_into_filter(corpus, item));
+        let mut lines = vec![summary("fonds, the same queries", &typings.collect::<Vec<_>>())];
+        for finder in Finder::available() {
+            let typings = items.iter().map(|item| {
+                type_query(&item.text().replace('"', ""), |typed| {
+                    let answer = finder.find(&corpus.lines, item.record, typed);
+                    (answer.rank, answer.finds_something)
+                })
+            });
+            lines.push(summary(finder.name(), &typings.collect::<Vec<_>>()));
+        }
+        lines
     }
 
     /// The queries whose record is not among the first ten results of fonds.
