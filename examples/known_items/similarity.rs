@@ -1,6 +1,6 @@
 //! How many of the first ten records that are like one share its people, or the place where it lies in the collection.
 
-use fonds::query::{SearchRequest, Target};
+use fonds::query::{SearchRequest, Target, parse};
 use fonds::record::{Field, Record};
 use fonds::store::Searcher;
 
@@ -68,7 +68,8 @@ pub(crate) fn shared_in_first_ten(corpus: &Corpus, shared: Shared, seed: u64) ->
     while asked < COMPARED_RECORDS && !suitable.is_empty() {
         let record = suitable.swap_remove(rng.below(suitable.len()));
         let Some(id) = corpus.records.get(record)?.record.all(Field::Id).last() else { continue };
-        let request = SearchRequest::new(&format!("like:\"{id}\""), Target::Row(0), PAGE_ROWS);
+        let query = parse(&format!("like:\"{id}\""), corpus.store.own_field_names());
+        let request = SearchRequest::new(query, Target::Row(0), PAGE_ROWS);
         let response = Searcher::default().search(&corpus.store, &request, &|| false).ok()?;
         let rows = response.rows.iter().map(|row| row.handle.0 as usize);
         let of_these = rows.filter(|other| shares(record, *other)).count();

@@ -1,7 +1,7 @@
 //! Queries typed letter by letter: how many letters it takes until the record is among the first ten, and whether the
 //! list is empty in between.
 
-use fonds::query::{RecordHandle, SearchRequest, Target};
+use fonds::query::{RecordHandle, SearchRequest, Target, parse};
 use fonds::store::Searcher;
 
 use super::corpus::Corpus;
@@ -55,9 +55,10 @@ pub(crate) fn type_into_filter(corpus: &Corpus, item: &KnownItem) -> Typing {
     let mut searcher = Searcher::default();
     let number = RecordHandle(u32::try_from(item.record).unwrap_or(u32::MAX));
     type_query(&item.text(), |typed| {
-        let request = SearchRequest::new(typed, Target::Record(number), PAGE_ROWS);
+        let query = parse(typed, corpus.store.own_field_names());
+        let request = SearchRequest::new(query, Target::Record(number), PAGE_ROWS);
         let response = searcher.search(&corpus.store, &request, &|| false).unwrap_or_default();
-        (response.target_row, response.match_count.count() > 0)
+        (response.placement.row(), response.match_count.count() > 0)
     })
 }
 

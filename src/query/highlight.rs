@@ -32,13 +32,13 @@ impl Highlighter {
         let searched = if found.is_empty() { usize::MAX } else { found.len() };
         let terms = query.terms().enumerate().take(searched);
         for (index, term) in terms.filter(|(_, term)| !term.negated) {
+            let expansion = found.get(index).map_or(&[][..], |it| &it.expansion);
             match &term.clause {
-                Clause::Words(phrase) => match found.get(index).map(|it| it.expansion.as_slice()) {
-                    None | Some([]) => highlighter.phrases.extend(phrase.with_variants()),
-                    Some(expansion) => highlighter.phrases.extend_from_slice(expansion),
-                },
+                Clause::Words(phrase) if expansion.is_empty() => {
+                    highlighter.phrases.extend(phrase.with_variants());
+                }
                 Clause::Date(date) => highlighter.dates.push(*date),
-                _ => {}
+                _ => highlighter.phrases.extend_from_slice(expansion),
             }
         }
         highlighter

@@ -7,7 +7,7 @@ use fonds::query::{Highlighter, SearchResponse};
 use fonds::record::{ArchiveId, Date, Field, Record, SourcedRecord};
 use fonds::store::{Segment, Store};
 
-use super::{messages, search};
+use super::{highlighter, messages, search};
 
 /// A store of records with these titles and names, in two segments.
 fn store_of(records: &[(&str, &[&str])]) -> Store {
@@ -71,7 +71,7 @@ fn misspelt_word_finds_what_was_meant_at_each_letter() {
     assert_eq!(numbers(&response), [2]);
     assert_eq!(messages(&response), ["no “eizenh”: showing Eisenhower"]);
     assert_eq!(
-        highlighted(&response.highlighter, "Eisenhower in Kassel"),
+        highlighted(&highlighter(&store, "eizenh kassel"), "Eisenhower in Kassel"),
         "[Eisenh]ower in [Kassel]"
     );
     // A quoted word, a whole word and a number are never guessed.
@@ -151,7 +151,7 @@ fn records_like_one_share_its_rarest_words_and_people() {
     let told = messages(&response).concat();
     assert!(told.starts_with("like “Welin to Korsakov on the salvage of the barge”, sharing"));
     assert!(told.contains("Korsakov"), "{told}");
-    assert_eq!(highlighted(&response.highlighter, "Korsakov, Welin"), "[Korsakov], [Welin]");
+    assert_eq!(highlighted(&highlighter(&store, named), "Korsakov, Welin"), "[Korsakov], [Welin]");
     assert_eq!(numbers(&search(&store, &format!("{named} pilots"), None)), [2]);
     assert_eq!(
         messages(&search(&store, "like:nothing", None)),
