@@ -152,11 +152,11 @@ fn expand_inside_and_guesses(
     // A word without Latin letters may be typed in them.
     let found = match &pattern.guess {
         Some(guess) => dictionary.collect_matching(
-            |letters| guess.may_match(letters) | (letters & LATIN_LETTERS == 0),
+            |letters| guess.may_match(letters) || (letters & LATIN_LETTERS == 0),
             not_prefix,
         ),
         None => dictionary.collect_matching(
-            |letters| (typed & !letters == 0) | (letters & LATIN_LETTERS == 0),
+            |letters| (typed & !letters == 0) || (letters & LATIN_LETTERS == 0),
             not_prefix,
         ),
     };
