@@ -120,7 +120,9 @@ impl ListBackend {
                     Clause::Date(date) => date.matches(record.date.parsed),
                     Clause::Marked => marks.marked.contains(handle(index)),
                     Clause::HasNote => marks.notes.contains_key(&handle(index)),
-                    Clause::DoubtfulDate | Clause::Note(_) | Clause::File(_) => false,
+                    Clause::DoubtfulDate | Clause::Note(_) | Clause::File(_) | Clause::Like(_) => {
+                        false
+                    }
                 };
                 is_found != term.negated
             }

@@ -53,12 +53,13 @@ impl Shared {
 pub(crate) fn shared_in_first_ten(corpus: &Corpus, shared: Shared, seed: u64) -> Option<String> {
     let values: Vec<Vec<String>> =
         corpus.records.iter().map(|sourced| shared.values(&sourced.record)).collect();
-    let shares = |a: usize, b: usize| {
-        let both = values.get(a).zip(values.get(b));
-        a != b && both.is_some_and(|(a, b)| a.iter().any(|value| b.contains(value)))
+    let has_in_common = |one: usize, other: usize| {
+        let both = values.get(one).zip(values.get(other));
+        one != other && both.is_some_and(|(one, other)| one.iter().any(|it| other.contains(it)))
     };
     let all = corpus.records.len();
-    let has_others = |record: &usize| (0..all).filter(|other| shares(*record, *other)).nth(9);
+    let has_others =
+        |record: &usize| (0..all).filter(|other| has_in_common(*record, *other)).nth(9);
     let mut suitable: Vec<usize> = (0..all)
         .filter(|record| values.get(*record).is_some_and(|values| !values.is_empty()))
         .filter(|record| has_others(record).is_some())
@@ -72,7 +73,7 @@ pub(crate) fn shared_in_first_ten(corpus: &Corpus, shared: Shared, seed: u64) ->
         let request = SearchRequest::new(query, Target::Row(0), PAGE_ROWS);
         let response = Searcher::default().search(&corpus.store, &request, &|| false).ok()?;
         let rows = response.rows.iter().map(|row| row.handle.0 as usize);
-        let of_these = rows.filter(|other| shares(record, *other)).count();
+        let of_these = rows.filter(|other| has_in_common(record, *other)).count();
         asked += 1;
         shown += response.rows.len();
         sharing += of_these;

@@ -16,7 +16,7 @@ type Row = [u8; MAX_LETTERS + 3];
 const OUTSIDE: u8 = u8::MAX / 2;
 
 /// A typed word, ready to be compared with others.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct TypedLetters {
     /// Its letters.
     letters: SmallVec<[char; 16]>,

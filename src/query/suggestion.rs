@@ -140,26 +140,11 @@ impl fmt::Display for Suggestion {
                 f,
                 "over {records} records a filter has at most {limit} terms: the others are ignored"
             ),
-            Suggestion::Guessed { typed, words, has_others, is_besides } => {
-                let start = if *is_besides { "besides" } else { "no" };
-                let others = if *has_others { " and others" } else { "" };
-                write!(f, "{start} “{typed}”: showing {}{others}", words.join(", "))
-            }
-            Suggestion::OtherSpelling { typed, other, count } => {
-                let plural = if *count == 1 { " has" } else { "s have" };
-                write!(f, "{count} record{plural} “{other}” for “{typed}”")
-            }
-            Suggestion::SeeAlso { words, .. } => {
-                let words = words.iter().map(|(word, count)| format!("{word} {count}"));
-                write!(f, "see also {}", words.collect::<Vec<_>>().join(" · "))
-            }
-            Suggestion::Like { title, words } => {
-                write!(f, "like “{title}”")?;
-                if words.is_empty() { Ok(()) } else { write!(f, ", sharing {}", words.join(", ")) }
-            }
-            Suggestion::NoRecordToResemble(named) => {
-                write!(f, "no record has the id, number or title “{named}”")
-            }
+            Suggestion::Guessed { .. }
+            | Suggestion::OtherSpelling { .. }
+            | Suggestion::SeeAlso { .. }
+            | Suggestion::Like { .. }
+            | Suggestion::NoRecordToResemble(_) => self.fmt_near(f),
             Suggestion::YearAsWord { year, count } => {
                 let has = if *count == 1 { "has" } else { "have" };
                 write!(f, "{count} more {has} “{year}” as a word: \"{year}\"")
@@ -189,6 +174,35 @@ impl fmt::Display for Suggestion {
             Suggestion::NoneDoubtful => f.write_str("no record has a doubtful date"),
             Suggestion::NoneUndated => f.write_str("no record is undated"),
             Suggestion::NotTogether => f.write_str("each term is found, but not all in one record"),
+        }
+    }
+}
+
+impl Suggestion {
+    /// Writes which other words or records are near to what was typed.
+    fn fmt_near(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Suggestion::Guessed { typed, words, has_others, is_besides } => {
+                let start = if *is_besides { "besides" } else { "no" };
+                let others = if *has_others { " and others" } else { "" };
+                write!(f, "{start} “{typed}”: showing {}{others}", words.join(", "))
+            }
+            Suggestion::OtherSpelling { typed, other, count } => {
+                let plural = if *count == 1 { " has" } else { "s have" };
+                write!(f, "{count} record{plural} “{other}” for “{typed}”")
+            }
+            Suggestion::SeeAlso { words, .. } => {
+                let words = words.iter().map(|(word, count)| format!("{word} {count}"));
+                write!(f, "see also {}", words.collect::<Vec<_>>().join(" · "))
+            }
+            Suggestion::Like { title, words } => {
+                write!(f, "like “{title}”")?;
+                if words.is_empty() { Ok(()) } else { write!(f, ", sharing {}", words.join(", ")) }
+            }
+            Suggestion::NoRecordToResemble(named) => {
+                write!(f, "no record has the id, number or title “{named}”")
+            }
+            _ => Ok(()),
         }
     }
 }

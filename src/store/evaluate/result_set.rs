@@ -90,13 +90,13 @@ impl ResultSet {
         let mut messages = messages(store, &query, &years, &terms, &scored);
         messages.append(&mut query.hints);
         let excluded_undated = excluded_undated(&query, &scored);
-        let terms = term_results(&query, &scored.match_counts, terms, store.len());
         let mut matches = scored.matches;
         if !keep_duplicates {
             matches.drop_duplicates(store);
         }
         refine(store, &query, &terms, rules, &mut matches);
         check_cancelled(is_cancelled)?;
+        let terms = term_results(&query, &scored.match_counts, terms, store.len());
         Ok(ResultSet {
             store: store.clone(),
             keep_duplicates,
@@ -334,7 +334,7 @@ fn word_groups<'t>(query: &Query, terms: &'t [PreparedTerm]) -> Vec<Vec<&'t Expa
             for term in terms.by_ref().take(alternative.terms().len()) {
                 match &term.clause {
                     PreparedClause::Words(phrase) if is_term && !term.negated => {
-                        phrases.push(phrase)
+                        phrases.push(phrase);
                     }
                     _ => {}
                 }

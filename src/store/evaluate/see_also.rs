@@ -42,7 +42,7 @@ pub(super) fn see_also(
         if near.is_empty() {
             return None;
         }
-        let others = scored.matches_of(&formula(query, |other, _| other != index));
+        let others = scored.matches_of(&formula(query, terms.len(), |other, _| other != index));
         let words = count_words(store, phrase, near, &others);
         (!words.is_empty()).then(|| Suggestion::SeeAlso { typed: term.text.clone(), words })
     });
