@@ -275,8 +275,11 @@ fn control_characters_are_said_once_with_their_line() {
         ("a.bib", "@book{a,\n title = {B\u{1} C\u{2}}\n}\n"),
     ] {
         let problems = read_text(name, text).problems;
-        let said: Vec<String> =
-            problems.iter().map(ToString::to_string).filter(|it| it.contains("control")).collect();
+        let said: Vec<String> = problems
+            .iter()
+            .map(ToString::to_string)
+            .filter(|it| it.contains("control characters"))
+            .collect();
         assert_eq!(said.len(), 1, "{name}: {problems:?}");
         assert!(said[0].contains(&format!("{name}:")) && said[0].contains("2 in all"), "{said:?}");
     }

@@ -285,7 +285,8 @@ fn other_content_is_reported_in_one_sentence() {
         (
             b"<!DOCTYPE html><p>Hello",
             "no record was found in this page: neither a table with named columns nor a list of titles with dates, nor \
-             a document with labels",
+             a document with labels; if the browser shows records, save the page again as “complete”, or copy them and \
+             run `fonds paste`",
         ),
     ];
     for (bytes, sentence) in cases {

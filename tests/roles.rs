@@ -15,7 +15,7 @@ const RECORDS: &str = r#"{"position": 1, "title": "Letter about the ferry", "dat
 "#;
 
 /// Filters, and the positions of the records that they find.
-const FILTERS: [(&str, &[u64]); 24] = [
+const FILTERS: [(&str, &[u64]); 25] = [
     ("brandt", &[1, 2, 4, 5]),
     ("name:brandt", &[1, 2, 4, 5]),
     ("people:brandt", &[1, 2, 4, 5]),
@@ -31,7 +31,8 @@ const FILTERS: [(&str, &[u64]); 24] = [
     ("contributor:roth role:trl", &[1]),
     ("mentioned:brandt", &[4]),
     ("-creator:brandt brandt", &[2, 4, 5]),
-    ("box:3", &[1, 2]),
+    ("box:3", &[1]),
+    ("box:3*", &[1, 2]),
     ("box:'3", &[1]),
     ("box:4", &[3]),
     ("folder:2", &[4]),

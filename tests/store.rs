@@ -11,6 +11,7 @@ use fonds::record::{RecordId, RecordKey};
 use fonds::store::segment::SegmentBuilder;
 use fonds::store::{Segment, Store};
 use fonds::text::fold::{FoldedText, fold};
+use fonds::text::tokens::tokens;
 use fonds::text::words::{is_word_char, words};
 use proptest::prelude::*;
 
@@ -247,7 +248,7 @@ fn check_index(records: &[Record]) -> Result<(), TestCaseError> {
         let all = record.values.iter().map(|(_, it)| it).chain(record.own.iter().map(|(_, it)| it));
         let all: Vec<String> = all.map(|text| fold(text)).collect();
         let all: std::collections::BTreeSet<&str> =
-            all.iter().flat_map(|text| words(text).map(|word| &text[word])).collect();
+            all.iter().flat_map(|text| tokens(text).map(|word| &text[word])).collect();
         expected += all.len();
         for word in all {
             let found = index.with_prefix(word).next().unwrap();

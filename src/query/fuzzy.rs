@@ -15,6 +15,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use super::edit_distance::{Beginning, TypedLetters};
 use super::romanization::begins_with_latin;
 use super::word_pattern::MatchQuality;
+use crate::text::tokens::is_unspaced;
 use crate::text::words::letter_mask;
 
 /// The matcher of shortened words. It compares letters as they are, because words are folded.
@@ -59,11 +60,13 @@ pub struct GuessMatcher {
 }
 
 impl GuessMatcher {
-    /// Creates a matcher for a folded word, or `None` if the word is too short or has a digit. With
+    /// Creates a matcher for a folded word, or `None` if the word is too short, has a digit or is
+    /// in a script without spaces. With
     /// `allow_beginning` the word may be unfinished.
     pub fn new(typed: &str, allow_beginning: bool) -> Option<GuessMatcher> {
         let letter_count = typed.chars().count();
-        if letter_count < MIN_LETTERS || typed.chars().any(char::is_numeric) {
+        let is_sign = |letter: char| letter.is_numeric() || is_unspaced(letter);
+        if letter_count < MIN_LETTERS || typed.chars().any(is_sign) {
             return None;
         }
         let limit = MAX_WRONG_LETTERS.iter().find(|(min_letters, _)| letter_count >= *min_letters);

@@ -257,7 +257,9 @@ fn nearness(groups: &[Group], record: &Record) -> Nearness {
             name_words += all.len();
             in_names.extend(&present);
         } else {
-            present.iter().for_each(|number| shortest[*number] = shortest[*number].min(all.len()));
+            for number in &present {
+                shortest[*number] = shortest[*number].min(all.len());
+            }
         }
         let mut value = (present.len(), 0, false);
         for end in 1..=all.len() {
@@ -272,7 +274,9 @@ fn nearness(groups: &[Group], record: &Record) -> Nearness {
         }
         best = best.max(value);
     }
-    in_names.iter().for_each(|number| shortest[*number] = shortest[*number].min(name_words));
+    for number in &in_names {
+        shortest[*number] = shortest[*number].min(name_words);
+    }
     (best, mentions, shortest.iter().map(|length| 2_000 - length).sum())
 }
 

@@ -8,6 +8,7 @@ use super::search::ScoredTerms;
 use super::suggestions::word_as_written;
 use crate::query::{
     Alternative, Clause, GuessMatcher, GuessPolicy, MatchQuality, Query, Suggestion, Term,
+    other_spelling,
 };
 use crate::store::Store;
 use crate::text::words::letter_mask;
@@ -66,9 +67,12 @@ fn near_spellings(store: &Store, term: &Term, phrase: &ExpandedPhrase) -> Vec<St
     let guess = GuessMatcher::new(letters, false).filter(|_| may_be_offered);
     let Some(guess) = guess.map(GuessMatcher::limit_to_one_letter) else { return Vec::new() };
     let sound = spelling_key(letters);
+    // This one is offered for itself.
+    let other = other_spelling(letters);
     let is_near = |word: &str| {
         let has_same_start = word.chars().next() == letters.chars().next();
-        let is_other = has_same_start && !word.starts_with(letters);
+        let is_other =
+            has_same_start && !word.starts_with(letters) && Some(word) != other.as_deref();
         let is_near = is_other && (guess.quality_of(word).is_some() || spelling_key(word) == sound);
         is_near.then(|| word.to_owned())
     };

@@ -70,6 +70,8 @@ pub(super) struct Mapping {
     names: Vec<(String, String)>,
     /// What the user chose a name for.
     chosen: Vec<FieldTarget>,
+    /// Who gave the names.
+    source: NameSource,
     /// The names that mean something; `None` if any may.
     keys: Option<&'static [&'static str]>,
     /// The keys of objects in which the records describe themselves.
@@ -77,6 +79,16 @@ pub(super) struct Mapping {
     /// What each name really fills in the sample; `None` if its values become an own field, because a surer name has
     /// the field, or because they do not fit it.
     filled: HashMap<String, Option<FieldTarget>, RandomState>,
+}
+
+/// Who gave the names of values.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum NameSource {
+    /// The keys of the file, which say what each value is.
+    #[default]
+    Keys,
+    /// The classes, labels and lines of a page, which say how a value is shown: `card-date`.
+    Page,
 }
 
 /// What is known of a name while records are looked at.
@@ -88,7 +100,7 @@ pub(super) struct NameStats<'v> {
 
 impl Mapping {
     /// Decides from the texts of some records.
-    pub(super) fn decide(records: &[Vec<Leaf<'_>>]) -> Mapping {
+    pub(super) fn decide(records: &[Vec<Leaf<'_>>], source: NameSource) -> Mapping {
         let mut indices: HashMap<&str, usize> = HashMap::new();
         let mut stats: Vec<NameStats<'_>> = Vec::new();
         for leaf in records.iter().flatten() {
@@ -105,6 +117,9 @@ impl Mapping {
         neighbors::give_second_meanings(&stats, &mut decided);
         neighbors::drop_languages(&stats, &mut decided);
         neighbors::drop_sole_dates(&stats, &mut decided);
+        if source == NameSource::Keys {
+            neighbors::drop_unsure_dates(&stats, &mut decided);
+        }
         neighbors::drop_row_dates(&stats, &mut decided);
         neighbors::drop_sent_to(&stats, &mut decided);
         neighbors::drop_logins(&stats, &mut decided);
@@ -116,7 +131,7 @@ impl Mapping {
         let example = |stats: &NameStats<'_>| (*stats.texts.first().unwrap_or(&"")).to_owned();
         let names =
             stats.iter().map(|stats| (stats.leaf.name.to_string(), example(stats))).collect();
-        Mapping { meanings, names, ..Mapping::default() }
+        Mapping { meanings, names, source, ..Mapping::default() }
     }
 
     /// Finds out what the names really fill in some records.
@@ -221,7 +236,7 @@ impl Mapping {
     /// Returns what is said of a name with a word for a date that does not say that it is the document's.
     pub(super) fn unsure_date(&self) -> Option<String> {
         let is_date = |it: Meaning| is_part_of_date(it.target);
-        if self.chosen.contains(&FieldTarget::Date) {
+        if self.chosen.contains(&FieldTarget::Date) || self.source == NameSource::Page {
             return None;
         }
         let taken = self.names().find(|(.., meaning)| meaning.is_some_and(is_date));

@@ -131,10 +131,14 @@ pub(super) fn drop_sole_dates(stats: &[NameStats<'_>], decided: &mut [Option<Mea
         }
     }
     drop_later_dates(stats, decided, is_sole);
-    // A day since programs write theirs is one of keeping as well, unless the name says that it is the document's.
+}
+
+/// Takes the meaning of dates since programs write theirs whose names do not say that they are the document's: they may be
+/// days of keeping.
+pub(super) fn drop_unsure_dates(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) {
     for (stats, meaning) in stats.iter().zip(decided) {
         let may_be_other = is_unsure_date(&stats.leaf.key) && stats.are_mostly(is_recent);
-        meaning.take_if(|it| it.target == Date && may_be_other);
+        meaning.take_if(|it| it.target == FieldTarget::Date && may_be_other);
     }
 }
 

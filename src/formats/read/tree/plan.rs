@@ -8,7 +8,7 @@ use super::hierarchy;
 use super::kinds;
 use super::leaves;
 use super::lists::{self, Found, Path, Step};
-use super::mapping::Mapping;
+use super::mapping::{Mapping, NameSource};
 use super::missing_lists;
 use super::rows::RowNames;
 use super::worth::are_places;
@@ -89,7 +89,7 @@ impl Plan {
         let records: Vec<_> =
             objects.map(|object| leaves::of_record_in(object, &wrappers)).collect();
         let paths = candidates.iter().map(|candidate| candidate.path.clone()).collect();
-        let mut mapping = Mapping::decide(&records);
+        let mut mapping = Mapping::decide(&records, NameSource::Keys);
         mapping.wrappers.clone_from(&wrappers);
         mapping.apply_user_names(&options.columns)?;
         mapping.settle(&records);
@@ -106,7 +106,7 @@ impl Plan {
         options: &ReadOptions,
     ) -> Result<Plan, String> {
         let records: Vec<_> = records.iter().map(leaves::of_record).collect();
-        let mut mapping = Mapping::decide(&records);
+        let mut mapping = Mapping::decide(&records, NameSource::Keys);
         if let Some(keys) = keys {
             mapping.keep_meanings_of(keys);
         }
@@ -132,7 +132,7 @@ impl Plan {
     ) -> Result<Plan, String> {
         let records: Vec<_> =
             records.iter().take(MAX_SAMPLE_RECORDS).map(leaves::of_record).collect();
-        let mut mapping = Mapping::decide(&records);
+        let mut mapping = Mapping::decide(&records, NameSource::Page);
         for (name, target) in targets {
             mapping.assume(name, *target);
         }
