@@ -271,8 +271,14 @@ fn control_characters_are_said_once_with_their_line() {
             "<list>\n<letter><title>B\u{1} C\u{2}</title><date>1903</date></letter>\n</list>\n",
         ),
         ("a.jsonl", "{\"title\": \"Mill\", \"x\": 1}\n{\"title\": \"B\u{1} C\u{2}\", \"x\": 2}\n"),
-        ("a.ris", "TY  - BOOK\nTI  - B\u{1} C\u{2}\nER  - \n"),
-        ("a.bib", "@book{a,\n title = {B\u{1} C\u{2}}\n}\n"),
+        (
+            "a.ris",
+            "TY  - BOOK\nTI  - A longer title B\u{1} C\u{2} and more of it\nPY  - 1903\nAU  - Keller, Anna\nER  - \n",
+        ),
+        (
+            "a.bib",
+            "@book{a,\n title = {A longer title B\u{1} C\u{2} and more},\n author = {Keller, Anna}\n}\n",
+        ),
     ] {
         let problems = read_text(name, text).problems;
         let said: Vec<String> = problems

@@ -60,9 +60,8 @@ pub struct GuessMatcher {
 }
 
 impl GuessMatcher {
-    /// Creates a matcher for a folded word, or `None` if the word is too short, has a digit or is
-    /// in a script without spaces. With
-    /// `allow_beginning` the word may be unfinished.
+    /// Creates a matcher for a folded word, or `None` if the word is too short, has a digit or is in a script without
+    /// spaces. With `allow_beginning` the word may be unfinished.
     pub fn new(typed: &str, allow_beginning: bool) -> Option<GuessMatcher> {
         let letter_count = typed.chars().count();
         let is_sign = |letter: char| letter.is_numeric() || is_unspaced(letter);

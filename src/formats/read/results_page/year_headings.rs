@@ -5,6 +5,7 @@ use super::ends_sentence;
 use super::orders::{DETAILS_NAME, Entry, SUMMARY_NAME, TITLE_NAME};
 use super::page_body::PageBody;
 use super::year_lines::{DateKind, YearLine, fields_of, first_heading, year_lines, year_of};
+use crate::formats::read::whole_dates::is_whole_date;
 
 /// The fewest records of such a page.
 const MIN_RECORDS: usize = 2;
@@ -37,7 +38,13 @@ pub(super) fn days_below_years(body: &PageBody<'_>) -> Option<YearPage> {
     let is_empty_year =
         |pair: &[YearLine<'_>]| matches!(pair, [above, YearLine::Year(_)] if above.is_heading());
     let ends_with_year = lines.last().is_some_and(YearLine::is_heading);
-    if dated < MIN_RECORDS || ends_with_year || lines.windows(2).any(is_empty_year) {
+    // A whole date is that of a record and no title.
+    let is_date = |(at, line): (usize, &YearLine<'_>)| {
+        matches!(line, YearLine::Title) && is_whole_date(body.text(at))
+    };
+    let has_date_as_title = (first..).zip(&lines).any(is_date);
+    let has_empty_year = lines.windows(2).any(is_empty_year);
+    if dated < MIN_RECORDS || ends_with_year || has_empty_year || has_date_as_title {
         return None;
     }
     let unclear = unclear_line(body, first, &lines);
