@@ -21,6 +21,8 @@ pub(super) struct TextLine<'t> {
     pub(super) text: &'t str,
     pub(super) blank_above: usize,
     pub(super) is_date: bool,
+    /// Whether a bullet stands before the text.
+    pub(super) has_bullet: bool,
     is_indented: bool,
 }
 
@@ -65,7 +67,15 @@ impl<'t> PageBody<'t> {
                     let is_date = matches!(line.kind, LineKind::Date(_));
                     let text = strip_bullet(line.text);
                     let (number, is_indented) = (line.number, line.is_indented);
-                    texts.push(TextLine { number, text, blank_above, is_date, is_indented });
+                    let has_bullet = text.len() < line.text.len();
+                    texts.push(TextLine {
+                        number,
+                        text,
+                        blank_above,
+                        is_date,
+                        has_bullet,
+                        is_indented,
+                    });
                     blank_above = 0;
                 }
             }

@@ -1,7 +1,7 @@
 //! The lines below headings of years: months, days with titles, and other text.
 
 use super::orders::{DATE_NAME, REFERENCE_NAME, TITLE_NAME};
-use super::page_body::PageBody;
+use super::page_body::{PageBody, TextLine};
 use crate::formats::read::html::is_reference;
 use crate::formats::read::whole_dates::{
     is_day_and_month, is_undated, is_whole_date, says_undated, split_start_date,
@@ -87,10 +87,14 @@ pub(super) fn month_and_year_of(text: &str) -> Option<(&str, &str)> {
     (is_month && year_of(year).is_some() && is_whole_date(text)).then_some((month, year))
 }
 
+/// Returns the month and the year of a heading. A line with a bullet is an item.
+fn month_heading<'t>(line: &TextLine<'t>) -> Option<(&'t str, &'t str)> {
+    month_and_year_of(line.text).filter(|_| !line.has_bullet)
+}
+
 /// Returns the index of the first heading.
 pub(super) fn first_heading(body: &PageBody<'_>) -> Option<usize> {
-    let is_heading = |text: &str| year_of(text).is_some() || month_and_year_of(text).is_some();
-    body.lines.iter().position(|line| is_heading(line.text))
+    body.lines.iter().position(|line| year_of(line.text).is_some() || month_heading(line).is_some())
 }
 
 /// Tells what the lines from the first heading on are.
@@ -104,7 +108,7 @@ pub(super) fn year_lines<'t>(body: &PageBody<'t>, first: usize) -> Vec<YearLine<
         if let Some(year) = year_of(text) {
             above = Headings { year, month: None };
             found.push(YearLine::Year(year));
-        } else if let Some((month, year)) = month_and_year_of(text) {
+        } else if let Some((month, year)) = body.lines.get(at - 1).and_then(month_heading) {
             above = Headings { year, month: Some(month) };
             found.push(YearLine::Year(year));
         } else if is_month_above(text, above, below) {
