@@ -26,6 +26,21 @@ pub(super) struct TextLine<'t> {
     is_indented: bool,
 }
 
+impl<'t> TextLine<'t> {
+    /// Makes a line without its bullet. `blank_above` is the number of blank lines above it.
+    fn new(line: &Line<'t>, blank_above: usize) -> TextLine<'t> {
+        let text = strip_bullet(line.text);
+        TextLine {
+            number: line.number,
+            text,
+            blank_above,
+            is_date: matches!(line.kind, LineKind::Date(_)),
+            has_bullet: text.len() < line.text.len(),
+            is_indented: line.is_indented,
+        }
+    }
+}
+
 /// The text of a page behind its count.
 pub(super) struct PageBody<'t> {
     pub(super) lines: Vec<TextLine<'t>>,
@@ -64,18 +79,7 @@ impl<'t> PageBody<'t> {
                 LineKind::Pager if result_count::parse(line.text).is_some() => {}
                 LineKind::SiteLabel | LineKind::Pager if texts.is_empty() => {}
                 _ => {
-                    let is_date = matches!(line.kind, LineKind::Date(_));
-                    let text = strip_bullet(line.text);
-                    let (number, is_indented) = (line.number, line.is_indented);
-                    let has_bullet = text.len() < line.text.len();
-                    texts.push(TextLine {
-                        number,
-                        text,
-                        blank_above,
-                        is_date,
-                        has_bullet,
-                        is_indented,
-                    });
+                    texts.push(TextLine::new(line, blank_above));
                     blank_above = 0;
                 }
             }
