@@ -51,7 +51,7 @@ pub trait Backend: Any + fmt::Debug + Send + Sync {
     /// by identity.
     fn identities_of(&self, records: &[RecordHandle]) -> Vec<Option<RecordId>>;
 
-    /// Returns the record with each identity, in the same order; `None` where there is none here.
+    /// Looks up records. The result has an entry for each identity, in their order; `None`: the backend has no such record.
     fn find(&self, identities: &[RecordId]) -> Vec<Option<RecordHandle>>;
 
     /// Returns the first record with a key as the user sees it: see [`RecordKey`](crate::record::RecordKey).

@@ -219,8 +219,9 @@ impl KeyMap {
 
 /// Returns how readily a key is shown in a hint, the readiest first.
 fn hint_rank(key: &str) -> (usize, usize) {
-    const NAMED: [&str; 8] = ["↑", "↓", "←", "→", "Esc", "Enter", "Tab", "Space"];
+    const NAMED_KEYS: [&str; 8] = ["↑", "↓", "←", "→", "Esc", "Enter", "Tab", "Space"];
     let is_letter = key.chars().nth(1).is_none();
-    let rank = NAMED.iter().position(|named| *named == key).map_or(NAMED.len(), |rank| rank);
-    (rank + usize::from(rank == NAMED.len() && !is_letter), key.len())
+    let rank =
+        NAMED_KEYS.iter().position(|named| *named == key).map_or(NAMED_KEYS.len(), |rank| rank);
+    (rank + usize::from(rank == NAMED_KEYS.len() && !is_letter), key.len())
 }

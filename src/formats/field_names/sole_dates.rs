@@ -64,7 +64,7 @@ pub(crate) fn is_unsure_date(name: &str) -> bool {
     is_unsure && !is_of_document(name) && !is_made(name) && has_other_word(name)
 }
 
-/// Whether a name has a word that is none for a date: `Date - Year` has not.
+/// Whether a name has another word than those for dates: `Flood date` has one, `Date - Year` has none.
 fn has_other_word(name: &str) -> bool {
     words_of(name).iter().any(|word| {
         let word = fold_name(word);
@@ -72,7 +72,7 @@ fn has_other_word(name: &str) -> bool {
     })
 }
 
-/// What is said where the date is taken from a name that does not say that it is the document's.
+/// Returns the warning about a date that may be another thing's, and how to choose another one.
 pub(crate) fn unsure_date_taken(name: &str) -> String {
     format!(
         "the date is taken from “{name}”, which may be that of another thing: if it is, choose another name with \

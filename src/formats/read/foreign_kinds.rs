@@ -71,8 +71,7 @@ fn is_link_list(start: &[u8]) -> bool {
     start.trim_ascii_start().starts_with(b"<") && is_link_file(&String::from_utf8_lossy(start))
 }
 
-/// Returns what is said about a file that may look like one of another kind: a link as Safari saves it, a chat as `WhatsApp`
-/// exports it.
+/// Returns why a link that Safari saved or a chat that `WhatsApp` exported is not read. Both look like other formats.
 pub(super) fn link_or_chat(start: &[u8]) -> Option<&'static str> {
     let has_day = || start.iter().take(MIN_DAY_BYTES).any(u8::is_ascii_digit);
     if is_link_list(start) {

@@ -88,7 +88,7 @@ impl MemoryBudget {
         left.is_some()
     }
 
-    /// Fails once records were left out, so that nothing more is read.
+    /// Checks before more is read that no record was left out so far.
     ///
     /// # Errors
     /// Records were left out.

@@ -193,7 +193,7 @@ impl Iterator for Walk<'_> {
     }
 }
 
-/// Returns the element before each node among its siblings. The document, number 0, is none.
+/// Returns for each node the nearest element before it under the same parent. `None`: there is no such element.
 fn elements_before(nodes: &[Node]) -> Vec<Option<NonZero<u32>>> {
     let mut all = vec![None; nodes.len()];
     for node in nodes {

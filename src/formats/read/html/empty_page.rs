@@ -1,4 +1,4 @@
-//! Pages that were saved or copied without their contents: what they are, and what to do.
+//! Finds out why a page has no records: it asks for a password or for JavaScript, was not found, or has no results.
 
 use super::block::Page;
 use super::text::{Line, lines_of};

@@ -1,4 +1,4 @@
-//! Dates in the titles of records with labels, none of which is that of a date.
+//! Takes dates out of titles, where the labels of a page name no date.
 
 use super::end_dates::split_end;
 use super::labels::is_name_of_date;

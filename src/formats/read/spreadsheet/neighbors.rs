@@ -45,8 +45,8 @@ pub(super) fn drop_sole_dates(columns: &mut [Column], sample: &[StringRecord]) {
     }
 }
 
-/// Returns what is said of columns whose names have a word for a date, but do not say that it is the document's: that the
-/// date is taken from one, or that none is.
+/// Returns the warning about a column whose date may be another thing's (`Flood date`): the date is taken from it, or its
+/// recent days are not taken.
 pub(super) fn unsure_dates(columns: &[Column], sample: &[StringRecord]) -> Option<String> {
     use FieldTarget::{Begin, Date, End, Year};
     let is_date = |it: FieldTarget| [Begin, Date, End, Year].contains(&it);

@@ -233,7 +233,7 @@ impl Mapping {
         (is_own && is_taken()).then_some(target)
     }
 
-    /// Returns what is said of a name with a word for a date that does not say that it is the document's.
+    /// Returns the warning about a name whose date may be another thing's (`floodDate`), whether it is taken or not.
     pub(super) fn unsure_date(&self) -> Option<String> {
         let is_date = |it: Meaning| is_part_of_date(it.target);
         if self.chosen.contains(&FieldTarget::Date) || self.source == NameSource::Page {

@@ -31,8 +31,7 @@ impl ExcerptState {
     }
 
     /// Returns the hints for the lower border.
-    #[allow(clippy::unused_self, reason = "every popup has a footer")]
-    pub(crate) fn footer(&self) -> Vec<Hint> {
+    pub(crate) fn footer() -> Vec<Hint> {
         vec![
             Hint::remark("type to filter"),
             Hint::keys(&[Command::ScrollUp, Command::ScrollDown], "lines"),

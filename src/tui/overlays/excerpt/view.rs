@@ -11,6 +11,6 @@ use crate::tui::theme::Theme;
 
 /// Draws the popup with its most useful keys.
 pub(crate) fn draw(frame: &mut Frame, state: &ExcerptState, key_map: &KeyMap, theme: &Theme) {
-    let footer = hint::written(&state.footer(), key_map, Mode::Popup, " · ");
+    let footer = hint::written(&ExcerptState::footer(), key_map, Mode::Popup, " · ");
     text_popup::view::draw(frame, &state.popup, &footer, theme);
 }
