@@ -54,6 +54,13 @@ fn non_zero(size: u16) -> NonZero<u16> {
     NonZero::new(size).expect("a size")
 }
 
+/// Opens the ten records.
+pub(crate) fn open_ten_records() -> TestTerminal {
+    let pty = Setup::program(&[]).start();
+    pty.wait_for_ten_records();
+    pty
+}
+
 impl Setup {
     fn new(program: &str, arguments: &[&str]) -> Setup {
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -265,6 +272,15 @@ impl TestTerminal {
     pub(crate) fn wait_for_ten_records(&self) {
         self.wait_for_text("201–210 of 552");
         self.wait_for_text("210  1945-07-09");
+    }
+
+    /// Waits until the record with this position is selected.
+    pub(crate) fn wait_for_selection(&self, position: &str) {
+        self.wait_until_screen(&format!("selects {position}"), |screen| {
+            let (_, width) = screen.size();
+            let mut selected = screen.rows(0, width.into()).filter(|row| row.starts_with('▌'));
+            selected.next().is_some_and(|row| row.contains(position)) && selected.next().is_none()
+        });
     }
 
     /// Waits until the command has exited and all its output was read. Returns the exit code.

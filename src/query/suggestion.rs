@@ -140,11 +140,20 @@ impl fmt::Display for Suggestion {
                 f,
                 "over {records} records a filter has at most {limit} terms: the others are ignored"
             ),
-            Suggestion::Guessed { .. }
-            | Suggestion::OtherSpelling { .. }
-            | Suggestion::SeeAlso { .. }
-            | Suggestion::Like { .. }
-            | Suggestion::NoRecordToResemble(_) => self.fmt_near(f),
+            Suggestion::Guessed { typed, words, has_others, is_besides } => {
+                let start = if *is_besides { "besides" } else { "no" };
+                let others = if *has_others { " and others" } else { "" };
+                write!(f, "{start} “{typed}”: showing {}{others}", words.join(", "))
+            }
+            Suggestion::OtherSpelling { typed, other, count } => {
+                let plural = if *count == 1 { " has" } else { "s have" };
+                write!(f, "{count} record{plural} “{other}” for “{typed}”")
+            }
+            Suggestion::SeeAlso { words, .. } => fmt_see_also(f, words),
+            Suggestion::Like { title, words } => fmt_like(f, title, words),
+            Suggestion::NoRecordToResemble(named) => {
+                write!(f, "no record has the id, number or title “{named}”")
+            }
             Suggestion::YearAsWord { year, count } => {
                 let has = if *count == 1 { "has" } else { "have" };
                 write!(f, "{count} more {has} “{year}” as a word: \"{year}\"")
@@ -178,33 +187,16 @@ impl fmt::Display for Suggestion {
     }
 }
 
-impl Suggestion {
-    /// Writes which other words or records are near to what was typed.
-    fn fmt_near(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Suggestion::Guessed { typed, words, has_others, is_besides } => {
-                let start = if *is_besides { "besides" } else { "no" };
-                let others = if *has_others { " and others" } else { "" };
-                write!(f, "{start} “{typed}”: showing {}{others}", words.join(", "))
-            }
-            Suggestion::OtherSpelling { typed, other, count } => {
-                let plural = if *count == 1 { " has" } else { "s have" };
-                write!(f, "{count} record{plural} “{other}” for “{typed}”")
-            }
-            Suggestion::SeeAlso { words, .. } => {
-                let words = words.iter().map(|(word, count)| format!("{word} {count}"));
-                write!(f, "see also {}", words.collect::<Vec<_>>().join(" · "))
-            }
-            Suggestion::Like { title, words } => {
-                write!(f, "like “{title}”")?;
-                if words.is_empty() { Ok(()) } else { write!(f, ", sharing {}", words.join(", ")) }
-            }
-            Suggestion::NoRecordToResemble(named) => {
-                write!(f, "no record has the id, number or title “{named}”")
-            }
-            _ => Ok(()),
-        }
-    }
+/// Writes words that are spelt nearly like one of the filter, with their counts.
+fn fmt_see_also(f: &mut fmt::Formatter<'_>, words: &[(String, usize)]) -> fmt::Result {
+    let words = words.iter().map(|(word, count)| format!("{word} {count}"));
+    write!(f, "see also {}", words.collect::<Vec<_>>().join(" · "))
+}
+
+/// Writes which record the others are like, and the words that it shares with them.
+fn fmt_like(f: &mut fmt::Formatter<'_>, title: &str, words: &[String]) -> fmt::Result {
+    write!(f, "like “{title}”")?;
+    if words.is_empty() { Ok(()) } else { write!(f, ", sharing {}", words.join(", ")) }
 }
 
 /// Writes that there is no field of this name, with the names that were perhaps meant.

@@ -127,31 +127,48 @@ impl From<Overlay> for Request {
     }
 }
 
-/// A pane or an overlay.
+/// A pane, an overlay, or a part that several of them have.
+///
+/// A method without a body of its own passes everything on to the part.
 pub trait Component {
-    /// Runs a command; `None` if it is none of this component. `count` is the number typed before it.
-    fn run(
+    /// Returns the part that gets what the component does not do itself: a prompt or a text popup.
+    fn part(&mut self) -> Option<&mut dyn Component> {
+        None
+    }
+
+    /// Runs a command of its own; `None` if it is none of them. `count` is the number typed before it.
+    fn run_own(
         &mut self,
         command: Command,
         count: Option<usize>,
         context: &Context<'_>,
     ) -> Option<Vec<Request>>;
 
+    /// Runs a command of its own or of its part; `None` if it is none of them.
+    fn run(
+        &mut self,
+        command: Command,
+        count: Option<usize>,
+        context: &Context<'_>,
+    ) -> Option<Vec<Request>> {
+        self.run_own(command, count, context).or_else(|| self.part()?.run(command, count, context))
+    }
+
     /// Inserts text that was typed or pasted.
     fn insert(&mut self, text: &str, context: &Context<'_>) -> Vec<Request> {
-        let _ = (text, context);
-        Vec::new()
+        self.part().map_or_else(Vec::new, |part| part.insert(text, context))
     }
 
     /// Turns the mouse wheel over it by this many rows.
     fn wheel(&mut self, down: bool, rows: usize, context: &Context<'_>) -> Vec<Request> {
-        let _ = (down, rows, context);
-        Vec::new()
+        self.part().map_or_else(Vec::new, |part| part.wheel(down, rows, context))
     }
 
     /// Lays it out for a new size of the screen.
     fn lay_out(&mut self, screen: Size) {
-        let _ = screen;
+        if let Some(part) = self.part() {
+            part.lay_out(screen);
+        }
     }
 
     /// Says what is kept when it is closed before it was accepted.

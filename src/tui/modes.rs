@@ -113,9 +113,20 @@ impl Pane {
     }
 }
 
+/// Where an overlay is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OverlayPlace {
+    /// In place of the filter bar, so that everything else stays visible.
+    FilterBar,
+    /// In place of the message line.
+    MessageLine,
+    /// In a box over the panes.
+    Box,
+}
+
 /// Makes the enum of overlays and their table: an overlay without its row does not compile.
 macro_rules! overlays {
-    ($($(#[$attribute:meta])* $name:ident($state:ty) in $mode:ident,)*) => {
+    ($($(#[$attribute:meta])* $name:ident($state:ty) in $mode:ident at $place:ident,)*) => {
         /// Something over the panes that has the keyboard while it is the topmost, with its state.
         #[derive(Clone, Debug)]
         pub enum Overlay {
@@ -126,6 +137,11 @@ macro_rules! overlays {
             /// Returns the mode in which it has the keyboard.
             pub const fn mode(&self) -> Mode {
                 match self { $(Overlay::$name(_) => Mode::$mode,)* }
+            }
+
+            /// Returns where it is drawn.
+            pub const fn place(&self) -> OverlayPlace {
+                match self { $(Overlay::$name(_) => OverlayPlace::$place,)* }
             }
 
             /// Returns it as a component.
@@ -143,23 +159,23 @@ macro_rules! overlays {
 
 overlays! {
     /// The prompt after `:`.
-    CommandPrompt(CommandPrompt) in CommandPrompt,
+    CommandPrompt(CommandPrompt) in CommandPrompt at FilterBar,
     /// The prompt for a note on a record.
-    NotePrompt(NotePrompt) in NotePrompt,
+    NotePrompt(NotePrompt) in NotePrompt at FilterBar,
     /// The prompt for the name of a file to export to.
-    FileNamePrompt(FileNamePrompt) in FileNamePrompt,
+    FileNamePrompt(FileNamePrompt) in FileNamePrompt at FilterBar,
     /// The prompt for the name of an archive.
-    ArchiveNamePrompt(ArchiveNamePrompt) in ArchiveNamePrompt,
+    ArchiveNamePrompt(ArchiveNamePrompt) in ArchiveNamePrompt at FilterBar,
     /// The question whether the file of an export may be replaced.
-    ConfirmReplace(ConfirmReplace) in ConfirmReplace,
+    ConfirmReplace(ConfirmReplace) in ConfirmReplace at MessageLine,
     /// A picker.
-    Picker(PickerState) in Picker,
+    Picker(PickerState) in Picker at Box,
     /// All keys.
-    Help(HelpState) in Popup,
+    Help(HelpState) in Popup at Box,
     /// The problems of the files.
-    Problems(ProblemsState) in Popup,
+    Problems(ProblemsState) in Popup at Box,
     /// The lines of a file around a problem.
-    Excerpt(ExcerptState) in Popup,
+    Excerpt(ExcerptState) in Popup at Box,
 }
 
 impl Overlay {
@@ -169,19 +185,13 @@ impl Overlay {
             Overlay::Help(help) => Some(&help.popup),
             Overlay::Problems(problems) => Some(&problems.popup),
             Overlay::Excerpt(excerpt) => Some(&excerpt.popup),
-            _ => None,
-        }
-    }
-
-    /// Whether it is drawn in place of the filter bar, so that everything else stays visible.
-    pub const fn is_line(&self) -> bool {
-        matches!(
-            self,
             Overlay::CommandPrompt(_)
-                | Overlay::NotePrompt(_)
-                | Overlay::FileNamePrompt(_)
-                | Overlay::ArchiveNamePrompt(_)
-        )
+            | Overlay::NotePrompt(_)
+            | Overlay::FileNamePrompt(_)
+            | Overlay::ArchiveNamePrompt(_)
+            | Overlay::ConfirmReplace(_)
+            | Overlay::Picker(_) => None,
+        }
     }
 }
 
@@ -212,6 +222,11 @@ impl ModeStack {
     /// Returns the topmost overlay.
     pub fn overlay_mut(&mut self) -> Option<&mut Overlay> {
         self.overlays.last_mut()
+    }
+
+    /// Returns where the topmost overlay is drawn, if there is one.
+    pub fn overlay_place(&self) -> Option<OverlayPlace> {
+        self.overlay().map(Overlay::place)
     }
 
     /// Returns all overlays, the topmost last.

@@ -25,11 +25,12 @@ use ratatui::text::Span;
 
 use super::app::App;
 use super::layout::Area;
-use super::modes::{Mode, Overlay, Pane};
+use super::modes::{Mode, Overlay, OverlayPlace, Pane};
 use super::overlays::{
-    archive_name_prompt, command_prompt, excerpt, file_name_prompt, help, next_keys, note_prompt,
-    picker, problems,
+    archive_name_prompt, command_prompt, confirm_replace, excerpt, file_name_prompt, help,
+    next_keys, note_prompt, picker, problems,
 };
+use super::panes::all::Panes;
 use super::panes::detail::view::DetailLook;
 use super::panes::list::context::ListContext;
 use super::panes::status::state::StatusContext;
@@ -53,10 +54,16 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let look = detail_look(app);
     detail::view::draw_rule(frame, &panes.detail, look, theme);
     detail::view::draw(frame, &panes.detail, look, theme);
-    draw_filter_line(frame, app, theme);
-    status::view::draw_message_line(frame, &status, theme);
+    let overlay_place = app.modes.overlay_place();
+    if overlay_place != Some(OverlayPlace::FilterBar) {
+        draw_filter_bar(frame, app, theme);
+    }
+    if overlay_place != Some(OverlayPlace::MessageLine) {
+        status::view::draw_message_line(frame, &status, theme);
+    }
     status::view::draw_status(frame, &status, theme);
-    draw_boxes(frame, app, theme);
+    draw_overlay(frame, app, theme);
+    draw_next_keys(frame, app, theme);
 }
 
 /// Returns what the message line and the status line tell about.
@@ -87,57 +94,46 @@ pub(crate) fn detail_look(app: &App) -> DetailLook<'_> {
     }
 }
 
-/// Draws the filter bar, or the prompt that takes its place.
-fn draw_filter_line(frame: &mut Frame, app: &App, theme: &Theme) {
-    let area = rect(frame, app.workspace.panes.layout.filter_bar);
-    if area.is_empty() {
-        return;
-    }
-    match app.modes.overlay() {
-        Some(Overlay::CommandPrompt(state)) => {
-            command_prompt::view::draw(frame, area, state, theme);
+/// Draws the filter bar.
+fn draw_filter_bar(frame: &mut Frame, app: &App, theme: &Theme) {
+    let Panes { layout, filter_bar, .. } = &app.workspace.panes;
+    let has_keyboard = app.mode() == Mode::FilterBar;
+    filter_bar::view::draw(frame, rect(frame, layout.filter_bar), filter_bar, has_keyboard, theme);
+}
+
+/// Draws the topmost overlay.
+fn draw_overlay(frame: &mut Frame, app: &App, theme: &Theme) {
+    let Some(overlay) = app.modes.overlay() else { return };
+    let key_map = &app.workspace.key_map;
+    let layout = &app.workspace.panes.layout;
+    let filter_bar = rect(frame, layout.filter_bar);
+    let message_line = rect(frame, layout.message_line);
+    match overlay {
+        Overlay::CommandPrompt(it) => command_prompt::view::draw(frame, filter_bar, it, theme),
+        Overlay::NotePrompt(it) => note_prompt::view::draw(frame, filter_bar, it, theme),
+        Overlay::FileNamePrompt(it) => file_name_prompt::view::draw(frame, filter_bar, it, theme),
+        Overlay::ArchiveNamePrompt(it) => {
+            archive_name_prompt::view::draw(frame, filter_bar, it, theme);
         }
-        Some(Overlay::NotePrompt(state)) => note_prompt::view::draw(frame, area, state, theme),
-        Some(Overlay::FileNamePrompt(state)) => {
-            file_name_prompt::view::draw(frame, area, state, theme);
+        Overlay::ConfirmReplace(it) => {
+            confirm_replace::view::draw(frame, message_line, it, key_map, theme);
         }
-        Some(Overlay::ArchiveNamePrompt(state)) => {
-            archive_name_prompt::view::draw(frame, area, state, theme);
-        }
-        _ => {
-            let has_keyboard = app.mode() == Mode::FilterBar;
-            filter_bar::view::draw(
-                frame,
-                area,
-                &app.workspace.panes.filter_bar,
-                has_keyboard,
-                theme,
-            );
-        }
+        Overlay::Picker(it) => picker::view::draw(frame, layout.screen, it, theme),
+        Overlay::Help(it) => help::view::draw(frame, it, key_map, theme),
+        Overlay::Problems(it) => problems::view::draw(frame, it, key_map, theme),
+        Overlay::Excerpt(it) => excerpt::view::draw(frame, it, key_map, theme),
     }
 }
 
-/// Draws the topmost overlay if it is a box, or the keys that may follow those that were pressed.
-fn draw_boxes(frame: &mut Frame, app: &App, theme: &Theme) {
-    let screen = app.workspace.panes.layout.screen;
-    match app.modes.overlay() {
-        Some(Overlay::Picker(state)) => picker::view::draw(frame, screen, state, theme),
-        Some(Overlay::Help(state)) => help::view::draw(frame, state, &app.workspace.key_map, theme),
-        Some(Overlay::Problems(state)) => {
-            problems::view::draw(frame, state, &app.workspace.key_map, theme);
-        }
-        Some(Overlay::Excerpt(state)) => {
-            excerpt::view::draw(frame, state, &app.workspace.key_map, theme);
-        }
-        _ => {}
-    }
+/// Draws the keys that may follow those that were pressed.
+fn draw_next_keys(frame: &mut Frame, app: &App, theme: &Theme) {
     if let Some(keys) = app.next_keys_in_box() {
         let title = if keys.copies() {
             app.copying.title(app.workspace.shown())
         } else {
             keys.pressed.clone()
         };
-        next_keys::view::draw(frame, screen, &title, &keys, theme);
+        next_keys::view::draw(frame, app.workspace.panes.layout.screen, &title, &keys, theme);
     }
 }
 

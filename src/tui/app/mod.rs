@@ -26,7 +26,7 @@ use super::component::Request;
 use super::effect::Effect;
 use super::key::Key;
 use super::key_map::KeyMap;
-use super::modes::{Mode, ModeStack, Overlay, Pane};
+use super::modes::{Mode, ModeStack, Overlay, OverlayPlace, Pane};
 use super::notice::Notice;
 use super::overlays::{
     CommandPrompt, ConfirmReplace, ExcerptState, HelpState, NameReceived, NextKeys, PickerKind,
@@ -387,8 +387,9 @@ impl App {
         self.keys.clear();
         let pane = self.modes.pane();
         let filter_line = self.workspace.panes.layout.filter_bar;
-        let is_hidden =
-            |overlay: &Overlay| !overlay.is_line() || filter_line.contains(cell.0, cell.1);
+        let is_hidden = |overlay: &Overlay| {
+            overlay.place() != OverlayPlace::FilterBar || filter_line.contains(cell.0, cell.1)
+        };
         let overlay = self.modes.overlay_mut().filter(|overlay| is_hidden(overlay));
         let requests = match (overlay, wheel) {
             _ if is_box_open => Vec::new(),

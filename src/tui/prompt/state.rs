@@ -4,7 +4,8 @@ use tui_input::{Input, InputRequest};
 
 use crate::text::clean;
 use crate::tui::command::Command;
-use crate::tui::component::Request;
+use crate::tui::component::{Component, Context, Request};
+use crate::tui::hint::Hint;
 
 /// The maximum number of characters that are pasted. A longer text is hardly meant as a filter, and
 /// would make every further key slow.
@@ -69,14 +70,6 @@ impl Prompt {
         self.0.handle(request).is_some_and(|changed| changed.value)
     }
 
-    /// Runs a command on the text of an overlay; `None` if it edits no text.
-    pub(crate) fn run(&mut self, command: Command) -> Option<Vec<Request>> {
-        command.edits_text().then(|| {
-            self.edit(command);
-            Vec::new()
-        })
-    }
-
     /// Inserts a text at the cursor. Line ends become spaces, control characters are removed.
     pub fn insert(&mut self, text: &str) {
         let text = clean::clean(text);
@@ -86,5 +79,28 @@ impl Prompt {
         value.insert_str(byte, &text);
         let cursor = line.cursor() + text.chars().count();
         self.0 = Input::new(value).with_cursor(cursor);
+    }
+}
+
+impl Component for Prompt {
+    fn run_own(
+        &mut self,
+        command: Command,
+        _count: Option<usize>,
+        _context: &Context<'_>,
+    ) -> Option<Vec<Request>> {
+        command.edits_text().then(|| {
+            self.edit(command);
+            Vec::new()
+        })
+    }
+
+    fn insert(&mut self, text: &str, _context: &Context<'_>) -> Vec<Request> {
+        Prompt::insert(self, text);
+        Vec::new()
+    }
+
+    fn hints(&self, _context: &Context<'_>) -> Vec<Hint> {
+        Vec::new()
     }
 }

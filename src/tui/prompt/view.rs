@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use super::Prompt;
 use crate::tui::theme::Theme;
 
-/// Draws a sign and a line of text, scrolled so that the cursor is visible.
+/// Draws a sign and a line of text, scrolled so that the cursor is visible. A low screen has no room for it.
 pub(crate) fn draw_line(
     frame: &mut Frame,
     area: Rect,
@@ -16,6 +16,9 @@ pub(crate) fn draw_line(
     has_cursor: bool,
     theme: &Theme,
 ) {
+    if area.is_empty() {
+        return;
+    }
     let width = usize::from(area.width.saturating_sub(3));
     let scroll = line.scroll(width.max(1));
     let text = skip_columns(line.text(), scroll);

@@ -97,7 +97,11 @@ impl ArchiveNamePrompt {
 }
 
 impl Component for ArchiveNamePrompt {
-    fn run(
+    fn part(&mut self) -> Option<&mut dyn Component> {
+        Some(&mut self.prompt)
+    }
+
+    fn run_own(
         &mut self,
         command: Command,
         _count: Option<usize>,
@@ -105,13 +109,8 @@ impl Component for ArchiveNamePrompt {
     ) -> Option<Vec<Request>> {
         match command {
             Command::Accept => Some(self.accept(context)),
-            command => self.prompt.run(command),
+            _ => None,
         }
-    }
-
-    fn insert(&mut self, text: &str, _context: &Context<'_>) -> Vec<Request> {
-        self.prompt.insert(text);
-        Vec::new()
     }
 
     fn hints(&self, _context: &Context<'_>) -> Vec<Hint> {

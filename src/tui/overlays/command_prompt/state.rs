@@ -34,7 +34,11 @@ impl CommandPrompt {
 }
 
 impl Component for CommandPrompt {
-    fn run(
+    fn part(&mut self) -> Option<&mut dyn Component> {
+        Some(&mut self.prompt)
+    }
+
+    fn run_own(
         &mut self,
         command: Command,
         _count: Option<usize>,
@@ -45,13 +49,8 @@ impl Component for CommandPrompt {
                 let first = [Request::Close, Request::View(ViewRequest::PushHistory)];
                 Some(first.into_iter().chain(self.request()).collect())
             }
-            command => self.prompt.run(command),
+            _ => None,
         }
-    }
-
-    fn insert(&mut self, text: &str, _context: &Context<'_>) -> Vec<Request> {
-        self.prompt.insert(text);
-        Vec::new()
     }
 
     fn hints(&self, _context: &Context<'_>) -> Vec<Hint> {

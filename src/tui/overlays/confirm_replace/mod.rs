@@ -1,3 +1,4 @@
-//! The question whether an existing file may be replaced. It is asked in the message line, so it has no view of its own.
+//! The question whether an existing file may be replaced. It is asked in the message line.
 
 pub mod state;
+pub(crate) mod view;

@@ -4,7 +4,8 @@ use crate::tui::app::export::ExportRequest;
 use crate::tui::command::Command;
 use crate::tui::component::{Component, Context, Request};
 use crate::tui::effect::Effect;
-use crate::tui::hint::Hint;
+use crate::tui::hint::{self, Hint};
+use crate::tui::key_map::KeyMap;
 use crate::tui::modes::Mode;
 
 /// The question whether the file of an export may be replaced.
@@ -14,8 +15,22 @@ pub struct ConfirmReplace {
     pub export: Box<ExportRequest>,
 }
 
+impl ConfirmReplace {
+    /// Returns the question, with the keys that answer it.
+    pub(crate) fn question(&self, key_map: &KeyMap) -> String {
+        let answers =
+            hint::written(&ConfirmReplace::answers(), key_map, Mode::ConfirmReplace, "   ");
+        format!("{} exists already: {answers}", self.export.file)
+    }
+
+    /// Returns the answers, the most important first.
+    fn answers() -> Vec<Hint> {
+        vec![Hint::keys(&[Command::Accept], "replaces it"), Hint::remark("any other key leaves it")]
+    }
+}
+
 impl Component for ConfirmReplace {
-    fn run(
+    fn run_own(
         &mut self,
         command: Command,
         _count: Option<usize>,
@@ -28,13 +43,7 @@ impl Component for ConfirmReplace {
         Some(vec![Request::Close, Effect::Export(Box::new(export)).into()])
     }
 
-    fn hints(&self, context: &Context<'_>) -> Vec<Hint> {
-        let file = &self.export.file;
-        let key = context.key_map.hint_key(Mode::ConfirmReplace, Command::Accept);
-        let key = key.unwrap_or_default();
-        vec![
-            Hint::remark(format!("{file} exists already: {key} replaces it")),
-            Hint::remark("any other key leaves it"),
-        ]
+    fn hints(&self, _context: &Context<'_>) -> Vec<Hint> {
+        ConfirmReplace::answers()
     }
 }

@@ -41,33 +41,23 @@ impl ExcerptState {
 }
 
 impl Component for ExcerptState {
-    fn run(
+    fn part(&mut self) -> Option<&mut dyn Component> {
+        Some(&mut self.popup)
+    }
+
+    fn run_own(
         &mut self,
         command: Command,
         _count: Option<usize>,
-        context: &Context<'_>,
+        _context: &Context<'_>,
     ) -> Option<Vec<Request>> {
         match command {
             Command::ShowExcerpt => Some(vec![Request::Close]),
-            command => self.popup.run(command, context.screen).then(Vec::new),
+            _ => None,
         }
     }
 
-    fn insert(&mut self, text: &str, context: &Context<'_>) -> Vec<Request> {
-        self.popup.insert(text, context.screen);
-        Vec::new()
-    }
-
-    fn wheel(&mut self, down: bool, rows: usize, _context: &Context<'_>) -> Vec<Request> {
-        self.popup.wheel(down, rows);
-        Vec::new()
-    }
-
-    fn lay_out(&mut self, screen: Size) {
-        self.popup.lay_out(screen);
-    }
-
-    fn hints(&self, _context: &Context<'_>) -> Vec<Hint> {
-        TextPopupState::hints()
+    fn hints(&self, context: &Context<'_>) -> Vec<Hint> {
+        self.popup.hints(context)
     }
 }

@@ -13,7 +13,11 @@ pub struct FileNamePrompt {
 }
 
 impl Component for FileNamePrompt {
-    fn run(
+    fn part(&mut self) -> Option<&mut dyn Component> {
+        Some(&mut self.prompt)
+    }
+
+    fn run_own(
         &mut self,
         command: Command,
         _count: Option<usize>,
@@ -24,13 +28,8 @@ impl Component for FileNamePrompt {
                 let file = self.prompt.text().trim().to_owned();
                 Some(vec![Request::Close, Request::Export(file)])
             }
-            command => self.prompt.run(command),
+            _ => None,
         }
-    }
-
-    fn insert(&mut self, text: &str, _context: &Context<'_>) -> Vec<Request> {
-        self.prompt.insert(text);
-        Vec::new()
     }
 
     fn hints(&self, _context: &Context<'_>) -> Vec<Hint> {

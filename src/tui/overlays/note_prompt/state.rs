@@ -69,7 +69,11 @@ fn with_line_end_signs(text: &str) -> String {
 }
 
 impl Component for NotePrompt {
-    fn run(
+    fn part(&mut self) -> Option<&mut dyn Component> {
+        Some(&mut self.prompt)
+    }
+
+    fn run_own(
         &mut self,
         command: Command,
         _count: Option<usize>,
@@ -85,7 +89,7 @@ impl Component for NotePrompt {
                 ])
             }
             Command::EditNote => Some(vec![Effect::EditNote(self.note()).into()]),
-            command => self.prompt.run(command),
+            _ => None,
         }
     }
 

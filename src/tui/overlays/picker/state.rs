@@ -98,7 +98,7 @@ impl PickerState {
 }
 
 impl Component for PickerState {
-    fn run(
+    fn run_own(
         &mut self,
         command: Command,
         _count: Option<usize>,

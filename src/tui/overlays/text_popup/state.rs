@@ -3,6 +3,7 @@
 use crate::text::wrap::wrap;
 use crate::text::{clean, width};
 use crate::tui::command::Command;
+use crate::tui::component::{Component, Context, Request};
 use crate::tui::hint::Hint;
 use crate::tui::layout::{Area, Size};
 use crate::tui::prompt::Prompt;
@@ -84,54 +85,6 @@ impl TextPopupState {
         };
         popup.lay_out(screen);
         popup
-    }
-
-    /// Moves the selection, scrolls, or edits the filter. Returns whether the command is one of these.
-    pub(crate) fn run(&mut self, command: Command, screen: Size) -> bool {
-        if self.move_selection(command) {
-            return true;
-        }
-        let page = self.visible_rows().max(1);
-        let target = match command {
-            Command::ScrollDown => self.scroll + 1,
-            Command::ScrollUp => self.scroll.saturating_sub(1),
-            Command::ScrollPageDown => self.scroll + page,
-            Command::ScrollPageUp => self.scroll.saturating_sub(page),
-            Command::ScrollTop => 0,
-            Command::ScrollBottom => usize::MAX,
-            _ => {
-                if self.filter.edit(command) {
-                    self.lay_out(screen);
-                }
-                return command.edits_text();
-            }
-        };
-        self.scroll_to(target);
-        true
-    }
-
-    /// Types a text into the filter.
-    pub(crate) fn insert(&mut self, text: &str, screen: Size) {
-        self.filter.insert(text);
-        self.lay_out(screen);
-    }
-
-    /// Selects the next or previous row, or scrolls by this many lines if rows cannot be selected.
-    pub(crate) fn wheel(&mut self, down: bool, lines: usize) {
-        if self.move_selection(if down { Command::ScrollDown } else { Command::ScrollUp }) {
-            return;
-        }
-        let by = |scroll: usize| if down { scroll + lines } else { scroll.saturating_sub(lines) };
-        self.scroll_to(by(self.scroll));
-    }
-
-    /// Returns the hints of every popup for the message line.
-    pub(crate) fn hints() -> Vec<Hint> {
-        vec![
-            Hint::remark("type to filter"),
-            Hint::keys(&[Command::ScrollUp, Command::ScrollDown], "scroll"),
-            Hint::keys(&[Command::StepBack], "back"),
-        ]
     }
 
     /// Runs a scroll command by selecting another row. Returns whether it did.
@@ -242,6 +195,66 @@ impl TextPopupState {
             lines.push(PopupLine { label: String::new(), text, is_heading: false, row });
         }
         lines
+    }
+}
+
+impl Component for TextPopupState {
+    /// Moves the selection, scrolls, or edits the filter.
+    fn run_own(
+        &mut self,
+        command: Command,
+        _count: Option<usize>,
+        context: &Context<'_>,
+    ) -> Option<Vec<Request>> {
+        if self.move_selection(command) {
+            return Some(Vec::new());
+        }
+        let page = self.visible_rows().max(1);
+        let target = match command {
+            Command::ScrollDown => self.scroll + 1,
+            Command::ScrollUp => self.scroll.saturating_sub(1),
+            Command::ScrollPageDown => self.scroll + page,
+            Command::ScrollPageUp => self.scroll.saturating_sub(page),
+            Command::ScrollTop => 0,
+            Command::ScrollBottom => usize::MAX,
+            _ => {
+                if self.filter.edit(command) {
+                    self.lay_out(context.screen);
+                }
+                return command.edits_text().then(Vec::new);
+            }
+        };
+        self.scroll_to(target);
+        Some(Vec::new())
+    }
+
+    /// Types a text into the filter.
+    fn insert(&mut self, text: &str, context: &Context<'_>) -> Vec<Request> {
+        self.filter.insert(text);
+        self.lay_out(context.screen);
+        Vec::new()
+    }
+
+    /// Selects the next or previous row, or scrolls if rows cannot be selected.
+    fn wheel(&mut self, down: bool, rows: usize, _context: &Context<'_>) -> Vec<Request> {
+        if !self.move_selection(if down { Command::ScrollDown } else { Command::ScrollUp }) {
+            let target = if down { self.scroll + rows } else { self.scroll.saturating_sub(rows) };
+            self.scroll_to(target);
+        }
+        Vec::new()
+    }
+
+    /// Scrolls to the top, and to the selected row if there is one.
+    fn lay_out(&mut self, screen: Size) {
+        TextPopupState::lay_out(self, screen);
+    }
+
+    fn hints(&self, _context: &Context<'_>) -> Vec<Hint> {
+        vec![
+            Hint::remark("type to filter"),
+            Hint::keys(&[Command::ScrollUp, Command::ScrollDown], "scroll"),
+            Hint::keys(&[Command::StepBack], "back"),
+        ]
     }
 }
 

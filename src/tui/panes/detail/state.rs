@@ -228,7 +228,7 @@ impl DetailState {
 }
 
 impl Component for DetailState {
-    fn run(
+    fn run_own(
         &mut self,
         command: Command,
         count: Option<usize>,

@@ -104,7 +104,7 @@ impl FilterBarState {
 }
 
 impl Component for FilterBarState {
-    fn run(
+    fn run_own(
         &mut self,
         command: Command,
         _count: Option<usize>,

@@ -374,7 +374,7 @@ impl ListState {
 }
 
 impl Component for ListState {
-    fn run(
+    fn run_own(
         &mut self,
         command: Command,
         count: Option<usize>,

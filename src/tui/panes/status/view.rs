@@ -2,6 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::state::StatusContext;
@@ -37,9 +38,13 @@ pub(crate) fn draw_title(frame: &mut Frame, state: &StatusContext<'_>, theme: &T
 pub(crate) fn draw_message_line(frame: &mut Frame, state: &StatusContext<'_>, theme: &Theme) {
     let area = crate::tui::view::rect(frame, state.panes.layout.message_line);
     let style = if state.has_message() { theme.message } else { theme.help };
-    let text = state.message_line();
+    draw_message(frame, area, &state.message_line(), style);
+}
+
+/// Draws a text into the message line. Entries that do not fit are left out, the last one first.
+pub(crate) fn draw_message(frame: &mut Frame, area: Rect, text: &str, style: Style) {
     let width = usize::from(area.width).saturating_sub(MESSAGE_INDENT);
-    let text = truncate(&fitting_entries(&clean(&text), width), width).into_owned();
+    let text = truncate(&fitting_entries(&clean(text), width), width).into_owned();
     let indent = " ".repeat(MESSAGE_INDENT);
     frame.render_widget(Span::styled(format!("{indent}{text}"), style), area);
 }

@@ -1,0 +1,239 @@
+//! Files that state more than they hold, or repeat a text more often than their size allows: see `docs/limits.md`.
+
+use fonds::load::page_merger::MergedPages;
+
+use crate::limits::{read_bytes, read_with_values, titles};
+use crate::packages::zip;
+
+/// The namespace of workbooks.
+const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+
+/// A workbook with a list of texts that states this number of texts.
+fn workbook(stated: &str) -> Vec<u8> {
+    let cells = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c></row>\
+                 <row r=\"2\"><c r=\"A2\" t=\"s\"><v>2</v></c><c r=\"B2\" t=\"s\"><v>3</v></c></row>";
+    workbook_of(stated, "A", cells, "")
+}
+
+/// A workbook whose third text is `text`, with these rows and what stands behind them.
+fn workbook_of(stated: &str, text: &str, cells: &str, behind: &str) -> Vec<u8> {
+    const LINKS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let texts = format!(
+        "<sst xmlns=\"{MAIN}\" {stated}><si><t>Title</t></si><si><t>Date</t></si><si><t>{text}</t></si><si><t>1945</t></si></sst>"
+    );
+    let link = |target: &str, kind: &str, id: u8| {
+        format!("<Relationship Id=\"r{id}\" Type=\"{LINKS}/{kind}\" Target=\"{target}\"/>")
+    };
+    let links = |inside: String| {
+        format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{inside}</Relationships>"
+        )
+    };
+    let book = format!(
+        "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{LINKS}\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+    );
+    zip(&[
+        (
+            "[Content_Types].xml",
+            b"<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>",
+        ),
+        ("_rels/.rels", links(link("xl/workbook.xml", "officeDocument", 1)).as_bytes()),
+        ("xl/workbook.xml", book.as_bytes()),
+        (
+            "xl/_rels/workbook.xml.rels",
+            links(
+                link("worksheets/sheet1.xml", "worksheet", 1)
+                    + &link("sharedStrings.xml", "sharedStrings", 2),
+            )
+            .as_bytes(),
+        ),
+        ("xl/sharedStrings.xml", texts.as_bytes()),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!(
+                "<worksheet xmlns=\"{MAIN}\"><sheetData>{cells}</sheetData>{behind}</worksheet>"
+            )
+            .as_bytes(),
+        ),
+    ])
+}
+
+/// A workbook of `OpenDocument` with these rows.
+fn open_document(rows: &str) -> Vec<u8> {
+    const TYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
+    const NAMES: &str = "urn:oasis:names:tc:opendocument:xmlns";
+    let content = format!(
+        "<office:document-content xmlns:office=\"{NAMES}:office:1.0\" xmlns:table=\"{NAMES}:table:1.0\" \
+         xmlns:text=\"{NAMES}:text:1.0\"><office:body><office:spreadsheet><table:table table:name=\"S\">\
+         <table:table-row>{}{}</table:table-row>{rows}</table:table></office:spreadsheet></office:body></office:document-content>",
+        cell("Title", ""),
+        cell("Date", "")
+    );
+    let manifest = format!(
+        "<manifest:manifest xmlns:manifest=\"{NAMES}:manifest:1.0\"><manifest:file-entry manifest:full-path=\"/\" \
+         manifest:media-type=\"{TYPE}\"/></manifest:manifest>"
+    );
+    zip(&[
+        ("mimetype", TYPE.as_bytes()),
+        ("META-INF/manifest.xml", manifest.as_bytes()),
+        ("content.xml", content.as_bytes()),
+    ])
+}
+
+/// A cell of `OpenDocument`.
+fn cell(text: &str, attribute: &str) -> String {
+    format!(
+        "<table:table-cell office:value-type=\"string\" {attribute}><text:p>{text}</text:p></table:table-cell>"
+    )
+}
+
+/// A row of `OpenDocument` with a title and a date.
+fn row(attribute: &str, repeats: &str) -> String {
+    format!(
+        "<table:table-row {attribute}>{}{}</table:table-row>",
+        cell("A", ""),
+        cell("1945", repeats)
+    )
+}
+
+#[test]
+fn counts_that_a_workbook_states_are_compared_with_its_size() {
+    let columns = |count: u64| row("", &format!("table:number-columns-repeated=\"{count}\""));
+    let rows = |count: u64| row(&format!("table:number-rows-repeated=\"{count}\""), "");
+    let far = |count: u64| format!("<table:table-row table:number-rows-repeated=\"{count}\"/>");
+    let empty = "<table:table-row table:number-rows-repeated=\"1048574\"><table:table-cell \
+                 table:number-columns-repeated=\"16384\"/></table:table-row>";
+    for (name, bytes, part) in [
+        ("a.xlsx", workbook("count=\"4\" uniqueCount=\"4\""), ""),
+        ("a.xlsx", workbook("uniqueCount=\"4294967295\""), "4294967295 texts"),
+        ("a.xlsx", workbook("uniqueCount=\"1000000\""), "1000000 texts"),
+        ("a.ods", open_document(&row("", "")), ""),
+        ("a.ods", open_document(&(row("", "") + empty)), ""),
+        ("a.ods", open_document(&columns(1_000_000_000)), "repeated"),
+        ("a.ods", open_document(&rows(1_000_000_000)), "repeated"),
+        ("a.ods", open_document(&columns(u64::MAX)), "repeated"),
+        ("a.ods", open_document(&(row("", "") + &far(1 << 31) + &row("", ""))), "rows stand above"),
+    ] {
+        let merged = read_bytes(name, &bytes);
+        let messages: Vec<&str> = merged.problems.iter().map(|it| it.message.as_str()).collect();
+        if part.is_empty() {
+            assert_eq!(titles(&merged), ["A"], "{name}: {messages:?}");
+            continue;
+        }
+        assert!(merged.records.is_empty(), "{name}, {part}");
+        assert_eq!(messages.len(), 1, "{name}: {messages:?}");
+        assert!(messages[0].contains(part) && messages[0].contains("save"), "{messages:?}");
+    }
+}
+
+/// A text of half a megabyte that hardly compresses to less than a hundredth.
+fn long_text() -> String {
+    let words = (0..75_000_u64).map(|number| (number * 7919 % 99_991 + 100_000).to_string());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Rows of a workbook with the third text in the first column.
+fn rows_of_one_text(count: usize) -> String {
+    let head =
+        "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c></row>";
+    let row = |number| {
+        format!(
+            "<row r=\"{number}\"><c r=\"A{number}\" t=\"s\"><v>2</v></c><c r=\"B{number}\"><v>7</v></c></row>"
+        )
+    };
+    head.to_owned() + &(2..count + 2).map(row).collect::<String>()
+}
+
+/// A Word document with a cell over so many rows.
+fn word_document(text: &str, rows: usize) -> Vec<u8> {
+    let cell = |property: &str, text: &str| {
+        format!("<w:tc><w:tcPr>{property}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>")
+    };
+    let row = |cells: String| format!("<w:tr>{cells}</w:tr>");
+    let head = row(["Title", "Date", "Notes"].map(|name| cell("", name)).concat());
+    let first = [cell("", "A"), cell("", "1945"), cell("<w:vMerge w:val=\"restart\"/>", text)];
+    let below = [cell("", "B"), cell("", "1946"), cell("<w:vMerge/>", "")];
+    let body = head + &row(first.concat()) + &row(below.concat()).repeat(rows - 1);
+    let document = format!(
+        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:tbl>{body}\
+         </w:tbl></w:body></w:document>"
+    );
+    zip(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", document.as_bytes())])
+}
+
+/// The name of a file, its bytes with few rows and with many, and the number of the few.
+type RepeatingFile = (&'static str, [Vec<u8>; 2], usize);
+
+#[test]
+fn text_that_a_file_repeats_is_bounded_by_its_size() {
+    let text = long_text();
+    // A merged cell over rows that have another cell each.
+    let merged = |rows: usize| {
+        let head = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c></row>\
+                    <row r=\"2\"><c r=\"A2\" t=\"s\"><v>2</v></c><c r=\"B2\"><v>7</v></c></row>";
+        let row = |number| format!("<row r=\"{number}\"><c r=\"B{number}\"><v>7</v></c></row>");
+        let cells = head.to_owned() + &(3..rows + 2).map(row).collect::<String>();
+        let end = format!("<mergeCells><mergeCell ref=\"A2:A{}\"/></mergeCells>", rows + 1);
+        workbook_of("", &text, &cells, &end)
+    };
+    let repeated_row = |rows: usize| {
+        let row = cell(&text, "") + &cell("1945", "");
+        open_document(&format!(
+            "<table:table-row table:number-rows-repeated=\"{rows}\">{row}</table:table-row>"
+        ))
+    };
+    let bookmarks = |links: usize| {
+        let link =
+            |number| format!("<DT><A HREF=\"https://a.example/{number}\">Letter {number}</A>\n");
+        let links: String = (0..links).map(link).collect();
+        let folder = format!("<DL><p><DT><H3>{}</H3>", "x".repeat(1_000));
+        let (folders, ends) = (folder.repeat(100), "</DL>".repeat(100));
+        format!("<!DOCTYPE NETSCAPE-Bookmark-file-1>\n{folders}<DL><p>{links}</DL>{ends}")
+            .into_bytes()
+    };
+    let shared = |rows| workbook_of("", &text, &rows_of_one_text(rows), "");
+    // Each with 20 rows, and with far more.
+    let files: [RepeatingFile; 5] = [
+        ("shared.xlsx", [shared(20), shared(600)], 20),
+        ("merged.xlsx", [merged(20), merged(600)], 20),
+        ("repeated.ods", [repeated_row(20), repeated_row(600)], 20),
+        ("merged.docx", [word_document(&text, 20), word_document(&text, 600)], 20),
+        ("bookmarks.html", [bookmarks(20), bookmarks(600)], 20),
+    ];
+    for (name, [small, large], count) in files {
+        let merged = read_with_values(name, &small);
+        assert_eq!(merged.records.len(), count, "{name}: {:?}", merged.problems);
+        let errors = |merged: &MergedPages| {
+            merged.problems.iter().filter(|it| it.message.contains("larger than the file")).count()
+        };
+        assert_eq!(errors(&merged), 0, "{name}: {:?}", merged.problems);
+        let merged = read_with_values(name, &large);
+        assert_eq!(errors(&merged), 1, "{name}: {:?}", merged.problems);
+        let values = merged.records.iter().flat_map(|it| {
+            let own = it.record.own.iter().map(|(_, value)| value.len());
+            own.chain(it.record.values.iter().map(|(_, value)| value.len()))
+        });
+        let bytes: usize = values.sum();
+        assert!(bytes < 260 * large.len().max(1 << 16), "{name}: {bytes} of {}", large.len());
+    }
+}
+
+#[test]
+fn long_name_of_a_folder_of_bookmarks_is_cut_and_said() {
+    let link = |number| format!("<DT><A HREF=\"https://a.example/{number}\">Letter {number}</A>\n");
+    let links: String = (0..300).map(link).collect();
+    for (name, is_cut) in
+        [("x".repeat(1_000), false), ("x".repeat(1_001), true), ("ü".repeat(500_000), true)]
+    {
+        let page = format!(
+            "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p><DT><H3>{name}</H3><DL><p>{links}</DL></DL>"
+        );
+        let merged = read_with_values("bookmarks.html", page.as_bytes());
+        assert_eq!(merged.records.len(), 300);
+        let messages: Vec<&str> = merged.problems.iter().map(|it| &*it.message).collect();
+        let said = messages
+            .iter()
+            .any(|it| it.starts_with("the name of 1 folder is longer than 1,000 bytes"));
+        assert_eq!(said, is_cut, "{messages:?}");
+    }
+}
