@@ -243,6 +243,12 @@ fn name_beside_a_given_name_is_that_of_the_family() {
         (json!({"name": "JONAS WEIDL", "given": "Jonas"}), "JONAS WEIDL"),
         (json!({"name": "Roth I.", "given": "Ida"}), "Roth I."),
         (json!({"name": "von Keller", "given": "Anna"}), "von Keller, Anna"),
+        (json!({"Familienname": "Keller", "Vornamen": "Anna"}), "Keller, Anna"),
+        (json!({"apellidos": "Keller", "nombre": "Anna"}), "Keller, Anna"),
+        (json!({"фамилия": "Келлер", "имя": "Анна"}), "Келлер, Анна"),
+        (json!({"příjmení": "Kellerová", "jméno": "Anna"}), "Kellerová, Anna"),
+        (json!({"FAMILY_NAME": "Keller", "given-names": "Anna"}), "Keller, Anna"),
+        (json!({"vezetéknév": "Keller", "keresztnév": "Anna"}), "Keller, Anna"),
     ] {
         let list = json!([{"headline": "Mill", "author": author}]);
         check("a.json", &list.to_string(), &[json!({"creator": name})]);

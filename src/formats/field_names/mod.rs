@@ -29,6 +29,7 @@ pub(crate) use date_names::{
 pub(crate) use decide::decide;
 use fold::fold_name;
 use role_and_container_names::role_and_container_names;
+pub(crate) use role_and_container_names::{is_family_name, is_given_name};
 pub(crate) use sole_dates::{
     is_sole_date, is_unsure_date, names_in_data, unsure_date_left, unsure_date_taken,
 };

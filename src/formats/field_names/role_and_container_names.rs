@@ -1,8 +1,8 @@
-//! Names of fields that are words for roles and containers, from `assets/roles.toml` and
+//! Names of fields that are words for roles, parts of names and containers, from `assets/fields/`, `assets/roles.toml` and
 //! `assets/containers.toml`.
 
-use super::FieldTarget;
 use super::fold::fold_name;
+use super::{FieldTarget, name_words};
 use crate::record::{Field, ROLE_WORDS, container_words};
 use crate::text::fold::fold;
 
@@ -65,4 +65,14 @@ pub(super) fn role_and_container_names() -> Vec<(FieldTarget, String)> {
 fn is_name(word: &str, min_letters: usize) -> bool {
     let is_number = word.chars().all(|letter| letter.is_ascii_digit());
     !is_number && (!word.is_ascii() || word.len() >= min_letters)
+}
+
+/// Whether a name is that of the family's name of a person.
+pub(crate) fn is_family_name(name: &str) -> bool {
+    name_words::FAMILY_NAME.contains(&fold_name(name))
+}
+
+/// Whether a name is that of the given names of a person.
+pub(crate) fn is_given_name(name: &str) -> bool {
+    name_words::GIVEN_NAME.contains(&fold_name(name))
 }

@@ -12,8 +12,8 @@ pub(super) struct ControlCounter {
 impl ControlCounter {
     /// Counts the control characters in the next part of the text.
     pub(super) fn count(&mut self, text: &[u8], findings: &Findings) {
-        let count = text.iter().filter(|byte| is_control(**byte)).count();
-        if count > 0 {
+        if has_controls(text) {
+            let count = text.iter().filter(|byte| is_control(**byte)).count();
             let first = text.iter().position(|byte| is_control(*byte)).unwrap_or(0);
             let before = text.get(..first).unwrap_or(text);
             let line = self.newlines + memchr::memchr_iter(b'\n', before).count() + 1;
@@ -21,6 +21,11 @@ impl ControlCounter {
         }
         self.newlines += memchr::memchr_iter(b'\n', text).count();
     }
+}
+
+/// Whether a text has control characters. Nearly no text has any, so that each byte is looked at without a branch.
+fn has_controls(text: &[u8]) -> bool {
+    text.iter().fold(false, |found, byte| found | is_control(*byte))
 }
 
 /// Whether a byte is a control character that has no use in a text. White space, escapes, the separators of fields and the

@@ -32,6 +32,8 @@ const UTF8_BOM: &[u8] = "\u{feff}".as_bytes();
 pub(super) struct TextReader<'a> {
     bytes: Box<dyn BufRead + 'a>,
     controls: ControlCounter,
+    /// How many bytes of the buffer have been searched for control characters.
+    searched: usize,
     findings: Findings,
 }
 
@@ -44,24 +46,25 @@ impl TextReader<'_> {
 
 impl Read for TextReader<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.bytes.read(buffer)?;
-        self.controls.count(buffer.get(..count).unwrap_or_default(), &self.findings);
+        let count = self.fill_buf()?.read(buffer)?;
+        self.consume(count);
         Ok(count)
     }
 }
 
 impl BufRead for TextReader<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.bytes.fill_buf()
+        let text = self.bytes.fill_buf()?;
+        // Lines are consumed one by one: it is the whole buffer that is searched, once.
+        if let Some(unsearched @ [_, ..]) = text.get(self.searched..) {
+            self.controls.count(unsearched, &self.findings);
+            self.searched = text.len();
+        }
+        Ok(text)
     }
 
     fn consume(&mut self, count: usize) {
-        // What is consumed stands in the buffer already.
-        if count > 0
-            && let Ok(text) = self.bytes.fill_buf()
-        {
-            self.controls.count(text.get(..count).unwrap_or(text), &self.findings);
-        }
+        self.searched = self.searched.saturating_sub(count);
         self.bytes.consume(count);
     }
 }
@@ -102,7 +105,7 @@ pub(super) fn open<'a>(
         }
     };
     let bytes = if is_marked { Box::new(UTF8_BOM.chain(reader)) } else { reader };
-    TextReader { bytes, controls: ControlCounter::default(), findings }
+    TextReader { bytes, controls: ControlCounter::default(), searched: 0, findings }
 }
 
 /// Buffers what a reader converts.

@@ -9,7 +9,7 @@ use foldhash::fast::RandomState;
 use super::lists::has_title_word;
 use super::{value_words, values, words};
 use crate::formats::field_names::fold::fold_name;
-use crate::formats::field_names::{FieldTarget, known_names};
+use crate::formats::field_names::{FieldTarget, is_family_name, is_given_name, known_names};
 use crate::formats::read::json::Object;
 use crate::record::Field;
 
@@ -41,9 +41,9 @@ impl KeyUses {
     pub(super) const DATE_PART: KeyUses = KeyUses(1 << (FIRST_USE + 3));
     /// A moment as a number.
     pub(super) const MOMENT: KeyUses = KeyUses(1 << (FIRST_USE + 4));
-    /// The family's name of a person, [`value_words::FAMILY_KEYS`].
+    /// The family's name of a person, [`is_family_name`].
     pub(super) const FAMILY: KeyUses = KeyUses(1 << (FIRST_USE + 5));
-    /// A given name of a person, [`value_words::GIVEN_KEYS`].
+    /// A given name of a person, [`is_given_name`].
     pub(super) const GIVEN: KeyUses = KeyUses(1 << (FIRST_USE + 17));
     /// A language.
     pub(super) const LANGUAGE: KeyUses = KeyUses(1 << (FIRST_USE + 6));
@@ -131,8 +131,8 @@ impl KeyUses {
             (KeyUses::TITLE, ["title", "name", "label"].contains(&key)),
             (KeyUses::DATE_PART, is_part()),
             (KeyUses::MOMENT, key == "$date"),
-            (KeyUses::FAMILY, value_words::FAMILY_KEYS.iter().any(|known| is_value(known))),
-            (KeyUses::GIVEN, value_words::GIVEN_KEYS.iter().any(|known| is_value(known))),
+            (KeyUses::FAMILY, is_family_name(key)),
+            (KeyUses::GIVEN, is_given_name(key)),
             (KeyUses::LANGUAGE, values::is_language(key)),
             (KeyUses::VALUE, value_bits != 0 || is_value("@id")),
             (

@@ -159,48 +159,6 @@ pub(super) const ROLE_KEYS: [&str; 12] = [
     "function",
 ];
 
-/// Keys of the family's name.
-pub(super) const FAMILY_KEYS: [&str; 16] = [
-    "family",
-    "lastName",
-    "last_name",
-    "surname",
-    "familyName",
-    "family_name",
-    "lastname",
-    "nachname",
-    "nom_de_famille",
-    "cognome",
-    "apellido",
-    "apellidos",
-    "sobrenome",
-    "achternaam",
-    "efternamn",
-    "nazwisko",
-];
-
-/// Keys of the given names.
-pub(super) const GIVEN_KEYS: [&str; 18] = [
-    "given",
-    "firstName",
-    "first_name",
-    "forename",
-    "givenName",
-    "given_name",
-    "firstname",
-    "vorname",
-    "forenames",
-    "vornamen",
-    "given_names",
-    "prénom",
-    "prenom",
-    "prénoms",
-    "prenoms",
-    "voornaam",
-    "fornavn",
-    "imię",
-];
-
 /// Keys of the name in an object that is a person or a body, the surest first.
 pub(super) const NAME_KEYS: [&str; 9] = [
     "name",

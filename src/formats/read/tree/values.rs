@@ -234,11 +234,10 @@ fn date_of_list(parts: &Value) -> Option<String> {
 
 /// Returns the name that a family's and a given name make, with the keys used.
 pub(super) fn name_of_parts(object: &Object) -> Option<(String, Vec<&str>)> {
-    let Some((family_key, family)) = find_text_in_any_case(object, &value_words::FAMILY_KEYS)
-    else {
+    let Some((family_key, family)) = find_text_with_use(object, KeyUses::FAMILY) else {
         return name_before_given(object);
     };
-    match find_text_in_any_case(object, &value_words::GIVEN_KEYS) {
+    match find_text_with_use(object, KeyUses::GIVEN) {
         Some((given_key, given)) => {
             Some((format!("{family}, {given}"), vec![family_key, given_key]))
         }
@@ -249,7 +248,7 @@ pub(super) fn name_of_parts(object: &Object) -> Option<(String, Vec<&str>)> {
 /// Returns the name that `name` makes with the given one beside it, with the keys used. A `name` of several words, but for
 /// particles, is the whole one.
 fn name_before_given(object: &Object) -> Option<(String, Vec<&str>)> {
-    let (given_key, given) = find_text_in_any_case(object, &value_words::GIVEN_KEYS)?;
+    let (given_key, given) = find_text_with_use(object, KeyUses::GIVEN)?;
     let (name_key, name) = find_text_in_any_case(object, &["name", "nom", "nome", "nachname"])?;
     let is_capital = |word: &&str| word.starts_with(char::is_uppercase);
     let is_family = name.split_whitespace().filter(is_capital).count() == 1
@@ -301,13 +300,21 @@ pub(super) fn find_text_in_any_case<'v>(
     object: &'v Object,
     keys: &[&str],
 ) -> Option<(&'v str, &'v str)> {
-    find_text(object, keys).or_else(|| {
-        let mut entries = object.iter().take(MAX_VALUE_KEYS);
-        entries.find_map(|(key, value)| {
-            let is_key = keys.iter().any(|known| known.eq_ignore_ascii_case(key));
-            let text = texts::text_of(value).map(str::trim).filter(|_| is_key)?;
-            (!text.is_empty()).then_some((key.as_str(), text))
-        })
+    let is_key = |key: &str| keys.iter().any(|known| known.eq_ignore_ascii_case(key));
+    find_text(object, keys).or_else(|| find_text_where(object, is_key))
+}
+
+/// Returns the text under the first key that has a use.
+fn find_text_with_use(object: &Object, uses: KeyUses) -> Option<(&str, &str)> {
+    find_text_where(object, |key| KeyUses::of_key(key).has(uses))
+}
+
+/// Returns the text under the first of the keys of which something is true.
+fn find_text_where(object: &Object, is_key: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
+    let mut entries = object.iter().take(MAX_VALUE_KEYS);
+    entries.find_map(|(key, value)| {
+        let text = texts::text_of(value).map(str::trim).filter(|_| is_key(key))?;
+        (!text.is_empty()).then_some((key.as_str(), text))
     })
 }
 
