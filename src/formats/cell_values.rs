@@ -117,11 +117,11 @@ fn non_empty_parts(text: &str, separator: char) -> Vec<&str> {
 /// `Keller, Anna` the comma is within a name.
 fn is_list_of_keywords(name: &str, text: &str) -> bool {
     let name = name.rsplit([':', '/', '.']).next().unwrap_or(name);
-    let is_keywords = KEYWORD_NAMES.contains(&fold_name(name).as_str());
+    let is_keywords = || KEYWORD_NAMES.contains(&fold_name(name).as_str());
     let are_words = text.split(',').all(|part| part.contains(char::is_alphabetic));
     let is_tight = || !text.contains(", ");
     let starts_lower = |part: &str| part.trim_start().starts_with(char::is_lowercase);
-    is_keywords && are_words && (is_tight() || text.split(',').all(starts_lower))
+    are_words && (is_tight() || text.split(',').all(starts_lower)) && is_keywords()
 }
 
 /// Returns the name above the life or the nation of a person in one text: `Anna Keller⏎British, 1880–1950`.
@@ -196,7 +196,9 @@ fn is_formula(part: &str, is_first: bool) -> bool {
 /// Whether a cell has several values, each on a line of its own. Behind a comma a line goes on.
 pub(super) fn has_value_lines(cell: &str) -> bool {
     let lines = || cell.lines().map(str::trim_end).filter(|line| !line.is_empty());
-    lines().count() > 1 && !lines().any(|line| line.ends_with([',', '-', '–']))
+    cell.contains('\n')
+        && lines().count() > 1
+        && !lines().any(|line| line.ends_with([',', '-', '–']))
 }
 
 /// Splits the names under a name for several authors also at `&`, where each part is a full name: `Anna Keller & Emil Roth`.
@@ -208,10 +210,10 @@ pub(super) fn split_authors<'c>(name: &str, cell: &'c str) -> Vec<&'c str> {
             && words.iter().filter(is_capital).count() > 1
             && !part.contains(',')
     };
-    let is_list = ["authors", "creators"].contains(&fold_name(name).as_str());
+    let is_list = || ["authors", "creators"].contains(&fold_name(name).as_str());
     let split = |part: &'c str| -> Vec<&'c str> {
         let parts: Vec<&str> = part.split(" & ").map(str::trim).collect();
-        if is_list && parts.len() > 1 && parts.iter().all(is_full) { parts } else { vec![part] }
+        if parts.len() > 1 && parts.iter().all(is_full) && is_list() { parts } else { vec![part] }
     };
     split_names(cell).flat_map(split).collect()
 }

@@ -106,6 +106,19 @@ impl Iterator for Tokens<'_> {
         self.rest.start += next;
         Some(start..start + token)
     }
+
+    /// Most texts have spaces only: their words are iterated over without a look at each.
+    #[inline]
+    fn fold<T, F: FnMut(T, Range<usize>) -> T>(mut self, initial: T, mut add: F) -> T {
+        if !self.may_have_unspaced {
+            return self.words.fold(initial, add);
+        }
+        let mut all = initial;
+        while let Some(token) = self.next() {
+            all = add(all, token);
+        }
+        all
+    }
 }
 
 /// Returns the length of the first token of a word in bytes, and the byte at which the next one begins.

@@ -214,19 +214,19 @@ impl IndexBuilder {
         let letters = folded.as_bytes();
         let slots = self.table.len();
         // No iteration depends on another one, so the memory accesses of many words overlap.
-        tokens.extend(words.map(|range| {
+        words.for_each(|range| {
             let (start, length) = (to_u32(range.start), to_u32(range.len()));
             let key = word_key(letters, range);
             let index = hash_key(key) & (slots - 1);
             let has_key = self.table.get(index).is_some_and(|slot| slot.key == key);
-            TokenOccurrence {
+            tokens.push(TokenOccurrence {
                 key,
                 start,
                 length,
                 first_slot: to_u32(index),
                 is_known: has_key && key[1] != u64::MAX,
-            }
-        }));
+            });
+        });
     }
 
     /// Adds words of the current record, whose slots were looked for in the table as it is. `previous` is the

@@ -325,54 +325,62 @@ pub(super) fn push_container(record: &mut Record, field: Field, column: &str, ce
 fn push_values(record: &mut Record, field: Field, column: &Column, cell: &str, row: &StringRecord) {
     let kind = column.kind_index.and_then(|at| row.get(at));
     let field = if kind == Some("geographic") { Field::Places } else { field };
-    let has_bar = cell.contains(['|', '\\']);
-    if column.splits_names
-        && Field::NAMES.contains(&field)
-        && !has_bar
-        && let Some(name) = cell_values::name_above_life(cell)
-    {
+    let has_bar = cell.bytes().any(|byte| byte == b'|' || byte == b'\\');
+    let is_value = !has_bar && cell != cell_values::NULL;
+    match field {
+        // In titles and summaries a bar is an ordinary character.
+        Field::Title | Field::Summary => {
+            let value = cell_values::unescape_null(cell);
+            record.values.extend(value.map(|value| (field, value.into_owned())));
+        }
+        Field::Subjects if column.splits_names && is_value => push_subjects(record, column, cell),
+        _ if column.splits_names && Field::NAMES.contains(&field) => {
+            push_names(record, field, column, cell, has_bar);
+        }
+        _ if is_container(field) && is_value => push_container(record, field, &column.name, cell),
+        _ if has_bar => push_parts(record, field, cell),
+        _ if is_value => record.values.push((field, cell.to_owned())),
+        _ => {}
+    }
+}
+
+/// Adds the values of a cell between bars to a field.
+fn push_parts(record: &mut Record, field: Field, cell: &str) {
+    for value in cell_values::split_values(cell) {
+        record.push_listed(field, value.as_deref().unwrap_or(""));
+    }
+}
+
+/// Adds the subjects of a cell. Another column may have the same.
+fn push_subjects(record: &mut Record, column: &Column, cell: &str) {
+    let lines =
+        if cell_values::has_value_lines(cell) { cell.lines().collect() } else { vec![cell] };
+    let subjects =
+        lines.into_iter().flat_map(|line| cell_values::split_subjects(&column.name, line));
+    for subject in subjects {
+        if !record.all(Field::Subjects).any(|known| known == subject) {
+            record.push(Field::Subjects, subject);
+        }
+    }
+}
+
+/// Adds the names of a cell of another program to a field of names.
+fn push_names(record: &mut Record, field: Field, column: &Column, cell: &str, has_bar: bool) {
+    if !has_bar && let Some(name) = cell_values::name_above_life(cell) {
         record.own.push((column.name.clone(), cell.to_owned()));
         return record.push(field, name);
     }
-    if column.splits_names && field == Field::Subjects && !has_bar && cell != cell_values::NULL {
-        let lines: Vec<&str> =
-            if cell_values::has_value_lines(cell) { cell.lines().collect() } else { vec![cell] };
-        for subject in
-            lines.into_iter().flat_map(|line| cell_values::split_subjects(&column.name, line))
-        {
-            // Another column may have the same subject.
-            if !record.all(field).any(|known| known == subject) {
-                record.push(field, subject);
-            }
-        }
+    if push_relators(record, field, cell) {
         return;
     }
-    if column.splits_names && Field::NAMES.contains(&field) && push_relators(record, field, cell) {
-        return;
-    }
-    // In titles and summaries a bar is an ordinary character.
-    if is_container(field) && !cell.contains(['|', '\\']) && cell != cell_values::NULL {
-        push_container(record, field, &column.name, cell);
-    } else if [Field::Title, Field::Summary].contains(&field) {
-        let value = cell_values::unescape_null(cell);
-        record.values.extend(value.map(|value| (field, value.into_owned())));
-    } else if column.splits_names
-        && Field::NAMES.contains(&field)
-        && (cell.contains([';', '&']) || cell_values::has_value_lines(cell))
-    {
+    if cell.contains([';', '&']) || cell_values::has_value_lines(cell) {
         let names = cell_values::split_authors(&column.name, cell);
         let names = names.into_iter().flat_map(names::split_joined);
         names.for_each(|name| record.push(field, name));
-    } else if column.splits_names && Field::NAMES.contains(&field) && !cell.contains(['|', '\\']) {
-        for name in names::split_joined(cell) {
-            record.push(field, name);
-        }
-    } else if cell.bytes().any(|byte| byte == b'|' || byte == b'\\') {
-        for value in cell_values::split_values(cell) {
-            record.push_listed(field, value.as_deref().unwrap_or(""));
-        }
+    } else if has_bar {
+        push_parts(record, field, cell);
     } else if cell != cell_values::NULL {
-        record.values.push((field, cell.to_owned()));
+        names::split_joined(cell).into_iter().for_each(|name| record.push(field, name));
     }
 }
 
