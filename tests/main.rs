@@ -103,6 +103,7 @@ mod source_hash;
 mod startup;
 mod store;
 mod subcommands;
+mod surer_names;
 mod terminal;
 mod terminal_kinds;
 mod terminal_signals;

@@ -109,12 +109,12 @@ impl Iterator for Tokens<'_> {
 
     /// Most texts have spaces only: their words are iterated over without a look at each.
     #[inline]
-    fn fold<T, F: FnMut(T, Range<usize>) -> T>(mut self, initial: T, mut add: F) -> T {
+    fn fold<T, F: FnMut(T, Range<usize>) -> T>(self, initial: T, mut add: F) -> T {
         if !self.may_have_unspaced {
             return self.words.fold(initial, add);
         }
         let mut all = initial;
-        while let Some(token) = self.next() {
+        for token in self {
             all = add(all, token);
         }
         all

@@ -10,20 +10,10 @@ const FIRST_WORD_RANK: usize = 510;
 /// Whether one of the words before or behind the word for a date says that it is another thing's.
 pub(super) fn is_date_of_other(name: &[String]) -> bool {
     let kinds = [&words::OTHER_THING, &words::SYSTEM_DAY, &words::OTHER_DAY];
-    let mut folded = name.iter().map(|word| fold_name(word));
-    folded.any(|word| kinds.iter().any(|kind| kind.contains(&word)))
-}
-
-/// Whether a name says that its date is that of a document, or of what it tells: `Date of interview`, `Taken`.
-pub(crate) fn is_of_document(name: &str) -> bool {
-    let mut folded = words_of(name).into_iter().map(|word| fold_name(&word));
-    let kinds = [&words::DOCUMENT, &words::EVENT, &words::MAKING];
-    folded.any(|word| kinds.iter().any(|kind| kind.contains(&word)))
-}
-
-/// Whether one of the words of a name is that of what was done with a document: `Painted`, `Date built`.
-pub(super) fn is_made(name: &str) -> bool {
-    words_of(name).iter().any(|word| words::MADE.contains(&fold_name(word)))
+    let folded = name.iter().map(|word| fold_name(word));
+    // A session is held as a meeting is, and one of a user of a system too.
+    let mut of_what = folded.filter(|word| !words::EVENT.contains(word));
+    of_what.any(|word| kinds.iter().any(|kind| kind.contains(&word)))
 }
 
 /// Whether a word, without accents, is about making, sending or publishing a document.

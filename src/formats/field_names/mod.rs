@@ -4,6 +4,7 @@
 //! table. Within the list of a field, a surer name comes first; its index is its rank.
 
 pub(crate) mod column_names;
+mod date_kinds;
 mod date_names;
 mod decide;
 pub(crate) mod fold;
@@ -13,6 +14,7 @@ mod place_values;
 mod role_and_container_names;
 mod sole_dates;
 mod span_names;
+mod titles;
 mod values;
 
 use std::cell::RefCell;
@@ -22,14 +24,13 @@ use std::sync::LazyLock;
 use foldhash::fast::RandomState;
 
 use crate::record::{Field, StatedKind};
+pub(crate) use date_kinds::{DateInData, DateKind, date_kind, which_give_way};
 use date_names::{first_word_target, is_date_of_other, is_making, is_small, making_target};
-pub(crate) use date_names::{
-    is_creation_date, is_document_date, is_of_document, is_system_date, may_be_of_row,
-};
+pub(crate) use date_names::{is_creation_date, is_document_date, is_system_date, may_be_of_row};
 pub(crate) use decide::decide;
 use fold::fold_name;
 use role_and_container_names::role_and_container_names;
-pub(crate) use role_and_container_names::{is_family_name, is_given_name};
+pub(crate) use role_and_container_names::{is_family_name, is_former, is_given_name};
 pub(crate) use sole_dates::{
     is_sole_date, is_unsure_date, names_in_data, unsure_date_left, unsure_date_taken,
 };
@@ -196,6 +197,7 @@ fn find_names(name: &str) -> Vec<KnownName> {
     }
     if found.is_empty() {
         let by_word = span_names::span_target(&words)
+            .or_else(|| titles::title_of_work(&words))
             .or_else(|| last_word_target(&words))
             .or_else(|| first_word_target(&words))
             .or_else(|| making_target(&words));

@@ -2,7 +2,7 @@
 //! `assets/containers.toml`.
 
 use super::fold::fold_name;
-use super::{FieldTarget, name_words};
+use super::{FieldTarget, name_words, words_of};
 use crate::record::{Field, ROLE_WORDS, container_words};
 use crate::text::fold::fold;
 
@@ -75,4 +75,9 @@ pub(crate) fn is_family_name(name: &str) -> bool {
 /// Whether a name is that of the given names of a person.
 pub(crate) fn is_given_name(name: &str) -> bool {
     name_words::GIVEN_NAME.contains(&fold_name(name))
+}
+
+/// Whether a name is that of something that a thing had once: `Former inventory number`, `Altsignatur`.
+pub(crate) fn is_former(name: &str) -> bool {
+    words_of(name).iter().any(|word| name_words::FORMER.contains(&fold_name(word)))
 }

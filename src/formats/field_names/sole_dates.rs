@@ -1,9 +1,11 @@
 //! Names that are those of a record's date only where its file has no other date: `Date of interview`, `Taken`.
 
-use super::date_names::{is_date_of_other, is_made, is_of_document, is_small};
+use super::date_kinds::{DateKind, date_kind};
+use super::date_names::{is_date_of_other, is_small};
 use super::fold::fold_name;
 use super::name_words as words;
 use super::span_names::is_span_of_other;
+use super::titles::sole_title;
 use super::{FieldTarget, KnownName, LAST_WORD_RANK, known_names, words_of};
 
 /// The rank of a name that counts as the date only where no other does.
@@ -31,7 +33,8 @@ pub(crate) fn is_sole_date(name: &str) -> bool {
 fn has_date_word(name: &[String]) -> bool {
     let [first, second, ..] = name else { return false };
     let is_doubtful = words::DATE_OR_OTHER.contains(first);
-    let is_of = words::OF.contains(second) || words::DOCUMENT.contains(second);
+    let kinds = [&words::OF, &words::DOCUMENT, &words::EVENT, &words::QUALITY];
+    let is_of = kinds.iter().any(|kind| kind.contains(second));
     let says_what = name.iter().skip(1).any(|word| !is_small(word));
     let is_first = if is_doubtful { is_of } else { words::DATE.contains(first) };
     let is_last =
@@ -46,11 +49,14 @@ fn is_of_other(name: &[String]) -> bool {
         || name.iter().any(|word| words::NOT_SOLE_DAY.contains(word))
 }
 
-/// Returns what a name may fill in data: its meanings, or the date if the file has no other.
+/// Returns what a name may fill in data: its meanings, or the date or the title if the file has no other.
 pub(crate) fn names_in_data(name: &str) -> Vec<KnownName> {
     let known = known_names(name);
     if known.is_empty() && is_sole_date(name) {
         return vec![KnownName { target: FieldTarget::Date, rank: SOLE_DATE_RANK }];
+    }
+    if known.is_empty() {
+        return sole_title(name).into_iter().collect();
     }
     known
 }
@@ -60,16 +66,8 @@ pub(crate) fn is_unsure_date(name: &str) -> bool {
     let known = known_names(name);
     let by_word =
         |known: &KnownName| known.target == FieldTarget::Date && known.rank == LAST_WORD_RANK;
-    let is_unsure = if known.is_empty() { is_sole_date(name) } else { known.iter().any(by_word) };
-    is_unsure && !is_of_document(name) && !is_made(name) && has_other_word(name)
-}
-
-/// Whether a name has another word than those for dates: `Flood date` has one, `Date - Year` has none.
-fn has_other_word(name: &str) -> bool {
-    words_of(name).iter().any(|word| {
-        let word = fold_name(word);
-        !words::DATE.contains(&word) && !is_small(&word)
-    })
+    let may_be_date = if known.is_empty() { is_sole_date(name) } else { known.iter().any(by_word) };
+    may_be_date && date_kind(name) == DateKind::Unsure
 }
 
 /// Returns the warning about a date that may be another thing's, and how to choose another one.

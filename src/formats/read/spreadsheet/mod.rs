@@ -380,7 +380,9 @@ fn push_names(record: &mut Record, field: Field, column: &Column, cell: &str, ha
     } else if has_bar {
         push_parts(record, field, cell);
     } else if cell != cell_values::NULL {
-        names::split_joined(cell).into_iter().for_each(|name| record.push(field, name));
+        for name in names::split_joined(cell) {
+            record.push(field, name);
+        }
     }
 }
 

@@ -6,26 +6,28 @@ use super::columns::Column;
 use super::trim_cell;
 use crate::formats::field_names::languages::{self, other_side};
 use crate::formats::field_names::{
-    FieldTarget, are_logins, is_creation_date, is_document_date, is_earlier_date, is_like_name,
-    is_machine_key, is_of_document as names_document, is_recent, is_recent_day, is_recent_moment,
-    is_unsure_date, known_names, unsure_date_left, unsure_date_taken,
+    DateInData, DateKind, FieldTarget, are_logins, date_kind, is_creation_date, is_document_date,
+    is_earlier_date, is_former, is_like_name, is_machine_key, is_recent, is_recent_day,
+    is_recent_moment, is_unsure_date, known_names, unsure_date_left, unsure_date_taken,
+    which_give_way,
 };
 use crate::formats::read::other_spans::are_mostly_of_others;
 use crate::record::{Field, OwnName};
 
-/// Takes the meaning of columns that are the date only where no other column is.
+/// Takes the meaning of columns that are the date only where no other column is, or no surer one.
 pub(super) fn drop_sole_dates(columns: &mut [Column], sample: &[StringRecord]) {
     use FieldTarget::{Begin, Date, End, Year};
+    drop_lesser_dates(columns, sample);
     let is_sole = |column: &Column| known_names(&column.name).is_empty();
     let is_date =
         |column: &Column| column.target.is_some_and(|it| [Begin, Date, End, Year].contains(&it));
     let is_filled = |at: usize| are_mostly(sample, at, |_| true);
-    // The day of a row gives way to that of the document before it hides that.
-    let is_of_document = |at: usize, column: &Column| {
-        is_sole(column) && names_document(&column.name) && is_filled(at)
+    let is_certain = |column: &Column| {
+        is_sole(column) && [DateKind::Made, DateKind::Published].contains(&date_kind(&column.name))
     };
+    // The day of a row gives way to that of the document before it hides that.
     let mut named = columns.iter().enumerate();
-    if named.any(|(at, column)| column.target == Some(Date) && is_of_document(at, column)) {
+    if named.any(|(at, it)| it.target == Some(Date) && is_certain(it) && is_filled(at)) {
         for (at, column) in columns.iter_mut().enumerate() {
             let is_of_row = is_creation_date(&column.name) && are_mostly(sample, at, is_recent_day);
             column.target.take_if(|target| *target == Date && is_of_row);
@@ -45,6 +47,22 @@ pub(super) fn drop_sole_dates(columns: &mut [Column], sample: &[StringRecord]) {
     }
 }
 
+/// Takes the meaning of dates that give way to surer ones by what their names say of them.
+fn drop_lesser_dates(columns: &mut [Column], sample: &[StringRecord]) {
+    let dates: Vec<Option<DateInData>> = columns
+        .iter()
+        .enumerate()
+        .map(|(at, column)| {
+            let is_date = |it: &FieldTarget| [FieldTarget::Date, FieldTarget::Year].contains(it);
+            let cells = sample.iter().filter_map(|row| row.get(at)).map(trim_cell);
+            Some(DateInData::new(&column.name, column.target.filter(is_date)?, cells))
+        })
+        .collect();
+    for (column, gives_way) in columns.iter_mut().zip(which_give_way(&dates)) {
+        column.target.take_if(|_| gives_way);
+    }
+}
+
 /// Returns the warning about a column whose date may be another thing's (`Flood date`): the date is taken from it, or its
 /// recent days are not taken.
 pub(super) fn unsure_dates(columns: &[Column], sample: &[StringRecord]) -> Option<String> {
@@ -60,28 +78,20 @@ pub(super) fn unsure_dates(columns: &[Column], sample: &[StringRecord]) -> Optio
         .map(|(_, column)| unsure_date_left(&column.name))
 }
 
-/// Of several columns that are the date only where no other is, takes the meaning of those that are not of the document where
-/// another one is: the day of an arrival beside that of an interview. Otherwise those with recent days give way to those with
-/// earlier ones.
+/// Of several columns that are the date only where no other is, takes the meaning of those with recent days where another one
+/// has earlier ones.
 fn drop_later_dates(
     columns: &mut [Column],
     sample: &[StringRecord],
     is_sole: impl Fn(&Column) -> bool,
 ) {
     let is_date = |column: &Column| column.target == Some(FieldTarget::Date) && is_sole(column);
+    let is_earlier = |at: usize| are_mostly(sample, at, is_earlier_date);
     let mut named = columns.iter().enumerate();
-    let is_filled = |at: usize| are_mostly(sample, at, |_| true);
-    if named.any(|(at, column)| is_date(column) && names_document(&column.name) && is_filled(at)) {
-        for column in columns.iter_mut() {
-            if is_date(column) && !names_document(&column.name) {
-                column.target = None;
-            }
-        }
-    }
-    let mut named = columns.iter().enumerate();
-    if named.any(|(at, column)| is_date(column) && are_mostly(sample, at, is_earlier_date)) {
+    if named.any(|(at, column)| is_date(column) && is_earlier(at)) {
         for (at, column) in columns.iter_mut().enumerate() {
-            if is_date(column) && are_mostly(sample, at, is_recent_day) {
+            let is_later = !is_earlier(at) && are_mostly(sample, at, is_recent_day);
+            if is_date(column) && is_later {
                 column.target = None;
             }
         }
@@ -211,16 +221,29 @@ pub(super) fn drop_row_dates(columns: &mut [Column], sample: &[StringRecord]) {
 
 /// Names of numbers by which a thing is ordered or counted, and short ones that may be for a signature by hand, folded.
 /// They are its reference code if nothing else is.
-const SECOND_CODES: [&str; 6] =
-    ["bestellnummer", "bestellnr", "inventarnummer", "inventorynumber", "sig", "sign"];
+const SECOND_CODES: [&str; 7] =
+    ["bestellnummer", "bestellnr", "inventarnummer", "invnr", "inventorynumber", "sig", "sign"];
 
-/// Takes the meaning of columns of numbers for ordering a thing where another column has its reference code.
+/// Takes the meaning of columns of numbers for ordering a thing, and of codes that it had once, where another column has its
+/// reference code.
 pub(super) fn drop_second_codes(columns: &mut [Column]) {
-    let reference = Some(FieldTarget::Field(Field::ReferenceCode));
-    let is_second = |column: &Column| SECOND_CODES.contains(&&*column.normalized_name());
-    if columns.iter().any(|column| column.target == reference && !is_second(column)) {
-        for column in columns.iter_mut().filter(|column| is_second(column)) {
-            column.target.take_if(|target| Some(*target) == reference);
+    let [reference, id] = [Field::ReferenceCode, Field::Id].map(FieldTarget::Field);
+    let is_numbered = |column: &Column| SECOND_CODES.contains(&&*column.normalized_name());
+    let was_once = |column: &Column| is_former(&column.name);
+    drop_beside_others(columns, &[reference, id], was_once);
+    drop_beside_others(columns, &[reference], is_numbered);
+}
+
+/// Takes the meaning of columns with one of these targets of which something is true, where another such column is.
+fn drop_beside_others(
+    columns: &mut [Column],
+    targets: &[FieldTarget],
+    is_lesser: impl Fn(&Column) -> bool,
+) {
+    let is_one = |column: &Column| column.target.is_some_and(|target| targets.contains(&target));
+    if columns.iter().any(|column| is_one(column) && !is_lesser(column)) {
+        for column in columns.iter_mut().filter(|column| is_one(column) && is_lesser(column)) {
+            column.target = None;
         }
     }
 }

@@ -95,7 +95,8 @@ pub(super) enum NameSource {
 pub(super) struct NameStats<'v> {
     /// The first text under the name.
     pub(super) leaf: &'v Leaf<'v>,
-    texts: Vec<&'v str>,
+    /// The texts under the name, trimmed, of the first records that have it.
+    pub(super) texts: Vec<&'v str>,
 }
 
 impl Mapping {

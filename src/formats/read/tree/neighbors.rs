@@ -5,8 +5,9 @@ use super::mapping::{Meaning, NameStats, OTHER_THING_RANK};
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::languages::{self, other_side};
 use crate::formats::field_names::{
-    FieldTarget, is_creation_date, is_document_date, is_earlier_date, is_known, is_like_name,
-    is_of_document as names_document, is_recent, is_recent_day, is_recent_moment, is_unsure_date,
+    DateInData, DateKind, FieldTarget, date_kind, is_creation_date, is_document_date,
+    is_earlier_date, is_known, is_like_name, is_recent, is_recent_day, is_recent_moment,
+    is_unsure_date, which_give_way,
 };
 use crate::formats::read::other_spans::are_mostly_of_others;
 use crate::record::Field;
@@ -111,9 +112,13 @@ pub(super) fn drop_spans_of_others(
 pub(super) fn drop_sole_dates(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) {
     use FieldTarget::{Begin, Date, End, Year};
     let is_date = |it: &Meaning| [Begin, Date, End, Year].contains(&it.target);
+    drop_lesser_dates(stats, decided);
     let is_sole = |stats: &NameStats<'_>| !is_known(&stats.leaf.key);
     // The day of a row gives way to that of the document before it hides that.
-    let is_of_document = |stats: &NameStats<'_>| is_sole(stats) && names_document(&stats.leaf.key);
+    let is_of_document = |stats: &NameStats<'_>| {
+        let kind = date_kind(&stats.leaf.key);
+        is_sole(stats) && [DateKind::Made, DateKind::Published].contains(&kind)
+    };
     let mut named = stats.iter().zip(decided.iter());
     if named.any(|(stats, it)| it.is_some_and(|it| it.target == Date) && is_of_document(stats)) {
         for (stats, meaning) in stats.iter().zip(&mut *decided) {
@@ -142,8 +147,26 @@ pub(super) fn drop_unsure_dates(stats: &[NameStats<'_>], decided: &mut [Option<M
     }
 }
 
-/// Of several names that are the date only where no other is, takes the meaning of those that are not of the document where
-/// another one is: the day of an arrival beside that of an interview. Otherwise those with recent days give way to those with
+/// Takes the meaning of dates that give way to surer ones by what their names say of them.
+fn drop_lesser_dates(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) {
+    let dates: Vec<Option<DateInData>> = stats
+        .iter()
+        .zip(&*decided)
+        .map(|(stats, meaning)| {
+            let is_date = |it: &Meaning| {
+                let is_target = [FieldTarget::Date, FieldTarget::Year].contains(&it.target);
+                is_target && it.rank < OTHER_THING_RANK
+            };
+            let target = meaning.filter(is_date)?.target;
+            Some(DateInData::new(&stats.leaf.key, target, stats.texts.iter().copied()))
+        })
+        .collect();
+    for (meaning, gives_way) in decided.iter_mut().zip(which_give_way(&dates)) {
+        meaning.take_if(|_| gives_way);
+    }
+}
+
+/// Of several names that are the date only where no other is, takes the meaning of those with recent days where another one has
 /// earlier ones.
 fn drop_later_dates(
     stats: &[NameStats<'_>],
@@ -153,19 +176,12 @@ fn drop_later_dates(
     let is_date = |it: &Option<Meaning>, stats: &NameStats<'_>| {
         is_sole(stats) && it.is_some_and(|it| it.target == FieldTarget::Date)
     };
-    let is_own = |stats: &NameStats<'_>| names_document(&stats.leaf.key);
+    let is_earlier = |stats: &NameStats<'_>| stats.are_mostly(is_earlier_date);
     let mut named = stats.iter().zip(decided.iter());
-    if named.any(|(stats, it)| is_date(it, stats) && is_own(stats)) {
-        for (stats, meaning) in stats.iter().zip(&mut *decided) {
-            if is_date(meaning, stats) && !is_own(stats) {
-                *meaning = None;
-            }
-        }
-    }
-    let mut named = stats.iter().zip(decided.iter());
-    if named.any(|(stats, it)| is_date(it, stats) && stats.are_mostly(is_earlier_date)) {
+    if named.any(|(stats, it)| is_date(it, stats) && is_earlier(stats)) {
         for (stats, meaning) in stats.iter().zip(decided) {
-            if is_date(meaning, stats) && stats.are_mostly(is_recent_day) {
+            let is_later = !is_earlier(stats) && stats.are_mostly(is_recent_day);
+            if is_date(meaning, stats) && is_later {
                 *meaning = None;
             }
         }

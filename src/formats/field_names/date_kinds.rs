@@ -1,0 +1,124 @@
+//! Tells what is said of a day by its name: that a document was made on it, published, or that it happened.
+
+use super::date_names::{is_creation_date, is_small};
+use super::fold::fold_name;
+use super::name_words::{self as words, WordSet};
+use super::values::{is_recent, is_recent_day};
+use super::{FieldTarget, KnownName, LAST_WORD_RANK, known_names, words_of};
+
+/// What a name for a date says of it. In a record that has several, those of a later kind give way to an earlier one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum DateKind {
+    /// Nothing but that it is a date, or how sure it is: `Date`, `Year`, `Approximate date`.
+    Plain,
+    /// That a document was made on it, or what it records took place: `Date taken`, `Date of interview`.
+    Made,
+    /// That a document was published on it: `Print date`, `Broadcast`.
+    Published,
+    /// That what a document tells of took place: `Date of voyage`.
+    Told,
+    /// Something that may be said of any thing: `Flood date`, `Date of arrival`.
+    Unsure,
+    /// That a right to it began, or that an office took it in: `Copyright date`, `Filing date`.
+    Registered,
+}
+
+/// Returns what a name with a word for a date says of it.
+pub(crate) fn date_kind(name: &str) -> DateKind {
+    let folded: Vec<String> = words_of(name).iter().map(|word| fold_name(word)).collect();
+    let of_what: Vec<&String> = folded
+        .iter()
+        .filter(|word| !is_small(word))
+        .filter(|word| !SAYS_NOTHING.iter().any(|kind| kind.contains(word)))
+        .collect();
+    let has = |kinds: &[&WordSet]| {
+        of_what.iter().any(|word| kinds.iter().any(|kind| kind.contains(word)))
+    };
+    if of_what.is_empty() || is_creation_date(name) {
+        DateKind::Plain
+    } else if has(&[&words::LATE_DAY]) {
+        DateKind::Registered
+    } else if has(&[&words::PUBLISHING]) {
+        DateKind::Published
+    } else if has(&[&words::MADE, &words::MAKING, &words::DOCUMENT, &words::WORK, &words::EVENT]) {
+        DateKind::Made
+    } else if has(&[&words::TOLD]) {
+        DateKind::Told
+    } else if known_names(name).iter().any(is_listed_date) {
+        DateKind::Plain
+    } else {
+        DateKind::Unsure
+    }
+}
+
+/// Whether a meaning is that of a name in a list of names for dates.
+fn is_listed_date(known: &KnownName) -> bool {
+    matches!(known.target, FieldTarget::Date | FieldTarget::Year) && known.rank < LAST_WORD_RANK
+}
+
+/// The kinds of words that say nothing of a date but how sure it is.
+static SAYS_NOTHING: [&WordSet; 5] =
+    [&words::DATE, &words::ON, &words::QUALITY, &words::PREFIX, &words::SUFFIX];
+
+/// A date beside others in a file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DateInData {
+    /// What its name says of it.
+    pub(crate) kind: DateKind,
+    /// Whether it may be the day on which a system made the row.
+    pub(crate) is_of_row: bool,
+    /// Whether its name is that of a year.
+    pub(crate) is_year: bool,
+    /// Whether its days are mostly recent ones.
+    pub(crate) is_recent: bool,
+    /// In how many of the records it is.
+    pub(crate) count: usize,
+}
+
+impl DateInData {
+    /// Returns what a name and its texts tell, of which some may be empty.
+    pub(crate) fn new<'t>(
+        name: &str,
+        target: FieldTarget,
+        texts: impl Iterator<Item = &'t str>,
+    ) -> DateInData {
+        let (count, recent, recent_days) = texts.filter(|text| !text.is_empty()).fold(
+            (0_usize, 0_usize, 0_usize),
+            |(all, recent, days), text| {
+                (
+                    all + 1,
+                    recent + usize::from(is_recent(text)),
+                    days + usize::from(is_recent_day(text)),
+                )
+            },
+        );
+        DateInData {
+            kind: date_kind(name),
+            is_of_row: is_creation_date(name) && 2 * recent_days >= count,
+            is_year: target == FieldTarget::Year,
+            is_recent: 2 * recent > count,
+            count,
+        }
+    }
+
+    /// Whether this date gives way to another one.
+    fn gives_way_to(&self, other: &DateInData) -> bool {
+        use DateKind::{Made, Plain, Published};
+        match (self.kind, other.kind) {
+            (Plain | Made, _) => false,
+            (Published, Plain) => other.is_year && self.is_recent && !other.is_recent,
+            (of_self, of_other) => of_other < of_self,
+        }
+    }
+}
+
+/// Of names beside each other, those that are dates with what is known of them, returns which give way to another one that
+/// most records have: the day of an arrival to that of an interview, that of a copyright to any.
+pub(crate) fn which_give_way(dates: &[Option<DateInData>]) -> Vec<bool> {
+    let most = dates.iter().flatten().map(|date| date.count).max().unwrap_or(0);
+    let is_reason = |date: &DateInData| 2 * date.count >= most && !date.is_of_row;
+    let gives_way = |date: &DateInData| {
+        dates.iter().flatten().any(|other| is_reason(other) && date.gives_way_to(other))
+    };
+    dates.iter().map(|date| date.as_ref().is_some_and(gives_way)).collect()
+}
