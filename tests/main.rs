@@ -61,6 +61,7 @@ mod layers;
 mod limits;
 mod limits_of_nesting;
 mod limits_of_repeats;
+mod linked_things;
 mod links;
 mod list_backend;
 mod loading;

@@ -75,6 +75,110 @@ fn documents_in_a_letter_without_a_title_are_not_the_letter() {
     );
 }
 
+/// Names of what articles and chapters stand in.
+const HOSTS: &str = "newspaper|issue|journal|magazine|periodical|publication|publicationInfo|journalInfo|volume|host|edition|\
+                     book|zeitung|revue|giornale|tijdschrift|revista";
+
+#[test]
+fn day_of_what_a_record_was_published_in_is_that_of_a_record_without_another() {
+    for host in HOSTS.split('|') {
+        let article = |title: &str, day: &str| json!({"headline": title, "author": "Keller, Anna", host: {"title": "Courier", "date": day}});
+        let list =
+            json!({"articles": [article("Mill", "1902-07-12"), article("Quay", "1902-07-19")]});
+        let expected = |title: &str, day: &str| json!({"title": title, "date": day, "creator": "Keller, Anna"});
+        check(
+            "a.json",
+            &list.to_string(),
+            &[expected("Mill", "1902-07-12"), expected("Quay", "1902-07-19")],
+        );
+        let message = read_text("a.json", &list.to_string()).problems[0].to_string();
+        assert!(message.contains(&format!("date from {host}.date")), "{message}");
+        let xml = format!(
+            "<list><article><title>Mill</title><author>Keller, Anna</author><{host}><title>Courier</title><date>1902-07-12</date>\
+             </{host}></article><article><title>Quay</title><author>Keller, Anna</author><{host}><title>Courier</title>\
+             <date>1902-07-19</date></{host}></article></list>"
+        );
+        check("a.xml", &xml, &[expected("Mill", "1902-07-12"), expected("Quay", "1902-07-19")]);
+        // Where records have days of their own, those count, and an author makes it a document of its own.
+        let list = json!([
+            {"title": "Mill", "author": "Keller, Anna", "date": "1899", host: {"title": "Courier", "date": "1902"}},
+            {"title": "Quay", "author": "Keller, Anna", host: {"title": "Courier", "date": "1903"}},
+        ]);
+        check("a.json", &foreign(&list), &[json!({"date": "1899"}), json!({"date": null})]);
+    }
+    let list = json!([{"title": "Mill", "author": "Keller, Anna", "issue": {"title": "J 4", "year": 1902, "month": 7, "day": 12}}]);
+    check("a.json", &foreign(&list), &[json!({"date": "1902-07-12"})]);
+    let list = json!([{"title": "Mill", "author": "Keller, Anna", "book": {"title": "Mills", "editor": "Roth, Ida", "year": 1978}}]);
+    check("a.json", &foreign(&list), &[json!({"date": "1978", "creator": "Keller, Anna"})]);
+}
+
+#[test]
+fn letters_of_two_persons_are_records_under_any_name() {
+    for name in
+        "briefe|lettres|messages|telegrams|cards|objects|letters|cartas|documents".split('|')
+    {
+        let pair = |id: u32, from: &str, to: &str, titles: [&str; 2]| {
+            json!({"id": id, "sender": from, "recipient": to, name: [
+                {"title": titles[0], "date": "1945-07-12"}, {"title": titles[1], "date": "1945-08-12"}]})
+        };
+        let list = json!([
+            pair(1, "Keller, Anna", "Weidl, Jonas", ["Mill", "Quay"]),
+            pair(2, "Weidl, Jonas", "Keller, Anna", ["Rain", "Snow"])
+        ]);
+        let expected = |title: &str, from: &str, to: &str, day: &str| json!({"title": title, "date": day, "creator": from, "recipient": to, "id": null});
+        let all = [
+            expected("Mill", "Keller, Anna", "Weidl, Jonas", "1945-07-12"),
+            expected("Quay", "Keller, Anna", "Weidl, Jonas", "1945-08-12"),
+            expected("Rain", "Weidl, Jonas", "Keller, Anna", "1945-07-12"),
+            expected("Snow", "Weidl, Jonas", "Keller, Anna", "1945-08-12"),
+        ];
+        check("a.json", &list.to_string(), &all);
+        let pair = |from: &str, to: &str, titles: [&str; 2]| {
+            format!(
+                "<pair><sender>{from}</sender><recipient>{to}</recipient><{name}><title>{}</title><date>1945-07-12</date></{name}>\
+                 <{name}><title>{}</title><date>1945-08-12</date></{name}></pair>",
+                titles[0], titles[1]
+            )
+        };
+        let xml = format!(
+            "<list>{}{}</list>",
+            pair("Keller, Anna", "Weidl, Jonas", ["Mill", "Quay"]),
+            pair("Weidl, Jonas", "Keller, Anna", ["Rain", "Snow"])
+        );
+        check("a.xml", &xml, &all);
+    }
+    for name in ["enclosures", "pages", "beilagen", "books", "editions", "replies"] {
+        let letter = json!({"sender": "Keller, Anna", "recipient": "Weidl, Jonas", name: [
+            {"title": "Mill", "date": "1978"}, {"title": "Quay", "date": "1979"}]});
+        let expected = json!({"creator": "Keller, Anna", "date": null});
+        check("a.json", &foreign(&json!([letter, letter])), &[expected.clone(), expected]);
+    }
+}
+
+#[test]
+fn letter_has_the_day_of_its_own_description() {
+    for name in
+        "brief|lettre|message|telegram|card|manuscript|original|copy|sending|pismo".split('|')
+    {
+        let letter = json!({"sender": "Keller, Anna", "recipient": "Weidl, Jonas", name: {"title": "On the mill", "date": "1902-07-12"}});
+        check("a.json", &foreign(&json!([letter])), &[json!({"date": "1902-07-12"})]);
+        let mut dated = letter.clone();
+        dated["date"] = json!("1899");
+        check("a.json", &foreign(&json!([dated])), &[json!({"date": "1899"})]);
+        let mut signed = letter;
+        signed[name]["author"] = json!("Roth, Ida");
+        check(
+            "a.json",
+            &foreign(&json!([signed])),
+            &[json!({"date": null, "creator": "Keller, Anna"})],
+        );
+    }
+    for name in ["antwort", "book", "film", "reply"] {
+        let letter = json!({"sender": "Keller, Anna", "recipient": "Weidl, Jonas", name: {"title": "On the mill", "date": "1902"}});
+        check("a.json", &foreign(&json!([letter])), &[json!({"date": null})]);
+    }
+}
+
 /// Names with a word for a date that may be of keeping.
 const UNSURE: &str = "Flood date|Date of arrival";
 

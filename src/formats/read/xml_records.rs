@@ -13,7 +13,7 @@ use std::io;
 use super::dublin_core::DublinCoreDates;
 use super::marc::MarcFields;
 use super::xml::{Document, Element, XmlEvent, keep_element, push_own_field, root_name};
-use super::{InputFile, PageStart, ReadOptions, RecordPart, Sink, dublin_core, ead, mods};
+use super::{InputFile, PageStart, ReadOptions, RecordPart, Sink, dublin_core, ead, mods, tree};
 use crate::record::{Archive, Field, Problem, Record};
 use answers::{archive_error_message, diagnostics_message, resumption_message};
 use unread::UnreadRecords;
@@ -315,7 +315,7 @@ impl RecordsParser {
                 }
             }
             ("leader" | "controlfield" | "datafield", Some(open)) => open.marc.add_element(element),
-            (_, Some(open)) => match unread::record_of_tree(element) {
+            (_, Some(open)) => match tree::record_of_element(element) {
                 Some(described) => {
                     open.record.values.extend(described.values);
                     open.record.own.extend(described.own);

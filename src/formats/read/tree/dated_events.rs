@@ -11,7 +11,14 @@ use crate::formats::read::date_events;
 pub(super) fn is_list_of_dates(key: &str, values: &[Value]) -> bool {
     let has_type = |value: &Value| type_of_date(value).is_some();
     let is_date = || known_names(key).iter().any(|known| known.target == FieldTarget::Date);
-    !values.is_empty() && values.iter().all(has_type) && is_date()
+    !values.is_empty() && values.iter().all(has_type) && is_date() && !are_of_one_data_type(values)
+}
+
+/// Whether the types of values say how they are written, all in the same way, and not what happened then.
+fn are_of_one_data_type(values: &[Value]) -> bool {
+    let first = values.first().and_then(type_of_date);
+    let is_same = |value: &Value| type_of_date(value) == first && value.get("@value").is_some();
+    first.is_some_and(words::is_data_type) && values.iter().all(is_same)
 }
 
 /// Returns the type that stands beside a date.

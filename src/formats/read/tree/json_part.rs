@@ -6,7 +6,7 @@ use serde_json::Error;
 use super::hierarchy::{Description, TitlesAbove};
 use super::plan::Plan;
 use super::rows::Row;
-use super::{convert, hierarchy, worth};
+use super::{convert, worth};
 use crate::formats::read::json::{Counts, error_reason};
 use crate::formats::read::{ParserCache, RecordPart, Sink, doubtful_dates};
 use crate::record::{Problem, Record};
@@ -64,7 +64,7 @@ pub(super) fn read_items(
         }
         let key = item.entry_key.as_deref();
         let mut titles = TitlesAbove::default();
-        for description in hierarchy::split(value, &plan.child_keys) {
+        for description in plan.split(value) {
             let Description { value, level } = description;
             let key = key.filter(|_| level == 0);
             let mut record = convert::record(&value, key, &plan.mapping, cache);

@@ -14,17 +14,15 @@ use super::key_uses::KeyUses;
 use super::labelled::LabelledValue;
 use super::lifting::only_object;
 use super::own_meanings::{OwnMeanings, title_of};
+use super::scope::{Scope, event_scope};
 use super::texts::{find_text, is_one_text, value_and_parts};
 use super::values::{
     TEXT_KEY, date_of_number, date_of_parts, inner_value_of, is_language_map, is_value,
     name_of_first_and_last, name_of_parts, party_of, tagged_value, value_of, value_of_known,
     value_of_list,
 };
-use super::{nesting, value_words, words};
-use crate::formats::field_names::fold::fold_name;
-use crate::formats::field_names::{FieldTarget, is_known, known_names};
-use crate::formats::read::roles::is_known_role;
-use crate::record::Field;
+use super::{mentioned, value_words, words};
+use crate::formats::field_names::is_known;
 
 /// The deepest nesting that is followed. Values below it are kept as JSON text.
 const MAX_DEPTH: usize = 24;
@@ -66,6 +64,8 @@ pub(super) enum Owner {
     Record,
     /// Another thing, which has its own id and title: the newspaper in the record of an article.
     Other,
+    /// A document in which the record was published: its day is that of a record that has no other.
+    Host,
     /// Another document, which the record only mentions: its days and persons are not those of the record.
     Mentioned,
 }
@@ -91,74 +91,6 @@ pub(super) fn of_record_in<'v>(record: &'v Object, wrappers: &[String]) -> Vec<L
         Flattener { leaves, wrappers, has_title: false, own: OwnMeanings::default() };
     flattener.add_record(record, &[], 0);
     flattener.leaves
-}
-
-/// Where a value stands.
-#[derive(Clone, Default)]
-struct Scope<'v> {
-    name: Cow<'v, str>,
-    key: Cow<'v, str>,
-    depth: usize,
-    parent: Option<Cow<'v, str>>,
-    role: Option<Role<'v>>,
-    owner: Owner,
-    is_of_account: bool,
-    /// Whether what is inside is about the making of the record, as if it stood in the record itself.
-    is_event: bool,
-    /// The number of objects and lists above it.
-    nesting: usize,
-}
-
-impl<'v> Scope<'v> {
-    /// Returns the name of a key in the object at this scope.
-    fn name_of(&self, key: Cow<'v, str>) -> Cow<'v, str> {
-        if self.name.is_empty() { key } else { Cow::Owned(format!("{}.{key}", self.name)) }
-    }
-
-    /// Returns the scope of a key in the object at this scope.
-    fn child(&self, key: impl Into<Cow<'v, str>>) -> Scope<'v> {
-        let key = key.into();
-        let is_outermost = self.name.is_empty();
-        let name = self.name_of(key.clone());
-        let parent = Some(self.key.clone()).filter(|parent| !parent.is_empty() && !self.is_event);
-        Scope {
-            name,
-            key,
-            depth: self.depth + usize::from(!is_outermost && !self.is_event),
-            parent,
-            role: self.role.clone(),
-            owner: self.owner,
-            is_of_account: self.is_of_account,
-            is_event: false,
-            nesting: self.nesting + 1,
-        }
-    }
-}
-
-impl Scope<'_> {
-    /// Whether dates here are those of the record: they stand in it, or in a list of its dates.
-    fn is_of_dates(&self) -> bool {
-        // `dates`, `dateList`.
-        let is_list = |parent: &str| {
-            let start = parent.get(..self.key.len());
-            start.is_some_and(|start| start.eq_ignore_ascii_case(&self.key))
-        };
-        self.depth == 0 || (self.depth == 1 && self.parent.as_deref().is_some_and(is_list))
-    }
-
-    /// Whether it stands in what a record belongs to, or in a person.
-    fn is_in_other_thing(&self) -> bool {
-        let is_other = |target| match target {
-            FieldTarget::Field(field) => {
-                use Field::{Collection, Repository, Series, Source};
-                [Collection, Repository, Series, Source].contains(&field)
-                    || Field::NAMES.contains(&field)
-            }
-            _ => false,
-        };
-        let mut above = self.name.rsplit('.').skip(1);
-        above.any(|key| known_names(key).first().is_some_and(|known| is_other(known.target)))
-    }
 }
 
 /// Collects leaves.
@@ -238,10 +170,16 @@ impl<'v> Flattener<'v, '_> {
             scope.parent.as_deref().filter(|it| it.strip_suffix('s') == Some(&scope.key));
         let list_key = list_key.unwrap_or(&scope.key);
         let uses = || values.first().and_then(Value::as_object).map(KeyUses::of_object);
+        // Several letters are not the letter itself.
+        let key = if values.len() == 1 { list_key } else { "" };
         let is_other =
-            || self.has_title || uses().is_some_and(|it| self.own.is_described_beside(it.0));
-        let is_mentioned = nesting::are_mentioned(list_key, values, &self.own) && is_other();
-        let owner = if is_mentioned { Owner::Mentioned } else { scope.owner };
+            || self.has_title || uses().is_some_and(|it| self.own.is_described_beside(key, it.0));
+        let is_mentioned = mentioned::are_mentioned(list_key, values, &self.own) && is_other();
+        let owner = match values {
+            _ if !is_mentioned => scope.owner,
+            [only] => mentioned::owner_of_mentioned(list_key, only.as_object(), &self.own),
+            _ => Owner::Mentioned,
+        };
         let inner = Scope { nesting: scope.nesting + 1, owner, ..scope.clone() };
         if let Some(fields) = LabelledValue::of_list(&scope.key, values) {
             for field in &fields {
@@ -321,13 +259,16 @@ impl<'v> Flattener<'v, '_> {
             role.map(|(key, _)| key).filter(|key| object.get(key).is_some_and(is_one_text));
         let is_other = any.has(KeyUses::ID) && any.has(KeyUses::TITLE);
         let key_uses = (of_key, any);
-        let is_described = || {
-            if self.has_title { self.own.is_described() } else { self.own.is_described_beside(any) }
+        let is_described = || match self.has_title {
+            true => self.own.is_described(),
+            false => self.own.is_described_beside(&scope.key, any),
         };
         let is_mentioned =
-            || nesting::is_mentioned(&scope.key, object, key_uses, &self.own) && is_described();
+            || mentioned::is_mentioned(&scope.key, object, key_uses, &self.own) && is_described();
         let owner = match is_other {
-            _ if is_mentioned() => Owner::Mentioned,
+            _ if is_mentioned() => {
+                mentioned::owner_of_mentioned(&scope.key, Some(object), &self.own)
+            }
             true => Owner::Other,
             false => Owner::Record,
         };
@@ -457,36 +398,4 @@ fn text_of_parts(object: &Object, uses: KeyUses) -> Option<(String, Vec<&str>)> 
     let has_parts = uses.has(KeyUses::FAMILY) || uses.has(KeyUses::GIVEN);
     let of_name = || if has_parts { name_of_parts(object) } else { None };
     of_date().or_else(of_number).or_else(of_name)
-}
-
-/// Returns the scope for the values of an event; `None` if the object is not an event.
-///
-/// The values of the event in which the record was made or sent count as those of the record. The names of other
-/// events begin with the type of the event.
-fn event_scope<'v>(scope: &Scope<'v>, object: &'v Object) -> Option<Scope<'v>> {
-    if value_of(object).is_some_and(|(key, _)| !["name", "label", "_label"].contains(&key)) {
-        return None;
-    }
-    let event_type = find_text(object, &words::EVENT_TYPE_KEYS);
-    // The type of a time span is no event.
-    let event_type = event_type.filter(|(_, text)| fold_name(text) != fold_name(&scope.key));
-    // The key of the event may be its type: `sent`.
-    if event_type.is_none_or(|(_, text)| !words::is_making(text))
-        && let Some(role) = words::role_of_event(&scope.key)
-    {
-        let role = Some(Role { name: Cow::Borrowed(""), text: role });
-        return Some(Scope { role, is_event: words::is_making(&scope.key), ..scope.clone() });
-    }
-    let Some((type_key, event_type)) = event_type else {
-        return Some(Scope { is_event: true, ..scope.clone() });
-    };
-    let known_role = Some(event_type).filter(|role| is_known_role(role));
-    let role = words::role_of_event(event_type).or(known_role);
-    let role = role.map(|text| Role { name: scope.name_of(type_key.into()), text });
-    let role = role.or_else(|| scope.role.clone());
-    Some(if words::is_making(event_type) {
-        Scope { is_event: true, role, ..scope.clone() }
-    } else {
-        Scope { role, ..scope.child(event_type) }
-    })
 }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use super::leaves::{INNER, Leaf, Owner};
-use super::{convert, neighbors, nesting, words};
+use super::{convert, lifting, named_addresses, neighbors, nesting, words};
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{
     FieldTarget, KnownName, LOOSE_RANK, are_logins, decide, is_address, is_earlier_date, is_known,
@@ -46,6 +46,10 @@ const GENERIC_NAMES: [&str; 18] = [
     "language",
     "lang",
 ];
+
+/// Names of anything, which are titles only at the top of a record, or in its description.
+const NAMES_OF_THINGS: [&str; 5] =
+    ["displayname", "displaylabel", "preflabel", "preferredlabel", "authorizedformofname"];
 
 /// The element with the day of a placemark in KML.
 const KML_DATE: &str = "TimeStamp";
@@ -117,6 +121,7 @@ impl Mapping {
             stats.iter().map(|stats| stats.meaning(None)).collect();
         neighbors::give_second_meanings(&stats, &mut decided);
         neighbors::drop_languages(&stats, &mut decided);
+        neighbors::drop_dates_of_hosts(&stats, &mut decided);
         neighbors::drop_sole_dates(&stats, &mut decided);
         if source == NameSource::Keys {
             neighbors::drop_unsure_dates(&stats, &mut decided);
@@ -127,6 +132,7 @@ impl Mapping {
         neighbors::drop_moments(&stats, &mut decided);
         neighbors::drop_spans_of_others(records, &stats, &mut decided);
         neighbors::drop_repeated_titles(records, &stats, &mut decided);
+        named_addresses::take_thing(&stats, &mut decided);
         let names = stats.iter().map(|stats| stats.leaf.name.to_string());
         let meanings = names.zip(decided).collect();
         let example = |stats: &NameStats<'_>| (*stats.texts.first().unwrap_or(&"")).to_owned();
@@ -281,6 +287,16 @@ impl<'v> NameStats<'v> {
         2 * self.texts.iter().filter(|text| holds(text)).count() >= self.texts.len()
     }
 
+    /// Whether something holds for all values.
+    pub(super) fn are_all(&self, holds: impl Fn(&str) -> bool) -> bool {
+        self.texts.iter().all(|text| holds(text))
+    }
+
+    /// The values under the name, as many as decide.
+    pub(super) fn texts(&self) -> &[&'v str] {
+        &self.texts
+    }
+
     /// Whether the values are accounts of users: the same in several records, or all in small letters.
     pub(super) fn is_login(&self) -> bool {
         are_logins(&self.texts)
@@ -331,7 +347,10 @@ impl<'v> NameStats<'v> {
         let is_described = key == "description"
             && (parent.iter().any(is_summary) || self.leaf.parent.as_deref() == Some("content"));
         let is_inner = self.leaf.depth == 1 && self.leaf.parent.as_deref() == Some(INNER);
-        let is_generic = GENERIC_NAMES.contains(&key.as_str()) && !is_described && !is_inner;
+        let is_in_description = self.leaf.parent.as_deref().is_some_and(lifting::describes);
+        let is_of_thing = NAMES_OF_THINGS.contains(&key.as_str()) && !is_in_description;
+        let is_generic = is_of_thing || GENERIC_NAMES.contains(&key.as_str());
+        let is_generic = is_generic && !is_described && !is_inner;
         if self.leaf.depth > 0 && is_generic {
             return None;
         }
@@ -366,11 +385,15 @@ impl<'v> NameStats<'v> {
         let is_of_part = self.leaf.depth > 0
             && (self.leaf.owner == Owner::Mentioned || above.any(nesting::has_own_dates));
         let is_title = |target| target == FieldTarget::Field(Field::Title);
-        let is_mentioned = self.leaf.owner == Owner::Mentioned;
+        let is_mentioned = self.leaf.owner >= Owner::Host;
         let is_about_part = |target| {
             is_part_of_date(target) || is_name(target) || (is_mentioned && is_title(target))
         };
-        known.retain(|known| !(is_of_part && is_about_part(known.target)));
+        let is_day_of_host = |target| self.leaf.owner == Owner::Host && is_part_of_date(target);
+        let is_part = is_of_part || is_mentioned;
+        known.retain(|known| {
+            !(is_part && is_about_part(known.target)) || is_day_of_host(known.target)
+        });
         let mut above = self.leaf.name.rsplit('.').skip(1);
         let is_kept = self.leaf.depth > 0 && above.any(nesting::has_days_of_keeping);
         known.retain(|known| !(is_kept && is_part_of_date(known.target)));

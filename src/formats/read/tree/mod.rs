@@ -23,7 +23,10 @@ mod lifting;
 mod linked;
 mod lists;
 mod mapping;
+mod members;
+mod mentioned;
 mod missing_lists;
+mod named_addresses;
 mod neighbors;
 mod nesting;
 mod objects;
@@ -33,6 +36,7 @@ mod plan;
 mod recordless_keys;
 mod rows;
 mod sample;
+mod scope;
 mod single;
 mod texts;
 mod toml;
@@ -52,6 +56,6 @@ pub(super) use single::record_of_object;
 pub(super) use toml::read as read_toml;
 pub(super) use worth::is_about_weather;
 pub(super) use xml::{
-    looks_like as looks_like_xml, object_of_element, read as read_xml, read_dublin_core,
+    looks_like as looks_like_xml, read as read_xml, read_dublin_core, record_of_element,
 };
 pub(super) use yaml::{looks_like as looks_like_yaml, read as read_yaml};

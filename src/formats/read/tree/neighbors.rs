@@ -1,6 +1,6 @@
 //! Decides on names again by those beside them: a language among languages, a begin that is another thing's.
 
-use super::leaves::Leaf;
+use super::leaves::{Leaf, Owner};
 use super::mapping::{Meaning, NameStats, OTHER_THING_RANK};
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::languages::{self, other_side};
@@ -104,6 +104,19 @@ pub(super) fn drop_spans_of_others(
             |it: &mut Meaning| [FieldTarget::Begin, FieldTarget::End].contains(&it.target);
         for meaning in decided {
             meaning.take_if(is_span);
+        }
+    }
+}
+
+/// Takes the meaning of days of what records were published in where the records have days of their own.
+pub(super) fn drop_dates_of_hosts(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) {
+    use FieldTarget::{Begin, Date, Day, End, Month, Year};
+    let is_date = |it: &Meaning| [Begin, Date, Day, End, Month, Year].contains(&it.target);
+    let is_of_host = |stats: &NameStats<'_>| stats.leaf.owner == Owner::Host;
+    let mut named = stats.iter().zip(decided.iter());
+    if named.any(|(stats, it)| it.is_some_and(|it| is_date(&it)) && !is_of_host(stats)) {
+        for (stats, meaning) in stats.iter().zip(decided) {
+            meaning.take_if(|it| is_date(it) && is_of_host(stats));
         }
     }
 }

@@ -7,13 +7,12 @@ use compact_str::CompactString;
 use crate::formats::read::json::{Object, Value};
 
 use super::hierarchy;
-use super::key_uses::KeyUses;
 use super::leaves::{self, Leaf};
 use super::lists::{Candidate, MIN_WORTH, Path, Step, has_title_word, is_named};
-use super::own_meanings::{OwnMeanings, title_of};
+use super::named_addresses::labels_of_things;
 use super::worth::said;
 use super::{lifting, words};
-use crate::formats::field_names::{FieldTarget, known_names, languages, words_of};
+use crate::formats::field_names::{FieldTarget, is_enclosure, known_names, languages};
 use crate::record::{Date, Field};
 
 /// Keys of what belongs to a thing and may have a title and a date: its files, its history, what was said of it.
@@ -124,74 +123,6 @@ const LITERATURE_KEYS: [&str; 10] = [
     "book",
 ];
 
-/// Keys of the document itself in another form, which has the days and persons of the record.
-const FORM_KEYS: [&str; 8] =
-    ["instance", "manifestation", "expression", "work", "item", "imprint", "letter", "document"];
-
-/// Keys of what a document was published in or as. Its days and persons are those of a record that has none itself.
-const HOST_KEYS: [&str; 8] =
-    ["edition", "issue", "volume", "host", "journal", "container", "source", "original"];
-
-/// Keys of events that may also be other things with a title: a newspaper, an exhibition.
-const TITLED_EVENT_KEYS: [&str; 2] = ["event", "publication"];
-
-/// Whether a list in a record that has a title is of other documents, which the record only mentions: they have
-/// titles of their own with a day or a person, and nothing says that they are the record itself.
-///
-/// Several editions, and one with the title of the record, are later than the record.
-pub(super) fn are_mentioned(key: &str, values: &[Value], own: &OwnMeanings<'_>) -> bool {
-    let Some(Value::Object(first)) = values.first() else { return false };
-    let is_later = || is_edition(key) && (values.len() > 1 || has_title_of(first, own));
-    let is_other_host =
-        || is_one_of(key, &HOST_KEYS) && own.is_described() && !has_title_of(first, own);
-    let may_be_own = is_one_of(key, &FORM_KEYS) || is_one_of(key, &HOST_KEYS);
-    may_be_mentioned(key, first, (KeyUses::of_key(key), KeyUses::of_object(first).0))
-        && (!may_be_own || is_later() || is_other_host())
-}
-
-/// Whether an object in a record is another document that the record only mentions, such as a reply or the book
-/// in which it stands. An object with the title of the record describes the record.
-///
-/// The uses are those of its key, and of the keys in it.
-pub(super) fn is_mentioned(
-    key: &str,
-    object: &Object,
-    uses: (KeyUses, KeyUses),
-    own: &OwnMeanings<'_>,
-) -> bool {
-    if !may_be_mentioned(key, object, uses) || lifting::describes(key) {
-        return false;
-    }
-    // Another edition with the title of the record is later than it.
-    is_edition(key) || (!has_title_of(object, own) && !is_one_of(key, &FORM_KEYS))
-}
-
-/// Whether an object under a key is titled, with a day or a person, and nothing says that it is a part of the record.
-fn may_be_mentioned(key: &str, object: &Object, (of_key, any): (KeyUses, KeyUses)) -> bool {
-    let is_dated = any.has(KeyUses::DATE) || any.has(KeyUses::DATE_PART);
-    any.has(KeyUses::DOCUMENT_TITLE)
-        && (is_dated || any.has(KeyUses::NAMES))
-        && !of_key.has(KeyUses::KNOWN)
-        && (!of_key.has(KeyUses::EVENT) || is_titled_event(key, object))
-}
-
-/// Whether an object under the key of an event is another thing by its title: that of an event says that something was
-/// made.
-fn is_titled_event(key: &str, object: &Object) -> bool {
-    let of_making = |title: &str| words_of(title).iter().any(|word| words::is_making(word));
-    is_one_of(key, &TITLED_EVENT_KEYS) && title_of(object).is_some_and(|title| !of_making(title))
-}
-
-/// Whether an object has the title of a record.
-fn has_title_of(object: &Object, own: &OwnMeanings<'_>) -> bool {
-    title_of(object) == own.title()
-}
-
-/// Whether a key is that of editions.
-fn is_edition(key: &str) -> bool {
-    is_one_of(key, &["edition"])
-}
-
 /// Whether days and persons below a key are not those of the record.
 pub(super) fn has_own_dates(key: &str) -> bool {
     is_one_of(key, &DATED_PART_KEYS)
@@ -252,7 +183,7 @@ pub(super) fn holds_parts(outer: &Candidate<'_>, inner: &Candidate<'_>) -> bool 
     if between.is_empty() {
         return false;
     }
-    if are_letters_with_parts(outer, between) || are_titled_with_part(outer, between) {
+    if are_letters_with_parts(outer, inner) || are_titled_with_part(outer, between) {
         return true;
     }
     if !are_mostly(outer, |object| said(object).is_thing()) {
@@ -280,9 +211,30 @@ pub(super) fn holds_parts(outer: &Candidate<'_>, inner: &Candidate<'_>) -> bool 
 }
 
 /// Whether the objects of a list are letters by their two sides, and what is in them is no list of letters.
-fn are_letters_with_parts(outer: &Candidate<'_>, between: &[Step]) -> bool {
+fn are_letters_with_parts(outer: &Candidate<'_>, inner: &Candidate<'_>) -> bool {
+    let between = inner.path.0.strip_prefix(outer.path.0.as_slice()).unwrap_or_default();
     let is_of_letters = |key: &str| words::is_child_key(key) || languages::is_letter(key);
-    are_mostly(outer, |object| said(object).letter) && !keys_of(between).any(is_of_letters)
+    are_mostly(outer, |object| said(object).letter)
+        && !keys_of(between).any(is_of_letters)
+        && !are_letters_of_persons(outer, inner)
+}
+
+/// Whether the objects of a list are the two sides of letters that stand in a list inside of them, under any name: only those
+/// have titles and dates, and they name no persons.
+pub(super) fn are_letters_of_persons(outer: &Candidate<'_>, inner: &Candidate<'_>) -> bool {
+    let between = inner.path.0.strip_prefix(outer.path.0.as_slice()).unwrap_or_default();
+    let [Step::Key(key), Step::Items] = between else { return false };
+    let is_other =
+        are_certain_parts(between, inner) || is_one_of(key, &LITERATURE_KEYS) || is_enclosure(key);
+    let is_pair = |object: &Object| {
+        let said = said(object);
+        said.letter && !said.title && !said.date
+    };
+    let is_letter = |object: &Object| {
+        let said = said(object);
+        said.title && said.date && !said.person
+    };
+    !is_other && are_mostly(outer, is_pair) && are_mostly(inner, is_letter)
 }
 
 /// Whether the objects of a list have the titles of documents, and one object each stands in them, under a key that says
@@ -343,7 +295,9 @@ fn title_labels(object: &Object) -> Vec<String> {
     };
     let is_label =
         |leaf: &&Leaf<'_>| leaf.depth == 0 && !is_filled(&leaf.key) && is_title(&leaf.key);
-    leaves.iter().filter(is_label).map(|leaf| leaf.key.to_string()).collect()
+    let titles = leaves.iter().filter(is_label).map(|leaf| leaf.key.to_string());
+    let things = labels_of_things(&leaves).into_iter().filter(|key| !is_filled(key));
+    titles.chain(things.map(str::to_owned)).collect()
 }
 
 /// Whether the title of objects is only a label in the records of a list inside of them.

@@ -6,7 +6,7 @@ use super::key_uses::KeyUses;
 use super::labelled::LabelledValue;
 use super::texts::{find_text, text_of};
 use super::values::{TEXT_KEY, is_language_map, is_value};
-use crate::formats::field_names::{FieldTarget, KnownName, known_names};
+use crate::formats::field_names::{FieldTarget, KnownName, is_form_of_document, known_names};
 use crate::formats::read::json::{Object, Value};
 use crate::record::Field;
 
@@ -34,19 +34,29 @@ impl<'v> OwnMeanings<'v> {
         self.records.iter().find_map(|record| title_of(record))
     }
 
-    /// Whether the record is described without a title, so that an object in it with these uses of its keys is another
-    /// document: a letter is by its sender and its recipient or its day, anything by a person beside that of the object.
-    pub(super) fn is_described_beside(&self, inner: KeyUses) -> bool {
+    /// Whether the record is described without a title, so that an object in it under a key, with these uses of its keys, is
+    /// another document: a letter is by its sender and its recipient or its day, anything by a person beside that of the
+    /// object. A letter without a day has that of an object that is its own by the key, such as `message`.
+    pub(super) fn is_described_beside(&self, key: &str, inner: KeyUses) -> bool {
         use FieldTarget::{Begin, Date, Year};
         let known = self.known.get_or_init(|| self.look_up());
         let is_person = |own: &KnownName| match own.target {
             FieldTarget::Field(field) => Field::NAMES.contains(&field),
             _ => false,
         };
-        let recipient = FieldTarget::Field(Field::Recipient);
-        let is_of_letter =
-            |own: &KnownName| own.target == recipient || [Begin, Date, Year].contains(&own.target);
-        known.iter().any(is_person) && (inner.has(KeyUses::NAMES) || known.iter().any(is_of_letter))
+        let is_dated = |own: &KnownName| [Begin, Date, Year].contains(&own.target);
+        let is_other = || {
+            inner.has(KeyUses::NAMES)
+                || known.iter().any(is_dated)
+                || (self.is_letter() && !is_form_of_document(key))
+        };
+        known.iter().any(is_person) && is_other()
+    }
+
+    /// Whether the record is a letter by its recipient.
+    pub(super) fn is_letter(&self) -> bool {
+        let known = self.known.get_or_init(|| self.look_up());
+        known.iter().any(|own| own.target == FieldTarget::Field(Field::Recipient))
     }
 
     /// Whether the record has a day or a person of its own, so that those of an object in it may be another thing's.

@@ -4,11 +4,12 @@ use crate::formats::read::json::{Object, Value};
 use compact_str::CompactString;
 
 use super::bulk_actions;
-use super::hierarchy;
+use super::hierarchy::{self, Description};
 use super::kinds;
 use super::leaves;
 use super::lists::{self, Found, Path, Step};
 use super::mapping::{Mapping, NameSource};
+use super::members;
 use super::missing_lists;
 use super::rows::RowNames;
 use super::worth::are_places;
@@ -34,6 +35,8 @@ pub(super) struct Plan {
     pub(super) row_names: RowNames,
     /// The keys under which records have others below them.
     pub(super) child_keys: Vec<String>,
+    /// The key of the list of records in each object at the paths, if what that says holds for all of them.
+    pub(super) member_key: Option<String>,
     /// Whether lines tell what to do with those behind them.
     pub(super) has_actions: bool,
     /// The file with the mapping that the user saved for these names.
@@ -75,25 +78,60 @@ impl Plan {
             Found::Records(candidates) => candidates,
             Found::Nothing(longest) => return Err(no_record_message(tops, &longest, options)),
         };
+        let groups = match candidates.as_slice() {
+            [only] => members::groups_of(tops, only),
+            _ => None,
+        };
         let objects = candidates.iter().flat_map(|candidate| &candidate.objects);
         let objects: Vec<&Object> = objects.take(MAX_SAMPLE_RECORDS).copied().collect();
-        let child_keys = hierarchy::child_keys(&objects);
-        let values = objects.into_iter().map(|object| Value::Object(object.clone()));
-        let descriptions: Vec<Value> = values
-            .flat_map(|value| hierarchy::split(value, &child_keys))
-            .map(|description| description.value)
-            .collect();
+        let child_keys = match groups {
+            Some(_) => Vec::new(),
+            None => hierarchy::child_keys(&objects),
+        };
+        let descriptions: Vec<Value> = match &groups {
+            Some(groups) => {
+                let members = |group: &Value| members::split(group.clone(), &groups.key);
+                groups.values.iter().flat_map(members).take(MAX_SAMPLE_RECORDS).collect()
+            }
+            None => {
+                let values = objects.into_iter().map(|object| Value::Object(object.clone()));
+                let all = values.flat_map(|value| hierarchy::split(value, &child_keys));
+                all.map(|description| description.value).collect()
+            }
+        };
         let wrappers: Vec<String> =
             candidates.iter().flat_map(|candidate| candidate.wrappers.clone()).collect();
         let objects = descriptions.iter().filter_map(Value::as_object);
         let records: Vec<_> =
             objects.map(|object| leaves::of_record_in(object, &wrappers)).collect();
-        let paths = candidates.iter().map(|candidate| candidate.path.clone()).collect();
+        let (paths, member_key) = match groups {
+            Some(groups) => (vec![groups.path], Some(groups.key)),
+            None => (candidates.iter().map(|it| it.path.clone()).collect(), None),
+        };
         let mut mapping = Mapping::decide(&records, NameSource::Keys);
         mapping.wrappers.clone_from(&wrappers);
         mapping.apply_user_names(&options.columns)?;
         mapping.settle(&records);
-        Ok(Plan { paths, mapping, row_names, child_keys, has_actions, saved_in: None })
+        Ok(Plan { paths, mapping, row_names, child_keys, member_key, has_actions, saved_in: None })
+    }
+
+    /// Parts a value at the paths into the descriptions in it, each before those below it.
+    pub(super) fn split(&self, value: Value) -> Vec<Description> {
+        match &self.member_key {
+            Some(key) => {
+                let members = members::split(value, key).into_iter();
+                members.map(|value| Description { value, level: 0 }).collect()
+            }
+            None => hierarchy::split(value, &self.child_keys),
+        }
+    }
+
+    /// Returns the paths of the records, for the user.
+    fn shown_paths(&self) -> impl Iterator<Item = String> {
+        self.paths.iter().map(|path| match &self.member_key {
+            Some(key) => path.then(Step::Key(key.clone())).then(Step::Items).to_string(),
+            None => path.to_string(),
+        })
     }
 
     /// Decides from records that are found by their names. Only these keys mean something, if some are given.
@@ -116,8 +154,9 @@ impl Plan {
         mapping.settle(&records);
         let saved_in = saved.map(|saved| saved.file);
         let (row_names, child_keys) = (RowNames::default(), Vec::new());
-        let paths = Vec::new();
-        Ok(Plan { paths, mapping, row_names, child_keys, has_actions: false, saved_in })
+        let (paths, member_key) = (Vec::new(), None);
+        let has_actions = false;
+        Ok(Plan { paths, mapping, row_names, child_keys, member_key, has_actions, saved_in })
     }
 
     /// Decides from objects that were found at a place. `targets` says what names mean by where they stand.
@@ -147,6 +186,7 @@ impl Plan {
             mapping,
             row_names: RowNames::default(),
             child_keys: Vec::new(),
+            member_key: None,
             has_actions: false,
             saved_in,
         })
@@ -154,7 +194,7 @@ impl Plan {
 
     /// Returns what each name was taken for.
     pub(super) fn describe(&self, file: &str) -> NameMapping {
-        let paths: Vec<String> = self.paths.iter().map(Path::to_string).collect();
+        let paths: Vec<String> = self.shown_paths().collect();
         let names = self.mapping.names().map(|(name, example, meaning)| MappedName {
             name: name.to_owned(),
             field: meaning.map(|meaning| meaning.target.label()),
@@ -193,9 +233,7 @@ impl Plan {
         let count = counts.kept;
         let records = if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
         let paths: Vec<String> = self
-            .paths
-            .iter()
-            .map(Path::to_string)
+            .shown_paths()
             .filter(|path| !path.is_empty())
             .map(|path| format!("“{path}”"))
             .collect();

@@ -17,8 +17,21 @@ pub(crate) fn record_of_object(
     file: &str,
     options: &ReadOptions,
 ) -> Result<(Record, NameMapping), String> {
+    record_of_object_with(object, None, file, options)
+}
+
+/// Returns the record of an object in which only these keys mean something, if some are given.
+///
+/// # Errors
+/// The user named a field or a name that is not there.
+pub(super) fn record_of_object_with(
+    object: Object,
+    keys: Option<&'static [&'static str]>,
+    file: &str,
+    options: &ReadOptions,
+) -> Result<(Record, NameMapping), String> {
     let objects = [object];
-    let plan = Plan::of_records(&objects, None, options)?;
+    let plan = Plan::of_records(&objects, keys, options)?;
     let names = plan.describe(file);
     let [object] = objects;
     let mut cache = ParserCache::default();

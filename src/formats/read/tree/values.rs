@@ -155,18 +155,28 @@ fn is_slug(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_plain)
 }
 
-/// Returns the label of an object that refers to another thing: `{"@id": …, "display_title": …}`.
+/// Words at the end of the keys of labels, the surest first.
+const LABEL_WORDS: [&str; 3] = ["title", "label", "name"];
+
+/// Words in the keys of labels that are those of a kind of things, or of a property: `resource_name`.
+const KIND_WORDS: [&str; 9] =
+    ["property", "resource", "class", "type", "kind", "template", "model", "schema", "vocabulary"];
+
+/// Returns the label of an object that refers to another thing: `{"@id": …, "display_title": …}`. A title is surer than a
+/// name, and the name of a kind of things is no label.
 fn label_of_reference(object: &Object) -> Option<(&str, &Value)> {
     if !object.contains_key("@id") {
         return None;
     }
-    let is_label = |key: &str| {
+    let rank = |key: &str| {
         let words = words_of(key);
-        words.last().is_some_and(|word| ["label", "name", "title"].contains(&word.as_str()))
-            && !words.iter().any(|word| word == "property")
+        let rank = LABEL_WORDS.iter().position(|word| words.last().is_some_and(|it| it == word))?;
+        let is_of_kind = words.iter().any(|word| KIND_WORDS.contains(&word.as_str()));
+        (!is_of_kind).then_some(rank)
     };
-    let mut labels = object.iter().filter(|(key, value)| value.is_string() && is_label(key));
-    labels.next().map(|(key, label)| (key.as_str(), label))
+    let texts = object.iter().filter(|(_, value)| value.as_str().is_some_and(|it| !it.is_empty()));
+    let labels = texts.filter_map(|(key, label)| Some((rank(key)?, key.as_str(), label)));
+    labels.min_by_key(|(rank, ..)| *rank).map(|(_, key, label)| (key, label))
 }
 
 /// Returns the value under the singular of a list's name: `{"description": …}` in `descriptions`.

@@ -321,8 +321,12 @@ fn add(object: &mut Object, key: &str, text: &str) {
 /// is the making of the object.
 fn add_lido(object: &mut Object, path: &str, element: Element<'_>, event: Option<&str>) {
     let event_type = (element.name() == "event").then(|| {
-        let term = element.first_child("eventType").map(Element::text).unwrap_or_default();
-        let is_creation = CREATION_WORDS.iter().any(|word| term.to_lowercase().contains(word));
+        let event_type = element.first_child("eventType");
+        let text = event_type.map(Element::text).unwrap_or_default();
+        let is_creation = CREATION_WORDS.iter().any(|word| text.to_lowercase().contains(word));
+        // The id of the type stands before its name.
+        let mut terms = event_type.into_iter().flat_map(|it| named(it, "term")).map(Element::text);
+        let term = terms.find(|term| !term.is_empty()).unwrap_or(text);
         (!is_creation && !term.is_empty()).then_some(term)
     });
     for (name, value) in element.attributes().filter(|(name, _)| !name.starts_with("xmlns")) {

@@ -175,6 +175,26 @@ pub(super) const EVENT_TYPE_KEYS: [&str; 6] =
 pub(super) const DATE_TYPE_KEYS: [&str; 6] =
     ["dateType", "label", "type", "event_type", "eventType", "event"];
 
+/// Types of values that say how they are written, with the word of a vocabulary before them: `numeric:timestamp`.
+const DATA_TYPES: [&str; 16] = [
+    "date",
+    "datetime",
+    "datetimestamp",
+    "time",
+    "gyear",
+    "gyearmonth",
+    "timestamp",
+    "interval",
+    "duration",
+    "integer",
+    "decimal",
+    "string",
+    "langstring",
+    "literal",
+    "text",
+    "edtf",
+];
+
 /// Keys of pictures, files and other things that belong to a record: their names are not its own.
 const PART_KEYS: [&str; 19] = [
     "digitalobject",
@@ -349,6 +369,11 @@ pub(super) fn is_total(key: &str) -> bool {
 /// Returns the last part of a type, without signs: `searchresult` for `schema:SearchResult`.
 fn bare_type(text: &str) -> String {
     bare(text.rsplit([':', '/', '#']).next().unwrap_or(text))
+}
+
+/// Whether the type of a value says how it is written.
+pub(super) fn is_data_type(text: &str) -> bool {
+    DATA_TYPES.contains(&bare_type(text).as_str())
 }
 
 /// Whether a type is that of a part of a document.

@@ -3,6 +3,7 @@
 use crate::formats::read::json::{Object, Value};
 
 use super::leaves::{self, Leaf};
+use super::named_addresses::labels_of_things;
 use super::texts;
 use super::words;
 use crate::formats::field_names::{FieldTarget, known_names, may_be_of_row, words_of};
@@ -163,6 +164,7 @@ fn said_by(object: &Object, leaves: &[Leaf<'_>]) -> Said {
         }
     }
     said.letter = has_sender && has_recipient;
+    said.title |= !labels_of_things(leaves).is_empty();
     said
 }
 

@@ -6,11 +6,12 @@ use crate::formats::read::json::{Object, Value};
 
 use super::plan::Plan;
 use super::sample::Rewound;
+use super::single::record_of_object_with;
 use super::values::TEXT_KEY;
 use super::vocabularies::Vocabulary;
 use super::vocabulary_file;
 use super::worth::is_part;
-use super::{archive, convert};
+use super::{archive, convert, members};
 use crate::formats::field_names::is_address;
 use crate::formats::read::ParserCache;
 use crate::formats::read::html::plain_text;
@@ -57,6 +58,14 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     }
     let root = sample(file.name, file.options, bytes.beginning())?;
     let mut file = InputFile { name: file.name, bytes: &mut bytes, options: file.options };
+    let is_chosen = file.options.records.is_some();
+    match root.as_ref().filter(|_| !is_chosen).and_then(|root| place_of_lido(root, false)) {
+        Some(LidoPlace::Harvest) => return xml_records::read(&mut file, sink),
+        Some(LidoPlace::Anywhere) => {
+            return vocabulary_file::read(Vocabulary::Lido, &mut file, sink);
+        }
+        None => {}
+    }
     let plan = match root {
         Some(root) if has_known_descriptions(&root) => return xml_records::read(&mut file, sink),
         Some(root) => Plan::from_saved(std::slice::from_ref(&root), file.options)
@@ -134,15 +143,53 @@ fn sample(name: &str, options: &ReadOptions, mut beginning: &[u8]) -> io::Result
     Ok(Some(value_of(document.element())))
 }
 
-/// Returns an element of a description that is not known by the format around it as an object.
-pub(crate) fn object_of_element(element: Element<'_>) -> Option<Object> {
-    if let Some(vocabulary) = Vocabulary::of_root(element.name()) {
-        let name = vocabulary.record_element();
-        let mut records = std::iter::once(element).chain(element.descendants());
-        return records.find(|it| it.name() == name).map(|it| vocabulary.object_of(it));
-    }
-    match value_of(element) {
-        Value::Object(object) => Some(object),
+/// Returns the record of a description that is not known by the format around it, if its names show a title. What stands
+/// in an element of LIDO, wherever that is, has the meaning that LIDO gives it.
+pub(crate) fn record_of_element(element: Element<'_>) -> Option<Record> {
+    element.children().next()?;
+    let all = || std::iter::once(element).chain(element.descendants());
+    let vocabulary = Vocabulary::of_root(element.name())
+        .or_else(|| all().any(|it| it.name() == LIDO_RECORD).then_some(Vocabulary::Lido));
+    let (object, keys) = match vocabulary {
+        Some(vocabulary) => {
+            let record = all().find(|it| it.name() == vocabulary.record_element())?;
+            (vocabulary.object_of(record), vocabulary.keys())
+        }
+        None => match value_of(element) {
+            Value::Object(object) => (object, None),
+            _ => return None,
+        },
+    };
+    let (record, _) = record_of_object_with(object, keys, "", &ReadOptions::default()).ok()?;
+    record.title().is_some().then_some(record)
+}
+
+/// The element of a record of LIDO.
+const LIDO_RECORD: &str = "lido";
+
+/// Where records of LIDO stand in a file that is named otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LidoPlace {
+    /// In records of a harvest, which have a header.
+    Harvest,
+    /// In any other elements.
+    Anywhere,
+}
+
+/// Returns where an element has records of LIDO in it; `None` if it has none.
+fn place_of_lido(element: &Value, in_record: bool) -> Option<LidoPlace> {
+    match element {
+        Value::Array(elements) => elements.iter().find_map(|it| place_of_lido(it, in_record)),
+        Value::Object(children) => children.iter().find_map(|(name, child)| {
+            let is_lido = name == LIDO_RECORD && !child.is_string();
+            let here = if in_record { LidoPlace::Harvest } else { LidoPlace::Anywhere };
+            let opens_record =
+                name == "record" && child.as_array().is_some_and(|it| !it.is_empty());
+            let inner = || {
+                place_of_lido(child, (in_record && xml_records::is_wrapper(name)) || opens_record)
+            };
+            if is_lido { Some(here) } else { inner() }
+        }),
         _ => None,
     }
 }
@@ -350,7 +397,10 @@ fn add_records(
     document.read_element()?;
     let mut elements = Vec::new();
     add_ended(document.element(), &mut elements);
-    let values = elements.into_iter().map(value_of).collect::<Vec<_>>();
+    let mut values: Vec<Value> = elements.into_iter().map(value_of).collect();
+    if let Some(key) = &plan.member_key {
+        values = values.into_iter().flat_map(|value| members::split(value, key)).collect();
+    }
     let is_one = values.len() == 1;
     for value in values {
         if value.as_object().is_some_and(is_part) {

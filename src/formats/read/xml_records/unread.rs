@@ -1,8 +1,6 @@
 //! Records in answers of OAI-PMH and SRU whose schema is not known by name.
 
-use crate::formats::read::ReadOptions;
-use crate::formats::read::tree;
-use crate::formats::read::xml::{Document, Element};
+use crate::formats::read::xml::Document;
 use crate::record::{Field, Record};
 
 /// The own field in which SRU names the schema of a record.
@@ -73,12 +71,4 @@ impl UnreadRecords {
 fn is_marc_name(name: &str) -> bool {
     let tag = name.split('.').next().unwrap_or(name);
     tag.len() == 3 && tag.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Returns the record of a description that is not known by name, if its names show a title.
-pub(super) fn record_of_tree(element: Element<'_>) -> Option<Record> {
-    element.children().next()?;
-    let object = tree::object_of_element(element)?;
-    let (record, _) = tree::record_of_object(object, "", &ReadOptions::default()).ok()?;
-    record.title().is_some().then_some(record)
 }
