@@ -29,7 +29,7 @@ fn day_of_making_counts_before_other_days() {
         ("Title,Date taken,Release date", "Mill,1902,2015", "Quay,1903,2015"),
         ("Title,Date recorded,Broadcast date", "Mill,1902,2015", "Quay,1903,2015"),
         ("Title,Year,Publication date", "Mill,1902,2015", "Quay,1903,2015"),
-        ("Title,Date of photograph,Event date", "Mill,1902,1890", "Quay,1903,1891"),
+        ("Title,Date of photograph,Date of event", "Mill,1902,1890", "Quay,1903,1891"),
         ("Title,Date of publication,Filing date", "Mill,1902,1950", "Quay,1903,1951"),
         ("Titel,Datum des Interviews,Datum des Ereignisses", "Mill,1902,1890", "Quay,1903,1891"),
         ("Titre,Date de l'entretien,Date du voyage", "Mill,1902,1890", "Quay,1903,1891"),
@@ -39,6 +39,21 @@ fn day_of_making_counts_before_other_days() {
     ] {
         check_both(names, [first, second], "date", ["1902", "1903"]);
     }
+}
+
+#[test]
+fn lesser_date_counts_in_records_of_a_tree_without_the_surer_one() {
+    let list = json!([
+        {"title": "Mill", "publication_year": "1978", "copyright_date": "1979"},
+        {"title": "Quay", "copyright_date": "1902"},
+    ]);
+    check("a.json", &foreign(&list), &[json!({"date": "1978"}), json!({"date": "1902"})]);
+}
+
+#[test]
+fn day_of_an_event_with_a_name_of_its_own_counts_before_its_parts() {
+    let values = ["Rosa,1902,7,12,1902-07-12", "Rosa,1903,5,,1903-05"];
+    check_both("Title,year,month,day,eventDate", values, "date", ["1902-07-12", "1903-05"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Tells what is said of a day by its name: that a document was made on it, published, or that it happened.
 
-use super::date_names::{is_creation_date, is_small};
+use super::date_names::{is_creation_date, is_entry_date, is_small};
 use super::fold::fold_name;
 use super::name_words::{self as words, WordSet};
 use super::values::{is_recent, is_recent_day};
@@ -23,6 +23,13 @@ pub(crate) enum DateKind {
     Registered,
 }
 
+impl DateKind {
+    /// Whether the date is that of the document, or of what was done with it.
+    pub(crate) fn is_of_document(self) -> bool {
+        !matches!(self, DateKind::Told | DateKind::Unsure)
+    }
+}
+
 /// Returns what a name with a word for a date says of it.
 pub(crate) fn date_kind(name: &str) -> DateKind {
     let folded: Vec<String> = words_of(name).iter().map(|word| fold_name(word)).collect();
@@ -42,10 +49,10 @@ pub(crate) fn date_kind(name: &str) -> DateKind {
         DateKind::Published
     } else if has(&[&words::MADE, &words::MAKING, &words::DOCUMENT, &words::WORK, &words::EVENT]) {
         DateKind::Made
+    } else if known_names(name).iter().any(is_listed_date) || is_entry_date(name) {
+        DateKind::Plain
     } else if has(&[&words::TOLD]) {
         DateKind::Told
-    } else if known_names(name).iter().any(is_listed_date) {
-        DateKind::Plain
     } else {
         DateKind::Unsure
     }

@@ -46,7 +46,7 @@ const DAY_PREPOSITIONS: [&str; 2] = ["at", "on"];
 /// What is said of the rows of a system too, beside documents.
 const ROW_VERBS: [&str; 3] = ["created", "posted", "recorded"];
 
-/// Names of the day of an entry, which is one of a diary, or a row that was made since programs write theirs.
+/// Names of the day of an entry.
 const ENTRY_DATES: [&str; 3] = ["entrydate", "dateofentry", "dateentry"];
 
 /// Returns what a name fills that says when a document was made, sent or published: `publishedAt`, `taken_on`.
@@ -60,12 +60,17 @@ pub(super) fn making_target(words: &[String]) -> Option<KnownName> {
 
 /// Whether a name may say when a system made a row: `created_at`.
 pub(crate) fn may_be_of_row(name: &str) -> bool {
-    if ENTRY_DATES.contains(&fold_name(name).as_str()) {
+    if is_entry_date(name) {
         return true;
     }
     let words = words_of(name);
     let [.., verb, preposition] = words.as_slice() else { return false };
     DAY_PREPOSITIONS.contains(&preposition.as_str()) && ROW_VERBS.contains(&verb.as_str())
+}
+
+/// Whether a name is that of the day of an entry: of a diary, or of a row that was made since programs write theirs.
+pub(super) fn is_entry_date(name: &str) -> bool {
+    ENTRY_DATES.contains(&fold_name(name).as_str())
 }
 
 /// Whether a name may be that of the day on which a system made a row: `Created date`, `date_created`.

@@ -1,7 +1,7 @@
 //! Names that are those of a record's date only where its file has no other date: `Date of interview`, `Taken`.
 
 use super::date_kinds::{DateKind, date_kind};
-use super::date_names::{is_date_of_other, is_small};
+use super::date_names::{is_date_of_other, is_entry_date, is_small};
 use super::fold::fold_name;
 use super::name_words as words;
 use super::span_names::is_span_of_other;
@@ -68,6 +68,11 @@ pub(crate) fn is_unsure_date(name: &str) -> bool {
         |known: &KnownName| known.target == FieldTarget::Date && known.rank == LAST_WORD_RANK;
     let may_be_date = if known.is_empty() { is_sole_date(name) } else { known.iter().any(by_word) };
     may_be_date && date_kind(name) == DateKind::Unsure
+}
+
+/// Whether recent days under a name may be days of keeping, so that they are not taken for the date.
+pub(crate) fn may_be_of_keeping(name: &str) -> bool {
+    is_unsure_date(name) || is_entry_date(name)
 }
 
 /// Returns the warning about a date that may be another thing's, and how to choose another one.

@@ -18,7 +18,7 @@ pub(super) fn title_of_work(name: &[String]) -> Option<KnownName> {
     let is_title = match folded.as_slice() {
         [compound] => compound.strip_suffix(COMPOUND_END).is_some_and(is_work),
         [title, .., work] if may_be_title(title) => is_work(work),
-        [work, title] if is_title(title) => is_work(work),
+        [work, title] if is_title(title) => is_work(work) && !words::OTHER_THING.contains(work),
         _ => false,
     };
     is_title.then_some(KnownName { target: FieldTarget::Field(Field::Title), rank: LOOSE_RANK })

@@ -8,8 +8,8 @@ use crate::formats::field_names::languages::{self, other_side};
 use crate::formats::field_names::{
     DateInData, DateKind, FieldTarget, are_logins, date_kind, is_creation_date, is_document_date,
     is_earlier_date, is_former, is_like_name, is_machine_key, is_recent, is_recent_day,
-    is_recent_moment, is_unsure_date, known_names, unsure_date_left, unsure_date_taken,
-    which_give_way,
+    is_recent_moment, is_unsure_date, known_names, may_be_of_keeping, unsure_date_left,
+    unsure_date_taken, which_give_way,
 };
 use crate::formats::read::other_spans::are_mostly_of_others;
 use crate::record::{Field, OwnName};
@@ -72,7 +72,8 @@ pub(super) fn unsure_dates(columns: &[Column], sample: &[StringRecord]) -> Optio
     if let Some(taken) = columns.iter().find(|column| column.target.is_some_and(is_date)) {
         return is_unsure(taken).then(|| unsure_date_taken(&taken.name));
     }
-    let mut others = columns.iter().enumerate().filter(|(_, column)| is_unsure(column));
+    let mut others =
+        columns.iter().enumerate().filter(|(_, column)| may_be_of_keeping(&column.name));
     others
         .find(|(at, _)| are_mostly(sample, *at, is_recent))
         .map(|(_, column)| unsure_date_left(&column.name))

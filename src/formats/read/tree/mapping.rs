@@ -12,7 +12,7 @@ use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{
     FieldTarget, KnownName, LOOSE_RANK, are_logins, decide, is_address, is_earlier_date, is_known,
     is_machine_address, is_machine_key, is_recent, is_sole_date, is_system_date, is_unsure_date,
-    known_names, names_in_data, unsure_date_left, unsure_date_taken,
+    known_names, may_be_of_keeping, names_in_data, unsure_date_left, unsure_date_taken,
 };
 use crate::record::Field;
 
@@ -250,8 +250,10 @@ impl Mapping {
         if let Some((name, ..)) = taken {
             return is_unsure_date(name).then(|| unsure_date_taken(name));
         }
-        let mut others = self.names().filter(|(name, ..)| is_unsure_date(name));
-        others.find(|(_, example, _)| is_recent(example)).map(|(name, ..)| unsure_date_left(name))
+        let mut others = self.names().filter(|(name, ..)| may_be_of_keeping(name));
+        others
+            .find(|(_, example, _)| is_recent(example) || is_earlier_date(example))
+            .map(|(name, ..)| unsure_date_left(name))
     }
 
     /// Returns the surest name of each target, in the order of the file, and the number of other names.

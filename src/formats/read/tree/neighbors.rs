@@ -125,7 +125,7 @@ pub(super) fn drop_dates_of_hosts(stats: &[NameStats<'_>], decided: &mut [Option
 pub(super) fn drop_sole_dates(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) {
     use FieldTarget::{Begin, Date, End, Year};
     let is_date = |it: &Meaning| [Begin, Date, End, Year].contains(&it.target);
-    drop_lesser_dates(stats, decided);
+    let lesser = drop_lesser_dates(stats, decided);
     let is_sole = |stats: &NameStats<'_>| !is_known(&stats.leaf.key);
     // The day of a row gives way to that of the document before it hides that.
     let is_of_document = |stats: &NameStats<'_>| {
@@ -139,9 +139,10 @@ pub(super) fn drop_sole_dates(stats: &[NameStats<'_>], decided: &mut [Option<Mea
             meaning.take_if(|it| it.target == Date && is_of_row);
         }
     }
-    let mut named = stats.iter().zip(decided.iter());
-    let has_other = named.any(|(stats, meaning)| {
-        meaning.is_some_and(|it| is_date(&it) && it.rank < OTHER_THING_RANK) && !is_sole(stats)
+    let mut named = stats.iter().zip(decided.iter()).zip(lesser);
+    let has_other = named.any(|((stats, meaning), is_lesser)| {
+        let is_surer = |it: Meaning| is_date(&it) && it.rank < OTHER_THING_RANK && !is_lesser;
+        meaning.is_some_and(is_surer) && !is_sole(stats)
     });
     if has_other {
         for (stats, meaning) in stats.iter().zip(&mut *decided) {
@@ -160,8 +161,9 @@ pub(super) fn drop_unsure_dates(stats: &[NameStats<'_>], decided: &mut [Option<M
     }
 }
 
-/// Takes the meaning of dates that give way to surer ones by what their names say of them.
-fn drop_lesser_dates(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) {
+/// Puts dates that give way to surer ones by what their names say of them behind those, and takes the meaning of those that may be
+/// another thing's. Returns which they are.
+fn drop_lesser_dates(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) -> Vec<bool> {
     let dates: Vec<Option<DateInData>> = stats
         .iter()
         .zip(&*decided)
@@ -174,10 +176,27 @@ fn drop_lesser_dates(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) {
             Some(DateInData::new(&stats.leaf.key, target, stats.texts.iter().copied()))
         })
         .collect();
-    for (meaning, gives_way) in decided.iter_mut().zip(which_give_way(&dates)) {
-        meaning.take_if(|_| gives_way);
+    let lesser = which_give_way(&dates);
+    let are_parts = decided.iter().flatten().any(|it| it.target == FieldTarget::Month);
+    let has_lesser = lesser.contains(&true);
+    for ((meaning, date), gives_way) in decided.iter_mut().zip(dates).zip(&lesser) {
+        let (Some(it), Some(date)) = (*meaning, date) else { continue };
+        *meaning = match (gives_way, date.kind.is_of_document()) {
+            (true, false) => None,
+            // Records without the surer date have this one.
+            (true, true) => Some(Meaning { rank: it.rank + LESSER_RANK, ..it }),
+            // A year counts only beside no date, unless that gives way to it.
+            (false, _) if date.is_year && has_lesser && !are_parts => {
+                Some(Meaning { target: FieldTarget::Date, ..it })
+            }
+            (false, _) => Some(it),
+        };
     }
+    lesser
 }
+
+/// What is added to the rank of a date of the document beside a surer one.
+const LESSER_RANK: usize = 300;
 
 /// Of several names that are the date only where no other is, takes the meaning of those with recent days where another one has
 /// earlier ones.
