@@ -1,6 +1,6 @@
 //! The table of formats that can be read: one row per format.
 //!
-//! A new format is a file in this folder, a variant of [`Format`] and a row of `FORMATS`.
+//! A new format is a file in this folder and a row here, which makes the variant of [`Format`].
 
 use std::io;
 
@@ -10,62 +10,8 @@ use super::{
     xml_records,
 };
 use crate::record::Problem;
+use crate::record::registry::registry;
 use title_form::OwnTitlesSink;
-
-/// A format that can be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// An archive file of fonds: TOML with `[archive]` and `[[record]]`.
-    Toml,
-    /// A workbook: XLSX, XLSM, XLSB or ODS.
-    Xlsx,
-    /// Binary MARC 21 (ISO 2709).
-    Marc,
-    /// A finding aid in EAD 2002 or EAD3.
-    Ead,
-    /// A response of an archive to a harvest: OAI-PMH.
-    OaiPmh,
-    /// MODS, one description or a collection.
-    Mods,
-    /// MARC 21 as XML.
-    MarcXml,
-    /// A web page as a browser saves it: a list of results, a table, a page about one document.
-    Html,
-    /// A page with all that it shows in one file, as Chrome and Edge save it.
-    Mhtml,
-    /// A page with all that it shows in one file, as Safari saves it.
-    WebArchive,
-    /// Dublin Core, simple or qualified.
-    DublinCore,
-    /// TEI: letters, indexes of letters, volumes of editions.
-    Tei,
-    /// XML of any other shape.
-    Xml,
-    /// A reference list in RIS.
-    Ris,
-    /// A reference list in BibTeX or BibLaTeX.
-    BibTex,
-    /// Items of the Digital Public Library of America.
-    Dpla,
-    /// A reference list in CSL-JSON.
-    CslJson,
-    /// JSON Lines: one record per line.
-    JsonLines,
-    /// A JSON document: a list of records, or an object with such a list.
-    Json,
-    /// YAML: a list of records, or an object with such a list.
-    Yaml,
-    /// Notes in Markdown, one a file.
-    Notes,
-    /// Mail: a message or a mailbox.
-    Mail,
-    /// A list that a person typed: a line a document.
-    TypedList,
-    /// A table as text: CSV, TSV or similar.
-    Csv,
-    /// A results page of a digital archive, copied or saved as text.
-    ResultsPage,
-}
 
 /// Decides from the start of a file whether it certainly has a format.
 #[derive(Clone, Copy)]
@@ -80,7 +26,6 @@ use Detector::{Bytes, Text};
 
 /// A row of the table: everything the program knows about a format.
 struct FormatRow {
-    format: Format,
     /// The name on the command line, the same as that of an export in this format.
     name: &'static str,
     /// What the format is, in a few words for `fonds formats`.
@@ -95,10 +40,12 @@ struct FormatRow {
     needs_whole_file: bool,
 }
 
-/// All formats. Detection tries them in this order, so a more specific format comes first.
-const FORMATS: &[FormatRow] = &[
-    FormatRow {
-        format: Format::Toml,
+registry! {
+    /// A format that can be read. Detection tries them in this order, so a more specific format comes first.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Format: FormatRow;
+    /// An archive file of fonds: TOML with `[archive]` and `[[record]]`.
+    Toml => FormatRow {
         name: "toml",
         description: "an archive file: [archive] and [[record]]",
         endings: &["toml"],
@@ -106,8 +53,8 @@ const FORMATS: &[FormatRow] = &[
         read: archive_toml::read,
         needs_whole_file: true,
     },
-    FormatRow {
-        format: Format::Xlsx,
+    /// A workbook: XLSX, XLSM, XLSB or ODS.
+    Xlsx => FormatRow {
         name: "xlsx",
         description: "a workbook: each sheet a table with named columns",
         endings: &["xlsx", "xlsm", "xlsb", "ods"],
@@ -115,8 +62,8 @@ const FORMATS: &[FormatRow] = &[
         read: spreadsheet::workbook::read,
         needs_whole_file: true,
     },
-    FormatRow {
-        format: Format::Mail,
+    /// Mail: a message or a mailbox.
+    Mail => FormatRow {
         name: "mail",
         description: "mail: a message (.eml) or a mailbox (mbox)",
         endings: &["eml", "emlx", "mbox", "mbx"],
@@ -124,8 +71,8 @@ const FORMATS: &[FormatRow] = &[
         read: mail::read,
         needs_whole_file: false,
     },
-    FormatRow {
-        format: Format::Marc,
+    /// Binary MARC 21 (ISO 2709).
+    Marc => FormatRow {
         name: "marc",
         description: "MARC 21 as catalogues exchange it",
         endings: &["mrc", "marc"],
@@ -133,8 +80,8 @@ const FORMATS: &[FormatRow] = &[
         read: marc::read_binary,
         needs_whole_file: false,
     },
-    FormatRow {
-        format: Format::Ead,
+    /// A finding aid in EAD 2002 or EAD3.
+    Ead => FormatRow {
         name: "ead",
         description: "finding aids: EAD 2002 and EAD3",
         endings: &["ead"],
@@ -142,8 +89,8 @@ const FORMATS: &[FormatRow] = &[
         read: ead::read,
         needs_whole_file: false,
     },
-    FormatRow {
-        format: Format::OaiPmh,
+    /// A response of an archive to a harvest: OAI-PMH.
+    OaiPmh => FormatRow {
         name: "oai-pmh",
         description: "an archive's responses to a harvest (OAI-PMH)",
         endings: &["oai"],
@@ -151,8 +98,8 @@ const FORMATS: &[FormatRow] = &[
         read: xml_records::read,
         needs_whole_file: false,
     },
-    FormatRow {
-        format: Format::Mods,
+    /// MODS, one description or a collection.
+    Mods => FormatRow {
         name: "mods",
         description: "MODS, one description or a collection",
         endings: &["mods"],
@@ -160,8 +107,8 @@ const FORMATS: &[FormatRow] = &[
         read: mods::read,
         needs_whole_file: false,
     },
-    FormatRow {
-        format: Format::MarcXml,
+    /// MARC 21 as XML.
+    MarcXml => FormatRow {
         name: "marcxml",
         description: "MARC 21 as XML",
         endings: &["marcxml"],
@@ -169,8 +116,8 @@ const FORMATS: &[FormatRow] = &[
         read: marc::read,
         needs_whole_file: false,
     },
-    FormatRow {
-        format: Format::Html,
+    /// A web page as a browser saves it: a list of results, a table, a page about one document.
+    Html => FormatRow {
         name: "html",
         description: "a web page as saved from the browser: results, a table, one document",
         endings: &["html", "htm", "xhtml"],
@@ -178,8 +125,8 @@ const FORMATS: &[FormatRow] = &[
         read: html::read,
         needs_whole_file: true,
     },
-    FormatRow {
-        format: Format::Mhtml,
+    /// A page with all that it shows in one file, as Chrome and Edge save it.
+    Mhtml => FormatRow {
         name: "mhtml",
         description: "a page saved as a single file by Chrome or Edge",
         endings: &["mhtml", "mht"],
@@ -187,8 +134,8 @@ const FORMATS: &[FormatRow] = &[
         read: html::read_mhtml,
         needs_whole_file: true,
     },
-    FormatRow {
-        format: Format::WebArchive,
+    /// A page with all that it shows in one file, as Safari saves it.
+    WebArchive => FormatRow {
         name: "webarchive",
         description: "a page saved by Safari",
         endings: &["webarchive"],
@@ -196,8 +143,8 @@ const FORMATS: &[FormatRow] = &[
         read: html::read_web_archive,
         needs_whole_file: true,
     },
-    FormatRow {
-        format: Format::DublinCore,
+    /// Dublin Core, simple or qualified.
+    DublinCore => FormatRow {
         name: "dublin-core",
         description: "Dublin Core, simple or qualified, and other XML with the same names",
         endings: &["dc"],
@@ -205,8 +152,8 @@ const FORMATS: &[FormatRow] = &[
         read: dublin_core::read,
         needs_whole_file: false,
     },
-    FormatRow {
-        format: Format::Tei,
+    /// TEI: letters, indexes of letters, volumes of editions.
+    Tei => FormatRow {
         name: "tei",
         description: "TEI: letters, indexes of letters (CMIF), volumes of editions",
         endings: &["tei"],
@@ -214,8 +161,8 @@ const FORMATS: &[FormatRow] = &[
         read: tei::read,
         needs_whole_file: false,
     },
-    FormatRow {
-        format: Format::Xml,
+    /// XML of any other shape.
+    Xml => FormatRow {
         name: "xml",
         description: "XML of any other shape, with a list of records or one",
         endings: &["xml"],
@@ -223,8 +170,8 @@ const FORMATS: &[FormatRow] = &[
         read: tree::read_xml,
         needs_whole_file: false,
     },
-    FormatRow {
-        format: Format::Ris,
+    /// A reference list in RIS.
+    Ris => FormatRow {
         name: "ris",
         description: "a reference list in RIS",
         endings: &["ris"],
@@ -232,8 +179,8 @@ const FORMATS: &[FormatRow] = &[
         read: ris::read,
         needs_whole_file: false,
     },
-    FormatRow {
-        format: Format::BibTex,
+    /// A reference list in BibTeX or BibLaTeX.
+    BibTex => FormatRow {
         name: "biblatex",
         description: "a reference list in BibTeX or BibLaTeX",
         endings: &["bib", "bibtex"],
@@ -241,8 +188,8 @@ const FORMATS: &[FormatRow] = &[
         read: bibtex::read,
         needs_whole_file: true,
     },
-    FormatRow {
-        format: Format::Dpla,
+    /// Items of the Digital Public Library of America.
+    Dpla => FormatRow {
         name: "dpla",
         description: "items of the Digital Public Library of America (JSON)",
         endings: &[],
@@ -250,8 +197,8 @@ const FORMATS: &[FormatRow] = &[
         read: dpla::read,
         needs_whole_file: false,
     },
-    FormatRow {
-        format: Format::CslJson,
+    /// A reference list in CSL-JSON.
+    CslJson => FormatRow {
         name: "csl-json",
         description: "a reference list in CSL-JSON",
         endings: &["csljson"],
@@ -259,8 +206,8 @@ const FORMATS: &[FormatRow] = &[
         read: csl_json::read,
         needs_whole_file: false,
     },
-    FormatRow {
-        format: Format::JsonLines,
+    /// JSON Lines: one record per line.
+    JsonLines => FormatRow {
         name: "jsonl",
         description: "JSON Lines: one record per line, {\"title\": ..., \"date\": ...}",
         endings: &["jsonl", "ndjson"],
@@ -268,8 +215,8 @@ const FORMATS: &[FormatRow] = &[
         read: tree::read_json_lines,
         needs_whole_file: false,
     },
-    FormatRow {
-        format: Format::Json,
+    /// A JSON document: a list of records, or an object with such a list.
+    Json => FormatRow {
         name: "json",
         description: "JSON: a list of records, or an object with a list `records`",
         endings: &["json"],
@@ -277,8 +224,8 @@ const FORMATS: &[FormatRow] = &[
         read: tree::read_json,
         needs_whole_file: false,
     },
-    FormatRow {
-        format: Format::Notes,
+    /// Notes in Markdown, one a file.
+    Notes => FormatRow {
         name: "notes",
         description: "a note in Markdown, with its fields above its text",
         endings: &["md", "markdown", "mdown"],
@@ -286,8 +233,8 @@ const FORMATS: &[FormatRow] = &[
         read: notes::read,
         needs_whole_file: true,
     },
-    FormatRow {
-        format: Format::Yaml,
+    /// YAML: a list of records, or an object with such a list.
+    Yaml => FormatRow {
         name: "yaml",
         description: "YAML: a list of records, or an object with such a list",
         endings: &["yaml", "yml"],
@@ -295,8 +242,8 @@ const FORMATS: &[FormatRow] = &[
         read: tree::read_yaml,
         needs_whole_file: true,
     },
-    FormatRow {
-        format: Format::Csv,
+    /// A table as text: CSV, TSV or similar.
+    Csv => FormatRow {
         name: "csv",
         description: "a table as text (CSV, TSV): AtoM, ArchivesSpace, any with named columns",
         endings: &["csv", "tsv", "tab"],
@@ -304,8 +251,8 @@ const FORMATS: &[FormatRow] = &[
         read: spreadsheet::delimited::read,
         needs_whole_file: false,
     },
-    FormatRow {
-        format: Format::TypedList,
+    /// A list that a person typed: a line a document.
+    TypedList => FormatRow {
         name: "typed-list",
         description: "a typed list: a line a document, with its date first or last",
         endings: &[],
@@ -313,8 +260,8 @@ const FORMATS: &[FormatRow] = &[
         read: typed_list::read,
         needs_whole_file: true,
     },
-    FormatRow {
-        format: Format::ResultsPage,
+    /// A results page of a digital archive, copied or saved as text.
+    ResultsPage => FormatRow {
         name: "results-page",
         description: "a results page as text: date, title, summary",
         endings: &["txt", "text"],
@@ -322,42 +269,42 @@ const FORMATS: &[FormatRow] = &[
         read: results_page::read,
         needs_whole_file: true,
     },
-];
+}
 
 impl Format {
     /// All formats.
     pub fn all() -> impl Iterator<Item = Format> {
-        FORMATS.iter().map(|row| row.format)
+        Format::ALL.iter().copied()
     }
 
     /// The format with this name.
     pub fn from_name(name: &str) -> Option<Format> {
-        FORMATS.iter().find(|row| row.name == name).map(|row| row.format)
+        Format::all().find(|format| format.name() == name)
     }
 
     /// The name on the command line.
-    pub fn name(self) -> &'static str {
-        self.row().map_or("", |row| row.name)
+    pub const fn name(self) -> &'static str {
+        self.row().name
     }
 
     /// What the format is, in a few words.
-    pub fn description(self) -> &'static str {
-        self.row().map_or("", |row| row.description)
+    pub const fn description(self) -> &'static str {
+        self.row().description
     }
 
     /// The usual endings of its file names, without the dot.
-    pub fn endings(self) -> &'static [&'static str] {
-        self.row().map_or(&[], |row| row.endings)
+    pub const fn endings(self) -> &'static [&'static str] {
+        self.row().endings
     }
 
     /// Whether the parser needs the whole file in memory. All others stream it.
-    pub fn needs_whole_file(self) -> bool {
-        self.row().is_some_and(|row| row.needs_whole_file)
+    pub const fn needs_whole_file(self) -> bool {
+        self.row().needs_whole_file
     }
 
     /// Whether the format is binary.
-    pub(super) fn is_binary(self) -> bool {
-        self.row().is_some_and(|row| matches!(row.detect, Bytes(_)))
+    pub(super) const fn is_binary(self) -> bool {
+        matches!(self.row().detect, Bytes(_))
     }
 
     /// The format of a file, detected from its first bytes (about 16 KiB, without compression).
@@ -365,11 +312,10 @@ impl Format {
     /// Returns `None` if no format is certain.
     pub fn detect(beginning: &[u8]) -> Option<Format> {
         let (text, _) = encoding::decode(beginning);
-        let detects = |row: &&FormatRow| match row.detect {
+        Format::all().find(|format| match format.row().detect {
             Text(looks_like) => looks_like(&text),
             Bytes(looks_like) => looks_like(beginning),
-        };
-        FORMATS.iter().find(detects).map(|row| row.format)
+        })
     }
 
     /// The format of a file as [`Format::detect`] finds it, where its name does not say better. Notes hold
@@ -408,8 +354,7 @@ impl Format {
     pub fn from_file_name(name: &str) -> Option<Format> {
         let (_, ending) = name.rsplit_once('.')?;
         let ending = ending.to_ascii_lowercase();
-        let row = FORMATS.iter().find(|row| row.endings.contains(&ending.as_str()));
-        row.map(|row| row.format)
+        Format::all().find(|format| format.endings().contains(&ending.as_str()))
     }
 
     /// Parses a file of this format.
@@ -417,7 +362,7 @@ impl Format {
     /// # Errors
     /// Reading the bytes failed.
     pub(super) fn read(self, file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-        let Some(row) = self.row() else { return Ok(()) };
+        let row = self.row();
         if title_form::has_own_titles(self) {
             (row.read)(file, &mut OwnTitlesSink(sink))?;
         } else {
@@ -438,10 +383,5 @@ impl Format {
     fn has_lists(self) -> bool {
         use Format::{Html, Json, JsonLines, Mhtml, WebArchive, Xml, Yaml};
         [Html, Json, JsonLines, Mhtml, WebArchive, Xml, Yaml].contains(&self)
-    }
-
-    /// The row of this format.
-    fn row(self) -> Option<&'static FormatRow> {
-        FORMATS.iter().find(|row| row.format == self)
     }
 }
