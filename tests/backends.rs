@@ -7,8 +7,9 @@ use fonds::cli::export::{ExportJob, resolve_format};
 use fonds::cli::requested_rows::{RequestedRows, RowsRequest};
 use fonds::files::cancel::CancelToken;
 use fonds::query::{
-    AggregateRequest, FacetField, FacetRequest, MarksChange, Query, RecordHandle, RecordSet,
-    RemappedRecords, RowStream, SearchRequest, SharedBackend, Target, UserMarks, parse,
+    Abilities, Ability, AggregateRequest, Backend, FacetField, FacetRequest, MarksChange, Order,
+    OrderBy, Query, RecordHandle, RecordSet, RemappedRecords, RowStream, SearchRequest, Selection,
+    SharedBackend, Target, UserMarks, parse,
 };
 use fonds::record::{ArchiveId, Date, Field, Record, SourcedRecord};
 use fonds::store::{Segment, Store, StoreBackend};
@@ -247,6 +248,77 @@ fn expired_page_begins_again_at_the_same_record() {
     assert_eq!(outcome.selected(), Some(page[0] - 1), "{}", outcome.text());
     assert!(!outcome.text().contains("no answer"), "{}", outcome.text());
     assert!(outcome.text().contains("at least 25 of 60"), "{}", outcome.text());
+}
+
+#[test]
+fn the_screen_asks_no_more_than_a_backend_can_do() {
+    let abilities = Abilities {
+        orders: vec![OrderBy::Archive, OrderBy::Date],
+        ..Abilities::without([Ability::GoToRow, Ability::Duplicates, Ability::MoreLikeThis])
+    };
+    let backend = ListBackend::new(records(60)).counting(25).able(abilities);
+    let harness = harness(Arc::new(backend) as SharedBackend);
+    // Keys, the position that is selected then, and a text on the screen.
+    for (keys, selected, text) in [
+        ("=", 1, "duplicates are not looked for"),
+        (":p3<enter>", 1, "only the next, the previous, the first and the last page"),
+        ("j40G", 2, "only the next, the previous, the first and the last page"),
+        ("j3<page-down>", 2, "only the next, the previous, the first and the last page"),
+        ("40Gj", 2, "filter"),
+        ("G", 60, "60"),
+        ("Ggg", 1, "page 1 of"),
+        ("s", 1, "by date"),
+        ("ss", 1, "archive order"),
+    ] {
+        let outcome = harness.press(keys);
+        assert_eq!(outcome.selected(), Some(selected), "{keys}\n{}", outcome.text());
+        assert!(outcome.text().contains(text), "{keys}\n{}", outcome.text());
+        assert!(!outcome.text().contains("no answer"), "{keys}\n{}", outcome.text());
+    }
+    let help = harness.press("?looked for").text();
+    assert!(help.contains("not with these records"), "{help}");
+    assert!(help.contains("records like another one are not looked for"), "{help}");
+    let help = self::harness(store_of(records(60)) as SharedBackend).press("?looked for").text();
+    assert!(!help.contains("not with these records"), "{help}");
+}
+
+#[test]
+fn a_date_without_records_is_answered_with_the_years_that_there_are() {
+    let mut open = records(60);
+    // These say nothing certain of the first and the last year.
+    for date in ["before 1500", "after 1990", "1650 zzyzx", ""] {
+        open.push(Record { date: Date::parse(date), ..Record::default() });
+    }
+    let outcome = harness(store_of(open) as SharedBackend).press("/1700");
+    let text = outcome.text();
+    assert!(text.contains("no record is dated “1700”: the records are from 1800–1859"), "{text}");
+    let undated = harness(store_of(vec![Record::default()]) as SharedBackend).press("/1700");
+    assert!(!undated.text().contains("the records are from"), "{}", undated.text());
+}
+
+#[test]
+fn a_selection_is_records_or_rows() {
+    let list = ListBackend::new(records(60));
+    let marked: RecordSet = [7, 3, 50].map(RecordHandle).into_iter().collect();
+    let by_date = Some(Order { by: OrderBy::Date, reversed: false });
+    let harbour = SearchRequest::for_rows(parse("harbour", &[]));
+    let from_tenth = SearchRequest { target: Target::Position(10), ..harbour.clone() };
+    let backends: [&dyn Backend; 2] = [&list, &*store_of(records(60))];
+    for (selection, expected) in [
+        (Selection::Records { records: marked.clone(), order: None }, vec![4, 8, 51]),
+        (Selection::Records { records: marked, order: by_date }, vec![51, 8, 4]),
+        (Selection::Records { records: RecordSet::default(), order: None }, vec![]),
+        (Selection::Rows { request: harbour, limit: Some(2) }, vec![1, 3]),
+        (Selection::Rows { request: from_tenth, limit: Some(0) }, vec![]),
+        (Selection::default(), (1..=60).collect()),
+    ] {
+        for backend in backends {
+            let stream = RowStream::new(backend, selection.clone()).unwrap();
+            assert_eq!(stream.remaining(), expected.len(), "{selection:?}");
+            let positions: Vec<u64> = stream.filter_map(|row| row.record.position).collect();
+            assert_eq!(positions, expected, "{selection:?}");
+        }
+    }
 }
 
 #[test]

@@ -10,7 +10,8 @@ use fonds::formats::read::ReadOptions;
 use fonds::load;
 use fonds::load::Input;
 use fonds::query::{
-    Backend, LoadProgress, RecordHandle, RemappedRecords, SearchRequest, SharedBackend, UserMarks,
+    Backend, LoadProgress, RecordHandle, RemappedRecords, SearchRequest, Selection, SharedBackend,
+    UserMarks,
 };
 use fonds::record::Problem;
 use fonds::store::StoreBackend;
@@ -178,7 +179,11 @@ fn export_outcome(export: ExportRequest) -> Action {
     if export.file == "old.ris" && !export.replace {
         return Action::FileExists(Box::new(export));
     }
-    let ExportRequest { filter, format, file, replace, .. } = export;
+    let ExportRequest { selection, format, file, replace, .. } = export;
+    let filter = match selection {
+        Selection::Records { .. } => "is:marked".to_owned(),
+        Selection::Rows { request, .. } => request.query.to_string(),
+    };
     if file == "large.ris" {
         return Action::ExportProgressed(ExportProgress { file, written: 7, total: 9 });
     }

@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use fonds::query::{
-    AggregateRequest, AggregateResponse, Alternative, Backend, CancelCheck, Clause, Coverage,
-    Facet, FacetField, FacetOrder, FacetRequest, FacetValue, Group, Order, OrderBy, PageToken,
-    PageTokens, Placement, RecordHandle, RecordSet, Row, SearchError, SearchRequest,
-    SearchResponse, Summary, Target, Total, UserMarks,
+    Abilities, Ability, AggregateRequest, AggregateResponse, Alternative, Backend, CancelCheck,
+    Clause, Coverage, Facet, FacetField, FacetOrder, FacetRequest, FacetValue, Group, Order,
+    OrderBy, PageToken, PageTokens, Placement, RecordHandle, RecordSet, Row, SearchError,
+    SearchRequest, SearchResponse, Summary, Target, Total, UserMarks,
 };
 use fonds::record::{Provenance, Record, RecordId, RecordKey};
 use fonds::text::fold::fold;
@@ -40,6 +40,8 @@ pub(crate) struct ListBackend {
     missing_filter: Mutex<Option<(&'static str, &'static str)>>,
     /// Whether page tokens are no longer known.
     are_tokens_expired: AtomicBool,
+    /// What it can do.
+    abilities: Abilities,
 }
 
 impl ListBackend {
@@ -52,6 +54,12 @@ impl ListBackend {
     /// Counts only so many matches, and gives out page tokens.
     pub(crate) fn counting(mut self, matches: usize) -> ListBackend {
         self.counted = Some(matches);
+        self
+    }
+
+    /// Can do no more than this.
+    pub(crate) fn able(mut self, abilities: Abilities) -> ListBackend {
+        self.abilities = abilities;
         self
     }
 
@@ -81,6 +89,9 @@ impl ListBackend {
             && self.are_tokens_expired.load(Ordering::Relaxed)
         {
             return Err(SearchError::Expired);
+        }
+        if matches!(request.target, Target::Row(1..)) && !self.abilities.has(Ability::GoToRow) {
+            return Err(SearchError::NoAnswer("rows have no numbers".to_owned()));
         }
         let filter = *self.missing_filter.lock().unwrap();
         let target = *self.missing_targets.lock().unwrap();
@@ -213,7 +224,11 @@ fn words(record: &Record) -> impl Iterator<Item = String> {
 
 impl Backend for ListBackend {
     fn summary(&self) -> Summary {
-        Summary { record_count: Total::Exact(self.records.len()), ..Summary::default() }
+        Summary {
+            record_count: Total::Exact(self.records.len()),
+            abilities: self.abilities.clone(),
+            ..Summary::default()
+        }
     }
 
     fn search(

@@ -143,11 +143,11 @@ pub fn run_job(
     if archive_names.requested.is_empty() {
         ask_for_archives(&backend, job.format, &mut archive_names, errors)?;
     }
-    let request = RowsRequest {
+    let all = SearchRequest {
         keep_duplicates: job.keep_duplicates,
-        archive_names,
-        ..RowsRequest::default()
+        ..SearchRequest::for_rows(Query::default())
     };
+    let request = RowsRequest { selection: all.into(), archive_names, ..RowsRequest::default() };
     let mut rows = RequestedRows::new(&backend, &request)?;
     let named = &*rows.named_archives();
     match output {

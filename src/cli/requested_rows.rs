@@ -13,48 +13,36 @@ use crate::load;
 use crate::query;
 use crate::query::{
     AggregateRequest, AggregateResponse, Backend, Order, OrderBy, Placement, RecordSet, Row,
-    RowStream, SearchError, SearchRequest, SearchResponse, Suggestion, Target, UserMarks,
+    RowStream, SearchError, SearchRequest, SearchResponse, Selection, Suggestion, Target,
+    UserMarks,
 };
 use crate::record::{Archive, OwnName, Problem, SourcedRecord};
 use crate::store::{Store, StoreBackend};
 use crate::tui::runtime::read_marks::read_marks;
 use crate::userdata::marks_file::MarksLocation;
 
-/// The number of rows that one search returns.
-const ROWS_PER_REQUEST: usize = 4096;
-
 /// The name of the field that holds the user's note in an output.
 pub const NOTE_FIELD: &str = "my note";
 
-/// Which records are requested, and in which order.
+/// Which records are requested, and what is said of them.
 #[derive(Clone, Debug, Default)]
 pub struct RowsRequest {
-    /// The text of the filter.
-    pub filter: String,
-    /// The order; without one, the default order of the filter.
-    pub order: Option<Order>,
-    /// The position, in its archive, of the first record.
-    pub start_at: Option<u64>,
-    /// The largest number of records.
-    pub limit: Option<usize>,
-    /// The user's marks and notes.
-    pub user_marks: Arc<UserMarks>,
-    /// Whether every copy of a record that is in several files is kept, instead of one.
-    pub keep_duplicates: bool,
+    /// The records.
+    pub selection: Selection,
+    /// The user's notes. Those of records that were selected by marks or notes are given with them.
+    pub notes: Arc<UserMarks>,
     /// The names that the user gives to archives.
     pub archive_names: ArchiveNames,
 }
 
-/// Iterates the requested records in order. It searches for some thousand rows at a time.
+/// Iterates the requested records in order.
 pub struct RequestedRows<'s> {
     /// The archives, with the names that the user gives them.
     named: Arc<NamedArchives>,
-    user_marks: Arc<UserMarks>,
+    notes: Arc<UserMarks>,
     rows: RowStream<'s>,
     /// The names of own fields.
     own_field_names: Arc<Vec<OwnName>>,
-    /// The row after the last record that is wanted.
-    end_row: usize,
 }
 
 impl<'s> RequestedRows<'s> {
@@ -63,26 +51,13 @@ impl<'s> RequestedRows<'s> {
     /// # Errors
     /// The record to start at does not match the filter, there is no such record, or there is no answer.
     pub fn new(backend: &'s dyn Backend, rows: &RowsRequest) -> anyhow::Result<RequestedRows<'s>> {
-        let own_field_names = backend.summary().own_field_names;
-        let query = query::parse(&rows.filter, &own_field_names);
-        let target = rows.start_at.map_or(Target::Row(0), Target::Position);
-        let request = SearchRequest {
-            order: rows.order,
-            user_marks: Arc::clone(&rows.user_marks),
-            keep_duplicates: rows.keep_duplicates,
-            ..SearchRequest::new(query, target, ROWS_PER_REQUEST)
-        };
-        let stream = RowStream::new(backend, request)?;
-        let response = stream.first_response();
-        check_start(rows, response)?;
-        let end_row =
-            rows.limit.map_or(usize::MAX, |limit| stream.next_row().saturating_add(limit));
+        let stream = RowStream::new(backend, rows.selection.clone())?;
+        check_start(&rows.selection, stream.first_response())?;
         Ok(RequestedRows {
             named: Arc::new(rows.archive_names.name_archives(backend)),
-            user_marks: Arc::clone(&rows.user_marks),
-            end_row,
+            notes: Arc::clone(&rows.notes),
             rows: stream,
-            own_field_names,
+            own_field_names: backend.summary().own_field_names,
         })
     }
 
@@ -104,8 +79,7 @@ impl<'s> RequestedRows<'s> {
 
     /// Returns the number of records that are not returned yet, as far as it is known.
     pub fn remaining(&self) -> usize {
-        let known = self.rows.first_response().match_count.count();
-        self.end_row.min(known).saturating_sub(self.rows.next_row())
+        self.rows.remaining()
     }
 
     /// Returns the number of all records, whether they match or not.
@@ -142,12 +116,9 @@ impl Iterator for RequestedRows<'_> {
     type Item = SourcedRecord;
 
     fn next(&mut self) -> Option<SourcedRecord> {
-        if self.rows.next_row() >= self.end_row {
-            return None;
-        }
         let row = self.rows.next()?;
         let with_notes = self.rows.first_response().uses_marks;
-        let note = self.user_marks.note(row.handle).filter(|_| with_notes);
+        let note = self.notes.note(row.handle).filter(|_| with_notes);
         let note = note.map(|note| (NOTE_FIELD.into(), note.to_owned()));
         let mut sourced = self.named.with_archive(row);
         sourced.record.own.extend(note);
@@ -176,20 +147,13 @@ pub(crate) fn in_order(
     filter: &str,
     order: Option<Order>,
 ) -> Result<Vec<Row>, SearchError> {
-    let user_marks = Arc::new(UserMarks { marked: records.clone(), ..UserMarks::default() });
+    let all = SearchRequest::for_records(records.clone(), order);
     let mut rows = Vec::with_capacity(records.len());
     let mut seen = RecordSet::default();
     let own_field_names = backend.summary().own_field_names;
     let marked = query::parse(filter, &own_field_names).narrowed_by("is:marked");
-    for filter in [marked, "is:marked".to_owned()] {
-        let user_marks = Arc::clone(&user_marks);
-        let query = query::parse(&filter, &own_field_names);
-        let request = SearchRequest {
-            order,
-            user_marks,
-            keep_duplicates: true,
-            ..SearchRequest::new(query, Target::Row(0), ROWS_PER_REQUEST)
-        };
+    let query = Arc::new(query::parse(&marked, &own_field_names));
+    for request in [SearchRequest { query, ..all.clone() }, all] {
         let mut stream = RowStream::new(backend, request)?;
         for row in &mut stream {
             if !seen.contains(row.handle) {
@@ -203,8 +167,13 @@ pub(crate) fn in_order(
 }
 
 /// Checks that the record to start at is among the matches.
-fn check_start(rows: &RowsRequest, response: &SearchResponse) -> anyhow::Result<()> {
-    let Some(position) = rows.start_at else { return Ok(()) };
+fn check_start(selection: &Selection, response: &SearchResponse) -> anyhow::Result<()> {
+    let Selection::Rows {
+        request: SearchRequest { target: Target::Position(position), .. }, ..
+    } = selection
+    else {
+        return Ok(());
+    };
     match response.placement {
         Placement::Row(_) => Ok(()),
         Placement::FilteredOut => anyhow::bail!(
@@ -237,6 +206,20 @@ impl LoadedRecords {
         let user_marks =
             marks_for_filter(&store, &filter, marks_args.marks.as_deref(), &mut problems)?;
         Ok(LoadedRecords { backend: StoreBackend::new(store), filter, user_marks, problems })
+    }
+
+    /// Returns the records that the arguments ask for.
+    fn selection(&self, records: &RecordArgs) -> Selection {
+        let own_field_names = self.backend.store().own_field_names();
+        let target = records.start_at.map_or(Target::Row(0), Target::Position);
+        let request = SearchRequest {
+            order: requested_order(&records.query, own_field_names),
+            user_marks: Arc::clone(&self.user_marks),
+            keep_duplicates: records.query.keep_duplicates,
+            target,
+            ..SearchRequest::for_rows(query::parse(&self.filter, own_field_names))
+        };
+        Selection::Rows { request, limit: records.limit }
     }
 
     /// Counts over the records. Returns messages about the filter too.
@@ -282,12 +265,8 @@ pub(super) fn with_requested_rows(
     let mut rows = RequestedRows::new(
         &loaded.backend,
         &RowsRequest {
-            user_marks: Arc::clone(&loaded.user_marks),
-            filter: loaded.filter.clone(),
-            order: requested_order(query, loaded.backend.store().own_field_names()),
-            start_at: records.start_at,
-            limit: records.limit,
-            keep_duplicates: query.keep_duplicates,
+            selection: loaded.selection(records),
+            notes: Arc::clone(&loaded.user_marks),
             archive_names: ArchiveNames::load(&query.archive_args),
         },
     )?;

@@ -2,9 +2,10 @@
 //!
 //! It is apart from the search request, so that rows never wait for counts.
 
-use super::backend::{Coverage, Total};
+use super::backend::Coverage;
 use super::clause::Scope;
 use super::field_name::{self, FieldName};
+use super::summary::Total;
 use crate::record::{Field, OwnName};
 use crate::text::fold::fold;
 use crate::text::words::words;

@@ -12,7 +12,8 @@ use super::RecordHandle;
 use super::aggregate::{AggregateRequest, AggregateResponse};
 use super::cancel::{CancelCheck, Cancelled};
 use super::search::{SearchRequest, SearchResponse};
-use crate::record::{Archive, FileSet, FileSetId, OwnName, Provenance, RecordId};
+use super::summary::{LoadProgress, Summary};
+use crate::record::{Provenance, RecordId};
 
 /// A backend that several threads use. A clone is the same one.
 pub type SharedBackend = Arc<dyn Backend>;
@@ -59,97 +60,6 @@ pub trait Backend: Any + fmt::Debug + Send + Sync {
 
     /// Returns each pair of an archive and a file set that records have, once.
     fn provenances(&self) -> BTreeSet<Provenance>;
-}
-
-/// What is known of all records of a backend.
-#[derive(Clone, Debug, Default)]
-pub struct Summary {
-    /// The number of records.
-    pub record_count: Total,
-    /// The number of records that are duplicates of others.
-    pub duplicate_count: usize,
-    /// The number of files that records come from.
-    pub file_count: usize,
-    /// The archives, indexed by [`ArchiveId`](crate::record::ArchiveId).
-    pub archives: Arc<[Archive]>,
-    /// The file sets, indexed by [`FileSetId`].
-    pub file_sets: Arc<[FileSet]>,
-    /// The names of own fields, in the order of first use.
-    pub own_field_names: Arc<Vec<OwnName>>,
-    /// How much has been read; `None` once everything is.
-    pub progress: Option<LoadProgress>,
-}
-
-impl Summary {
-    /// Returns the names of the files of a file set; none if there is no such file set.
-    pub fn files_of(&self, file_set: FileSetId) -> &[String] {
-        self.file_sets.get(file_set.index()).map_or(&[], |file_set| &file_set.files)
-    }
-
-    /// Whether no record is known.
-    pub fn is_empty(&self) -> bool {
-        self.record_count.count() == 0
-    }
-}
-
-/// A number of records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Total {
-    /// There are exactly so many.
-    Exact(usize),
-    /// There are so many or more. A search engine stops counting at a limit, or a part of it does not answer.
-    AtLeast(usize),
-}
-
-impl Total {
-    /// Returns the number that is known.
-    pub const fn count(self) -> usize {
-        match self {
-            Total::Exact(count) | Total::AtLeast(count) => count,
-        }
-    }
-
-    /// Whether there may be more.
-    pub const fn is_lower_bound(self) -> bool {
-        matches!(self, Total::AtLeast(_))
-    }
-}
-
-impl Default for Total {
-    fn default() -> Total {
-        Total::Exact(0)
-    }
-}
-
-impl fmt::Display for Total {
-    /// Writes `552`, or `at least 10000`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Total::Exact(count) => write!(f, "{count}"),
-            Total::AtLeast(count) => write!(f, "at least {count}"),
-        }
-    }
-}
-
-/// How much of the input has been read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LoadProgress {
-    /// The number of bytes read so far.
-    pub bytes_read: u64,
-    /// The size of all inputs in bytes. `None` if it is unknown, as it is for a pipe.
-    pub total_bytes: Option<u64>,
-}
-
-impl LoadProgress {
-    /// Returns the fraction that was read, in thousandths, if the total is known and not 0.
-    pub fn per_mille(self) -> Option<u64> {
-        let total = self.total_bytes.filter(|total| *total > 0)?;
-        Some(
-            (u128::from(self.bytes_read.min(total)) * 1000 / u128::from(total))
-                .try_into()
-                .unwrap_or(0),
-        )
-    }
 }
 
 /// Which parts of a backend have answered.

@@ -32,7 +32,9 @@ mod record_set;
 mod romanization;
 mod row_stream;
 mod search;
+mod selection;
 mod suggestion;
+mod summary;
 mod tree;
 mod user_marks;
 mod word_forms;
@@ -43,8 +45,7 @@ pub use aggregate::{
     FacetRequest, FacetValue, Histogram, HistogramRequest, MAX_SHARED_YEARS,
 };
 pub use backend::{
-    Backend, Coverage, LoadProgress, NoRecords, PageToken, PageTokens, SearchError, SharedBackend,
-    Summary, Total,
+    Backend, Coverage, NoRecords, PageToken, PageTokens, SearchError, SharedBackend,
 };
 pub use cancel::{CancelCheck, Cancelled, check_cancelled};
 pub use clause::{
@@ -65,7 +66,9 @@ pub use row_stream::RowStream;
 pub use search::{
     Placement, PossibleDuplicate, Row, RowDetail, SearchRequest, SearchResponse, Target, TermResult,
 };
+pub use selection::Selection;
 pub use suggestion::Suggestion;
+pub use summary::{Abilities, Ability, LoadProgress, Summary, Total};
 pub use tree::{Alternative, Group};
 pub use user_marks::{MarksChange, UserMarks};
 pub use word_forms::HasWord;

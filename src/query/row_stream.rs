@@ -1,11 +1,12 @@
-//! All rows of a search in order, page by page, from any backend.
+//! The rows of a selection in order, page by page, from any backend.
 
 use std::collections::VecDeque;
 
 use super::backend::{Backend, Coverage, PageToken, SearchError};
 use super::search::{Row, SearchRequest, SearchResponse, Target};
+use super::selection::Selection;
 
-/// The rows of a search from its target on. It asks for a page at a time.
+/// The rows of a selection. It asks for a page at a time.
 pub struct RowStream<'b> {
     backend: &'b dyn Backend,
     request: SearchRequest,
@@ -15,6 +16,8 @@ pub struct RowStream<'b> {
     rows: VecDeque<Row>,
     /// The number of the next row, counted from 0.
     next_row: usize,
+    /// The row after the last one that is wanted.
+    end_row: usize,
     /// Leads to the page after the last one, where rows cannot be asked for by their number.
     next_page: Option<PageToken>,
     /// The coverage of the last page that had no answer from some part, if there was one.
@@ -30,14 +33,28 @@ impl<'b> RowStream<'b> {
     /// There is no answer.
     pub fn new(
         backend: &'b dyn Backend,
-        request: SearchRequest,
+        selection: impl Into<Selection>,
     ) -> Result<RowStream<'b>, SearchError> {
+        let (request, limit) = selection.into().into_request();
         let mut first = backend.search(&request, &|| false)?;
         let next_row = first.placement.row().unwrap_or(first.first_row);
         let skipped = next_row.saturating_sub(first.first_row);
         let rows = first.rows.drain(..).skip(skipped).collect();
         let (next_page, coverage) = (first.page_tokens.next.clone(), first.coverage.clone());
-        Ok(RowStream { backend, request, first, rows, next_row, next_page, coverage, error: None })
+        let end_row = limit.map_or(usize::MAX, |limit| next_row.saturating_add(limit));
+        let error = None;
+        let stream = RowStream {
+            backend,
+            request,
+            first,
+            rows,
+            next_row,
+            end_row,
+            next_page,
+            coverage,
+            error,
+        };
+        Ok(stream)
     }
 
     /// Returns the response to the first request. Its rows are in the stream.
@@ -45,9 +62,9 @@ impl<'b> RowStream<'b> {
         &self.first
     }
 
-    /// Returns the number of the next row, counted from 0 among all matches.
-    pub const fn next_row(&self) -> usize {
-        self.next_row
+    /// Returns the number of rows that are not returned yet, as far as it is known.
+    pub fn remaining(&self) -> usize {
+        self.end_row.min(self.first.match_count.count()).saturating_sub(self.next_row)
     }
 
     /// Returns the coverage of the last page that had no answer from some part, if there was one.
@@ -86,6 +103,9 @@ impl Iterator for RowStream<'_> {
     type Item = Row;
 
     fn next(&mut self) -> Option<Row> {
+        if self.next_row >= self.end_row {
+            return None;
+        }
         if self.rows.is_empty() && self.error.is_none() {
             self.fill();
         }

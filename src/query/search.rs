@@ -5,9 +5,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::backend::{Coverage, PageToken, PageTokens, Total};
+use super::backend::{Coverage, PageToken, PageTokens};
 use super::order::Order;
 use super::suggestion::Suggestion;
+use super::summary::Total;
 use super::{Phrase, Query, RecordHandle, RecordSet, UserMarks};
 use crate::record::{FileSetId, Provenance, Record};
 

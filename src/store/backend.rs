@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{Searcher, Store};
 use crate::query::{
-    AggregateRequest, AggregateResponse, Backend, CancelCheck, LoadProgress, RecordHandle,
-    SearchError, SearchRequest, SearchResponse, Summary, Total,
+    Abilities, AggregateRequest, AggregateResponse, Backend, CancelCheck, LoadProgress,
+    RecordHandle, SearchError, SearchRequest, SearchResponse, Summary, Total,
 };
 use crate::record::{Provenance, RecordId};
 
@@ -94,6 +94,8 @@ impl Backend for StoreBackend {
             archives: Arc::clone(&store.archives),
             file_sets: Arc::clone(&store.file_sets),
             own_field_names: Arc::clone(&store.own_field_names.in_order),
+            date_extent: store.date_extent(),
+            abilities: Abilities::default(),
             progress: self.progress,
         }
     }

@@ -24,6 +24,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use crate::query::RecordHandle;
+use crate::record::date::span::DateSpan;
 use crate::record::{Archive, ArchiveId, FileSet, FileSetId, OwnName, Record};
 pub use backend::StoreBackend;
 pub use duplicates::{DuplicateFinder, Duplicates};
@@ -154,6 +155,12 @@ impl Store {
     pub fn archives_and_file_sets(&self) -> BTreeSet<(ArchiveId, FileSetId)> {
         let ranges = self.segments.iter().flat_map(|segment| segment.provenance_ranges());
         ranges.map(|(_, archive, file_set)| (archive, file_set)).collect()
+    }
+
+    /// From the first to the last day of all dates that have both ends and are not doubtful; `None` if there is none.
+    pub fn date_extent(&self) -> Option<DateSpan> {
+        let extents = self.segments.iter().filter_map(|segment| segment.dates().extent());
+        extents.reduce(DateSpan::union)
     }
 
     /// Whether the records of a segment can still be numbered.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::panes::detail::state::HitNumber;
+use crate::query::Ability;
 use crate::record::ArchiveNameError;
 
 /// Something to tell the user.
@@ -69,6 +70,8 @@ pub enum Notice {
     NoAddress,
     /// There are no duplicates.
     NoDuplicates,
+    /// The backend cannot do this.
+    Unable(Ability),
     /// A range is open.
     OpenRange {
         /// The key that marks or selects it.
@@ -190,6 +193,7 @@ impl Notice {
             Notice::NothingCopied => "no record is selected, nothing is copied",
             Notice::NoAddress => "this record has no address",
             Notice::NoDuplicates => "there are no duplicates",
+            Notice::Unable(ability) => ability.without(),
             Notice::DraftOffered => "this is the note that you began: it is not saved yet",
             Notice::NotesNotKept => {
                 "notes are not kept while you pick   open the files with fonds to write one"

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use foldhash::fast::RandomState;
 
-use crate::record::date::span::{DateSpan, Day, ParsedDate};
+use crate::record::date::span::{DateSpan, Day, ParsedDate, Precision};
 
 /// The months that a date may be in, counted from January of the year 0, as in ISO 8601.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,8 +50,19 @@ pub struct DateColumn {
     distinct_dates: Vec<ParsedDate>,
     /// The index of each record's date in `distinct_dates`.
     codes: Vec<u16>,
+    /// From the first to the last day of the certain dates; `None` if there is none.
+    extent: Option<DateSpan>,
     /// The months of each distinct date, once they were asked for.
     months: OnceLock<Vec<MonthSpan>>,
+}
+
+/// Returns the span of all dates that have both ends and are not doubtful, by days.
+fn extent_of(dates: &[ParsedDate]) -> Option<DateSpan> {
+    let is_certain =
+        |span: &DateSpan| !span.doubtful && !span.has_open_start() && !span.has_open_end();
+    let certain = dates.iter().filter_map(|date| date.span().filter(is_certain));
+    let days = certain.map(|span| DateSpan::new(span.earliest, span.latest, Precision::Day));
+    days.reduce(DateSpan::union)
 }
 
 impl DateColumn {
@@ -69,6 +80,11 @@ impl DateColumn {
     /// The distinct dates, sorted: see [`DateColumn::sort_key`].
     pub fn distinct_dates(&self) -> &[ParsedDate] {
         &self.distinct_dates
+    }
+
+    /// Returns from the first to the last day of all dates that have both ends and are not doubtful.
+    pub const fn extent(&self) -> Option<DateSpan> {
+        self.extent
     }
 
     /// The index of each record's date in [`distinct_dates`](DateColumn::distinct_dates()).
@@ -140,10 +156,12 @@ impl DateColumnBuilder {
                 *of_code = sorted_code;
             }
         }
+        let distinct_dates: Vec<ParsedDate> = sorted.iter().map(|(_, date)| *date).collect();
         let sorted_code = |code: u16| sorted_codes.get(usize::from(code)).copied().unwrap_or(0);
         DateColumn {
             codes: self.codes.drain(..).map(sorted_code).collect(),
-            distinct_dates: sorted.into_iter().map(|(_, date)| date).collect(),
+            extent: extent_of(&distinct_dates),
+            distinct_dates,
             months: OnceLock::new(),
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::scope::{RecordScope, ScopePurpose, ShownRecords};
-use crate::query::{Order, SharedBackend, UserMarks};
+use crate::query::{Selection, SharedBackend, UserMarks};
 use crate::tui::component::Request;
 use crate::tui::effect::Effect;
 use crate::tui::modes::Overlay;
@@ -14,20 +14,14 @@ use crate::tui::prompt::Prompt;
 
 /// The maximum number of characters of an archive's title in the suggested file name.
 const MAX_FILE_STEM_CHARS: usize = 48;
-/// The filter that finds the marked records.
-const MARKED_FILTER: &str = "is:marked";
 
 /// An export to a file.
 #[derive(Clone, Debug)]
 pub struct ExportRequest {
-    /// The filter that finds the records.
-    pub filter: String,
-    /// The order of the records; `None` for the default order.
-    pub order: Option<Order>,
-    /// Whether duplicates are written too.
-    pub keep_duplicates: bool,
-    /// All marks and notes.
-    pub user_marks: Arc<UserMarks>,
+    /// The records.
+    pub selection: Selection,
+    /// The notes to write with them, if the selection asks for notes or marks.
+    pub notes: Arc<UserMarks>,
     /// The backend to export from.
     pub backend: SharedBackend,
     /// The name of the format.
@@ -112,25 +106,9 @@ impl ExportState {
 
     /// Returns the export of the chosen records to a file.
     fn request(&self, file: String, shown: ShownRecords<'_>) -> ExportRequest {
-        let user_marks = shown.marks.for_filter();
-        let filter = shown.filter_bar.text().trim();
-        let (filter, user_marks) = match self.scope {
-            RecordScope::Filtered => (filter.to_owned(), Arc::clone(user_marks)),
-            RecordScope::All => (String::new(), Arc::clone(user_marks)),
-            RecordScope::Marked | RecordScope::ShownMarked | RecordScope::Current => {
-                let (marked, notes) = (shown.records_in(self.scope), user_marks.notes.clone());
-                (
-                    MARKED_FILTER.to_owned(),
-                    Arc::new(UserMarks { marked, notes, ..UserMarks::default() }),
-                )
-            }
-        };
         ExportRequest {
-            order: shown.list.sort_override,
-            // Every marked record was counted, also where two are duplicates.
-            keep_duplicates: shown.list.keep_duplicates || filter == MARKED_FILTER,
-            filter,
-            user_marks,
+            selection: shown.selection(self.scope),
+            notes: Arc::clone(shown.marks.for_filter()),
             backend: Arc::clone(&shown.records.backend),
             format: self.format.name.clone(),
             file,

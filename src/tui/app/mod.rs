@@ -283,7 +283,8 @@ impl App {
             Command::CommandPrompt => Overlay::CommandPrompt(CommandPrompt::default()).into(),
             Command::Help => {
                 let mode = self.modes.mode();
-                Overlay::Help(HelpState::new(&workspace.key_map, mode, screen)).into()
+                let abilities = &workspace.records.summary.abilities;
+                Overlay::Help(HelpState::new(&workspace.key_map, abilities, mode, screen)).into()
             }
             Command::Problems => {
                 Overlay::Problems(ProblemsState::new(&workspace.records.problems, screen)).into()

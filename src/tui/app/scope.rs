@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::copy::CopyContent;
 use super::marks::MarksState;
-use crate::query::RecordSet;
+use crate::query::{RecordSet, SearchRequest, Selection, parse};
 use crate::tui::command::Command;
 use crate::tui::component::Request;
 use crate::tui::effect::{AttachRequest, Effect};
@@ -135,6 +135,26 @@ impl ShownRecords<'_> {
             // A filter describes these.
             RecordScope::Filtered | RecordScope::All => RecordSet::default(),
         }
+    }
+
+    /// Returns the records of a scope, in the order of the screen.
+    pub(crate) fn selection(&self, scope: RecordScope) -> Selection {
+        let order = self.list.sort_override;
+        let filter = match scope {
+            RecordScope::Filtered => self.filter_bar.text(),
+            RecordScope::All => "",
+            // Every marked record was counted, also where two are duplicates.
+            RecordScope::Marked | RecordScope::ShownMarked | RecordScope::Current => {
+                return Selection::Records { records: self.records_in(scope), order };
+            }
+        };
+        let request = SearchRequest {
+            order,
+            user_marks: Arc::clone(self.marks.for_filter()),
+            keep_duplicates: self.list.keep_duplicates,
+            ..SearchRequest::for_rows(parse(filter, &self.records.summary.own_field_names))
+        };
+        request.into()
     }
 
     /// Returns the scopes to choose from that differ and have records.

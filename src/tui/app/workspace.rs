@@ -8,8 +8,8 @@ use super::marks::MarksState;
 use super::pending_query::PendingQuery;
 use super::scope::ShownRecords;
 use crate::query::{
-    Coverage, MarksChange, RecordHandle, RecordSet, RemappedRecords, SearchError, SearchResponse,
-    SharedBackend, Target, UserMarks,
+    Ability, Coverage, MarksChange, RecordHandle, RecordSet, RemappedRecords, SearchError,
+    SearchResponse, SharedBackend, Suggestion, Target, UserMarks,
 };
 use crate::record::Problem;
 use crate::tui::action::{EditedNote, LoadedRecords};
@@ -230,14 +230,23 @@ impl Workspace {
         self.coverage = response.coverage.clone();
         let highlighter = self.pending_query.highlighter(response);
         self.panes.show_page(response, highlighter, is_by_token);
-        let hints = response.suggestions.iter();
-        let hints = hints.map(|it| self.marks.with_key_hint(it, &self.key_map));
-        self.panes.filter_bar.messages = hints.collect();
+        let messages = response.suggestions.iter().map(|it| self.message(it));
+        self.panes.filter_bar.messages = messages.collect();
         self.marks.on_response(response);
         self.refresh_detail();
         match self.pending_query.take_rows_to_mark() {
             Some(rows) => self.mark_found(&rows, &response.requested_records),
             None => Vec::new(),
+        }
+    }
+
+    /// Returns what to say of a filter, with what is known of all records and with the key that helps.
+    fn message(&self, suggestion: &Suggestion) -> String {
+        match (suggestion, self.records.summary.years()) {
+            (Suggestion::NoneDated(_), Some(years)) => {
+                format!("{suggestion}: the records are from {years}")
+            }
+            _ => self.marks.with_key_hint(suggestion, &self.key_map),
         }
     }
 
@@ -426,6 +435,7 @@ impl Workspace {
     /// read.
     fn set_backend(&mut self, backend: SharedBackend) -> Vec<Request> {
         self.records.set_backend(backend);
+        self.panes.list.shows_any_row = self.records.summary.abilities.has(Ability::GoToRow);
         let unknown = self.panes.list.choose_columns(&self.records.summary.own_field_names);
         let told = unknown.filter(|_| self.records.is_loaded()).map(Notice::Told);
         told.map(Request::Tell).into_iter().collect()

@@ -170,12 +170,9 @@ fn write(
     events: &Sender<Event>,
 ) -> anyhow::Result<WrittenRecords> {
     let rows_request = RowsRequest {
-        filter: request.filter.clone(),
-        order: request.order,
-        user_marks: request.user_marks.clone(),
-        keep_duplicates: request.keep_duplicates,
+        selection: request.selection.clone(),
+        notes: Arc::clone(&request.notes),
         archive_names,
-        ..RowsRequest::default()
     };
     let mut rows = RequestedRows::new(&*request.backend, &rows_request)?;
     let total = rows.remaining();

@@ -1,6 +1,6 @@
 //! The state of the help.
 
-use crate::query::FIELD_HELP;
+use crate::query::{Abilities, FIELD_HELP};
 use crate::tui::command::Command;
 use crate::tui::component::{Component, Context, Request};
 use crate::tui::hint::Hint;
@@ -26,9 +26,14 @@ pub struct HelpState {
 }
 
 impl HelpState {
-    /// Returns all keys, those of the mode `from` first, then the signs in the list and the names of fields in
-    /// the filter.
-    pub(crate) fn new(key_map: &KeyMap, from: Mode, screen: Size) -> HelpState {
+    /// Returns all keys, those of the mode `from` first, then the signs in the list, the names of fields in the
+    /// filter, and what the backend cannot do.
+    pub(crate) fn new(
+        key_map: &KeyMap,
+        abilities: &Abilities,
+        from: Mode,
+        screen: Size,
+    ) -> HelpState {
         let others = Mode::ALL.iter().copied().filter(|mode| *mode != from);
         let modes = std::iter::once(from).chain(others);
         let tables = modes.map(|mode| (mode.description(), key_map.help(mode)));
@@ -42,11 +47,16 @@ impl HelpState {
         let entry =
             |(label, text): &(&str, &str)| PopupRow::Entry((*label).to_owned(), (*text).to_owned());
         let heading = |text: &str| std::iter::once(PopupRow::Heading(text.to_owned()));
+        let missing = abilities.missing.iter().map(|it| (it.name(), it.without()));
+        let missing: Vec<(&str, &str)> = missing.collect();
+        let missing_heading = (!missing.is_empty()).then(|| heading("not with these records"));
         let rows = rows
             .chain(heading("signs in the list"))
             .chain(LIST_SIGNS.iter().map(entry))
             .chain(heading("fields in the filter"))
-            .chain(FIELD_HELP.iter().map(entry));
+            .chain(FIELD_HELP.iter().map(entry))
+            .chain(missing_heading.into_iter().flatten())
+            .chain(missing.iter().map(entry));
         HelpState { popup: TextPopupState::new("keys", rows.collect(), screen) }
     }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::query::{
-    Cell, Column, Highlighter, Order, OrderBy, PageToken, PageTokens, PossibleDuplicate,
+    Ability, Cell, Column, Highlighter, Order, OrderBy, PageToken, PageTokens, PossibleDuplicate,
     RecordHandle, Row, SearchResponse, Target, Total,
 };
 use crate::record::{FileSetId, OwnName, Provenance, Record, RecordKey};
@@ -73,6 +73,8 @@ pub struct ListState {
     pub order: Order,
     /// Where the pages beside this one are, if not every row can be gone to.
     pub page_tokens: PageTokens,
+    /// Whether every row can be gone to by its number.
+    pub shows_any_row: bool,
     /// How many undated records the date filter excludes.
     pub excluded_undated: usize,
     /// Whether duplicates are shown.
@@ -98,6 +100,7 @@ impl Default for ListState {
             sort_override: None,
             order: Order { by: OrderBy::Archive, reversed: false },
             page_tokens: PageTokens::default(),
+            shows_any_row: true,
             excluded_undated: 0,
             keep_duplicates: false,
             typed_count: None,
@@ -171,13 +174,19 @@ impl ListState {
 
     /// Moves the cursor to a row. A row of another page is shown after a search.
     pub(crate) fn go_to_row(&mut self, row: usize) -> Request {
-        self.cursor = row;
+        let before = std::mem::replace(&mut self.cursor, row);
         if self.has_current_page() {
             return Request::View(ViewRequest::RefreshDetail);
         }
-        Request::View(ViewRequest::Search(
-            self.page_token(row).map_or(Target::Row(row), Target::Page),
-        ))
+        let target = match self.page_token(row) {
+            Some(token) => Target::Page(token),
+            None if row == 0 || self.shows_any_row => Target::Row(row),
+            None => {
+                self.cursor = before;
+                return Notice::Unable(Ability::GoToRow).into();
+            }
+        };
+        Request::View(ViewRequest::Search(target))
     }
 
     /// Moves the cursor to the next row.
@@ -190,6 +199,9 @@ impl ListState {
         let last = self.page_count().count();
         if page == 0 || page > last {
             return Notice::NoPage { page, last }.into();
+        }
+        if page > 1 && !self.shows_any_row {
+            return Notice::Unable(Ability::GoToRow).into();
         }
         Request::View(ViewRequest::Search(Target::Row((page - 1).saturating_mul(self.page_rows))))
     }
@@ -224,6 +236,9 @@ impl ListState {
 
     /// Shows duplicates, or hides them again. The selected record stays selected.
     fn toggle_duplicates(&mut self, context: &Context<'_>) -> Vec<Request> {
+        if !context.records.summary.abilities.has(Ability::Duplicates) {
+            return vec![Notice::Unable(Ability::Duplicates).into()];
+        }
         if context.records.summary.duplicate_count == 0 {
             return vec![Notice::NoDuplicates.into()];
         }
@@ -393,7 +408,8 @@ impl Component for ListState {
         let has_range = self.range_start.is_some();
         Some(match command {
             Command::NextOrder => {
-                let by = self.order.by.next(context.has_filter);
+                let abilities = &context.records.summary.abilities;
+                let by = abilities.order_after(self.order.by, context.has_filter);
                 self.sort_by(Order { by, reversed: false }, context.has_filter)
             }
             Command::ReverseOrder => {
