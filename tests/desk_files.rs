@@ -402,6 +402,23 @@ const FOLDERS: &[(&[&str], &[&str])] = &[
         &["Weber fol. 3r.tif", "Weber fol. 3v.tif", "Blum recto.tif", "Blum verso.tif"],
         &["undated Blum", "undated Weber"],
     ),
+    // Whole names may be sides of leaves, if the other side is there.
+    (&["1931-04-02 Weber/r.jpg", "1931-04-02 Weber/v.jpg"], &["1931-04-02 Weber"]),
+    (
+        &[
+            "Blum 1931/recto1.jpg",
+            "Blum 1931/verso1.jpg",
+            "Blum 1931/recto2.jpg",
+            "Blum 1931/verso2.jpg",
+        ],
+        &["1931 Blum 1931"],
+    ),
+    (&["1931-04-02 Weber/verso 1.jpg", "1931-04-02 Weber/recto 1.jpg"], &["1931-04-02 Weber"]),
+    (&["1931-04-02 Weber/Recto01.tif", "1931-04-02 Weber/Verso01.tif"], &["1931-04-02 Weber"]),
+    (&["v1.jpg", "v2.jpg"], &["undated v1", "undated v2"]),
+    (&["front 1.jpg", "front 2.jpg"], &["undated front 1", "undated front 2"]),
+    (&["IV-1931 Weber.jpg", "IV.1931 Blum.jpg"], &["1931-04 Weber", "1931-04 Blum"]),
+    (&["George V 1931.jpg", "Part II 1931.jpg"], &["1931 George V", "1931 Part II"]),
     (&["IMG_2031.JPG", "IMG_2032.JPG"], &["undated IMG_2031", "undated IMG_2032"]),
     (
         &["IMG_20190412_101112.jpg", "20190412_101112.jpg"],

@@ -80,6 +80,7 @@ mod other_documents;
 mod overlays;
 mod own_field_labels;
 mod packages;
+mod page_lists;
 mod parse_filter;
 mod pick;
 mod pictures;

@@ -50,19 +50,29 @@ fn date_of(value: &Value) -> Option<Value> {
         let raw: Object = [("raw".into(), value.clone())].into_iter().collect();
         return Some(Value::Object(raw));
     }
-    let days: Option<Vec<Value>> = match value {
-        Value::Array(days) => days.iter().map(parts_of).collect(),
-        day => parts_of(day).map(|day| vec![day]),
+    let days = match value {
+        Value::Array(days) => days.as_slice(),
+        day => std::slice::from_ref(day),
     };
-    let parts: Object =
-        [("date-parts".into(), days?.into_iter().collect::<Value>())].into_iter().collect();
-    Some(Value::Object(parts))
+    let parts: Option<Vec<Value>> = days.iter().map(parts_of).collect();
+    let mut date: Object =
+        [("date-parts".into(), parts?.into_iter().collect::<Value>())].into_iter().collect();
+    for (key, flag) in days.iter().filter_map(Value::as_object).flat_map(Object::iter) {
+        if FLAGS.contains(&key.as_str()) {
+            date.insert(key.clone(), flag.clone());
+        }
+    }
+    Some(Value::Object(date))
 }
 
-/// Returns the year, the month and the day of a date with named parts, which has no others.
+/// What is said about a date beside its parts.
+const FLAGS: [&str; 2] = ["circa", "season"];
+
+/// Returns the year, the month and the day of a date with named parts.
 fn parts_of(day: &Value) -> Option<Value> {
     let day = day.as_object()?;
-    let are_known = day.keys().all(|key| DATE_PARTS.contains(&key.as_str()));
+    let is_known = |key: &str| DATE_PARTS.contains(&key) || FLAGS.contains(&key);
+    let are_known = day.keys().all(|key| is_known(key.as_str()));
     (are_known && day.contains_key("year"))
         .then(|| DATE_PARTS.iter().map_while(|part| day.get(part).cloned()).collect())
 }

@@ -1,6 +1,7 @@
 //! Lines in which several labels stand beside their values with only blanks between them:
 //! `Author: Keller, Anna Date: 1945 Shelfmark: A 1`.
 
+use super::html::names_other_field;
 use super::whole_dates::{is_undated, is_whole_date};
 use crate::formats::field_names::{FieldTarget, is_known, known_names};
 use crate::record::Field;
@@ -36,7 +37,26 @@ pub(super) fn parts(text: &str) -> Vec<&str> {
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let parts = starts.iter().zip(ends).filter_map(|(start, end)| text.get(*start..end));
-    parts.map(|part| part.trim().trim_end_matches(SEPARATORS).trim_end()).collect()
+    let mut parts: Vec<&str> = parts.map(without_separator).collect();
+    if let Some(last) = parts.last_mut() {
+        *last = without_full_stop(last);
+    }
+    parts
+}
+
+/// Returns a text without the full stop behind a number at its end, which ends the line: `Call number: MS 41/7.`
+pub(super) fn without_full_stop(text: &str) -> &str {
+    let bare = text.trim_end().strip_suffix('.');
+    bare.filter(|bare| bare.ends_with(|letter: char| letter.is_ascii_digit())).unwrap_or(text)
+}
+
+/// Returns a value without the sign between it and the label behind it. A slash or a dash has a blank before it:
+/// `https://a.example/` ends with one.
+pub(super) fn without_separator(value: &str) -> &str {
+    let value = value.trim();
+    let parted =
+        value.strip_suffix(['/', '-', '–', '—']).filter(|it| it.ends_with(char::is_whitespace));
+    parted.unwrap_or_else(|| value.trim_end_matches(SEPARATORS)).trim_end()
 }
 
 /// Returns the offset of the known label before a colon, with as few words as possible: `Date` of `Keller, Anna Date`.
@@ -45,7 +65,9 @@ fn label_start(text: &str, colon: usize) -> Option<usize> {
     let starts = before.rmatch_indices(char::is_whitespace).map(|(at, sign)| at + sign.len());
     starts.chain([0]).take(MAX_LABEL_WORDS).find(|start| {
         let label = before.get(*start..).unwrap_or("");
-        label.starts_with(char::is_uppercase) && label.chars().count() > 1 && is_known(label)
+        label.starts_with(char::is_uppercase)
+            && label.chars().count() > 1
+            && (is_known(label) || names_other_field(label))
     })
 }
 
@@ -56,9 +78,7 @@ fn are_fields(text: &str, starts: &[usize]) -> bool {
         .iter()
         .zip(ends)
         .filter_map(|(start, end)| text.get(*start..end)?.split_once(':'))
-        .map(|(label, value)| {
-            (label, value.trim().trim_end_matches(SEPARATORS).trim_end_matches('.'))
-        })
+        .map(|(label, value)| (label, without_separator(value).trim_end_matches('.')))
         .collect();
     let target = |label: &str| known_names(label).first().map(|known| known.target);
     let is_date = |value: &str| is_whole_date(value) || is_undated(value);

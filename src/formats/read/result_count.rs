@@ -5,13 +5,16 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::whole_dates::is_whole_date;
+use super::whole_dates::{PART_SEPARATORS, is_whole_date};
 
 /// Longer lines are no counts, in bytes.
 const MAX_LINE_BYTES: usize = 100;
 
 /// The most words of a line with a count.
 const MAX_WORDS: usize = 12;
+
+/// Numbers that may be years.
+const YEARS: std::ops::Range<u64> = 1000..2100;
 
 /// The range of records on a page, and the total: `201 - 210 of 552`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,10 +140,18 @@ pub(super) fn parse(line: &str) -> Option<CountLine> {
     if tokens.len() > MAX_WORDS {
         return None;
     }
-    range(&tokens)
+    let has_kind = has_kind_as_part(line);
+    range(&tokens, has_kind)
         .or_else(|| page_of_pages(&tokens))
         .or_else(|| range_by_numbers(&tokens, line).filter(|_| !is_whole_date(line)))
-        .or_else(|| total(&tokens))
+        .or_else(|| total(&tokens).filter(|_| !has_kind))
+}
+
+/// Whether a word for what is counted is a part of its own in a line, and so the kind of a document:
+/// `MS 41-8 · Item · 1902-1907`.
+fn has_kind_as_part(line: &str) -> bool {
+    line.contains(PART_SEPARATORS)
+        && line.split(PART_SEPARATORS).skip(1).any(|part| tokens(part) == [Token::Counted])
 }
 
 /// Returns the range and the total of a line.
@@ -248,8 +259,9 @@ fn number_at(text: &str) -> (Option<u64>, usize) {
     (number.parse().ok(), length)
 }
 
-/// Reads `1 - 10 of 552`, and `552 results, 1 - 10`.
-fn range(tokens: &[Token]) -> Option<CountLine> {
+/// Reads `1 - 10 of 552`, and `552 results, 1 - 10`. A total may stand before the range unless its word is the kind of a
+/// document (`has_kind`).
+fn range(tokens: &[Token], has_kind: bool) -> Option<CountLine> {
     let at = tokens.windows(3).position(|window| {
         matches!(window, [Token::Number(first), Token::Range, Token::Number(last)] if first <= last)
     })?;
@@ -274,12 +286,16 @@ fn range(tokens: &[Token]) -> Option<CountLine> {
     };
     let ends = after.len() <= 2 && !after.iter().any(|token| matches!(token, Token::Number(_)));
     let has_number_before = before.iter().any(|token| matches!(token, Token::Number(_)));
-    let total = total_behind()
-        .filter(|_| !has_number_before)
-        .or_else(|| total_before().filter(|_| ends))?;
+    let behind = total_behind().filter(|_| !has_number_before);
+    let total = behind.or_else(|| total_before().filter(|_| ends && !has_kind))?;
     // `expected` must not overflow.
     last.checked_sub(first)?.checked_add(1)?;
-    Some(CountLine::Range(ResultCount { first, last, total }))
+    let count = ResultCount { first, last, total };
+    // `8 items, 1902-1907`
+    let is_of_years = YEARS.contains(&first)
+        && YEARS.contains(&last)
+        && (last > total || (behind.is_none() && !count.is_aligned()));
+    (!is_of_years).then_some(CountLine::Range(count))
 }
 
 /// Reads a range and a total among words that are not known: `552 sonuçtan 1-20 arası`. The numbers decide,

@@ -336,6 +336,12 @@ fn is_one_day(text: &str) -> bool {
     }
 }
 
+/// Whether a date is a day or a range, so that a dash beside it begins no range.
+pub(super) fn is_certain_end(date: &str) -> bool {
+    let is_range = || date.contains(['-', '–', '—']) && has_only_words_of_dates(date);
+    is_whole_date(date) && (is_one_day(date) || is_range())
+}
+
 /// Dashes between the parts of a line, and between the ends of a range.
 const DASHES: [&str; 3] = [" - ", " – ", " — "];
 

@@ -167,6 +167,20 @@ impl Block {
         !self.has_date() && self.known_count() == 0
     }
 
+    /// Whether it says when its document was made, by whom, or where it lies. A date in another text does not count.
+    pub(super) fn says_what_it_is(&self) -> bool {
+        const FIELDS: [Field; 4] =
+            [Field::Creator, Field::Recipient, Field::ReferenceCode, Field::Id];
+        let is_known = |field: &BlockField| {
+            let known = || known_names(&field.name).first().map(|known| known.target);
+            let target = field.target.or_else(known);
+            FIELDS.iter().any(|it| target == Some(FieldTarget::Field(*it)))
+        };
+        self.fields.iter().any(|field| {
+            is_known(field) || (is_date_field(field) && !field.name.starts_with("date in "))
+        })
+    }
+
     /// Whether it has a date.
     pub(super) fn has_date(&self) -> bool {
         self.fields.iter().any(is_date_field)

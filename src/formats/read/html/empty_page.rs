@@ -2,7 +2,7 @@
 
 use super::block::Page;
 use super::text::{Line, lines_of};
-use super::words::WORDS;
+use super::words::{WORDS, names_page};
 
 /// Longer texts are no such pages, in words.
 const MAX_WORDS: usize = 150;
@@ -47,34 +47,71 @@ pub(in crate::formats::read) fn message_about_text(text: &str) -> Option<&'stati
     if !is_short(text) {
         return None;
     }
-    let text = text.to_lowercase();
+    let text = text.to_lowercase().replace('’', "'");
     let lines = || text.lines().filter(|line| line.split_whitespace().count() <= MAX_LINE_WORDS);
-    let says =
-        |phrases: &[String]| lines().any(|line| phrases.iter().any(|it| has_phrase(line, it)));
-    let asks = |words: &[String]| {
-        lines().any(|line| words.iter().any(|it| line.trim_matches([' ', ':', '*']) == it))
+    let is_one_of = |line: &str, words: &[String]| {
+        words.iter().any(|it| line.trim_matches([' ', ':', '*', '?', '…']) == it)
     };
-    if asks(&WORDS.password_fields) {
+    let has_line = |words: &[String]| lines().any(|line| is_one_of(line, words));
+    let has_message = |phrases: &[String]| lines().any(|line| is_message(line, phrases));
+    let is_not_found = || {
+        let has_number = text.lines().any(|line| line.trim_matches([' ', '.', '!']) == NOT_FOUND);
+        has_message(&WORDS.not_found) || (has_number && text.lines().any(names_page))
+    };
+    let is_search = |line: &str| WORDS.searches.iter().any(|it| line.trim().starts_with(it));
+    let says_nothing_found = |line: &str| WORDS.no_results.iter().any(|it| has_phrase(line, it));
+    if has_line(&WORDS.password_fields) && has_line(&WORDS.login_lines) {
         Some(ASKS_PASSWORD)
-    } else if says(&WORDS.checks) {
+    } else if lines().any(|line| WORDS.checks.iter().any(|it| has_phrase(line, it))) {
         Some(IS_CHECK)
-    } else if says(&WORDS.not_found) {
+    } else if is_not_found() {
         Some(IS_NOT_FOUND)
     } else {
-        says(&WORDS.no_results).then_some(HAS_NO_RESULTS)
+        let is_empty = has_message(&WORDS.no_results)
+            || lines().any(|line| is_search(line) && says_nothing_found(line));
+        is_empty.then_some(HAS_NO_RESULTS)
     }
 }
+
+/// The number with which servers answer if there is nothing at an address.
+const NOT_FOUND: &str = "404";
 
 fn is_short(text: &str) -> bool {
     text.split_whitespace().count() <= MAX_WORDS
 }
 
+/// Whether a line is one of these messages: it begins with the phrase, perhaps behind words such as “sorry”, and ends there
+/// or goes on as such messages do. `There were no matches in the house` is none.
+fn is_message(line: &str, phrases: &[String]) -> bool {
+    let from_word = |text| str::trim_start_matches(text, |it: char| !it.is_alphanumeric());
+    let begins = |rest: &str| phrases.iter().any(|it| start_of(rest, it).is_some_and(ends_message));
+    let mut rest = from_word(line);
+    while !begins(rest) {
+        let Some(behind) = WORDS.message_leads.iter().find_map(|it| start_of(rest, it)) else {
+            return false;
+        };
+        rest = from_word(behind);
+    }
+    true
+}
+
+/// Whether what stands behind the phrase of a message ends it, or continues it.
+fn ends_message(behind: &str) -> bool {
+    let behind = behind.trim_start();
+    !behind.starts_with(|letter: char| letter.is_alphanumeric() || ":,;".contains(letter))
+        || WORDS.message_ends.iter().any(|it| start_of(behind, it).is_some())
+}
+
+/// Returns what stands behind a phrase with which a text begins, and which ends with a word.
+fn start_of<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
+    text.strip_prefix(phrase).filter(|behind| !behind.starts_with(char::is_alphanumeric))
+}
+
 /// Whether a line has a phrase that begins and ends with a word.
 fn has_phrase(line: &str, phrase: &str) -> bool {
-    let ends_word = |letter: Option<char>| !letter.is_some_and(char::is_alphanumeric);
-    line.match_indices(phrase).any(|(at, found)| {
+    line.match_indices(phrase).any(|(at, _)| {
         let before = line.get(..at).and_then(|text| text.chars().next_back());
-        let behind = line.get(at + found.len()..).and_then(|text| text.chars().next());
-        ends_word(before) && ends_word(behind)
+        let text = line.get(at..).unwrap_or("");
+        !before.is_some_and(char::is_alphanumeric) && start_of(text, phrase).is_some()
     })
 }

@@ -7,19 +7,18 @@ use super::content::{heading_level, is_breadcrumb};
 use super::dom::NodeId;
 use super::label_text::is_field_label;
 use super::labels::Rest;
+use super::lists_below_dates::holds_list_of_links;
 use super::page_count::PageCount;
+use super::parting_dashes::trim_dashes_of_dates;
 use super::people::part_people;
 use super::selector::Selector;
 use super::shared_forms;
-use super::text::text_of;
 use super::words::names_kind;
 use crate::formats::field_names::{FieldTarget, known_names};
-use crate::formats::read::results_page::is_line_below_year;
-use crate::formats::read::whole_dates::is_whole_date;
 use crate::record::Field;
 
 /// The number of blocks of a group that decide its worth.
-const MAX_RATED_BLOCKS: usize = 50;
+pub(super) const MAX_RATED_BLOCKS: usize = 50;
 
 /// The worth of a group whose records have no elements of their own, beside one whose records have.
 const FLAT_WORTH: f64 = 0.95;
@@ -57,9 +56,9 @@ impl Found {
 }
 
 /// A group of nodes that may be the records.
-struct Group {
+pub(super) struct Group {
     path: String,
-    members: Vec<Vec<NodeId>>,
+    pub(super) members: Vec<Vec<NodeId>>,
     /// Whether the records have no elements of their own.
     is_flat: bool,
 }
@@ -178,7 +177,7 @@ pub(super) fn longest(page: &Page, most: usize) -> Vec<(String, usize)> {
 const MAX_EQUAL_TITLES: usize = 3;
 
 /// Reads blocks. A link that all have with one text, such as “View image”, is no title if something else is.
-fn read_blocks(page: &Page, members: &[Vec<NodeId>]) -> Vec<Block> {
+pub(super) fn read_blocks(page: &Page, members: &[Vec<NodeId>]) -> Vec<Block> {
     let mut no_titles: Vec<String> = Vec::new();
     let read = |no_titles: &[String]| -> Vec<Block> {
         members.iter().map(|roots| Block::read_without(page, roots, no_titles)).collect()
@@ -226,10 +225,11 @@ fn shared_title_labels(blocks: &[Block]) -> Vec<String> {
 }
 
 /// Reads the blocks of a group.
-fn read(page: &Page, group: Group) -> Found {
+pub(super) fn read(page: &Page, group: Group) -> Found {
     let mut blocks = read_blocks(page, &group.members);
     let actions = actions_of(&blocks);
     shared_forms::name_dates_behind_places(&mut blocks);
+    trim_dashes_of_dates(&mut blocks);
     let unclear_names = part_people(&mut blocks);
     shared_forms::name_people(&mut blocks);
     let is_action = |rest: &Rest| rest.is_action && actions.contains(&rest.text);
@@ -294,7 +294,7 @@ fn strip_numbers(blocks: &mut [Block]) {
 }
 
 /// Collects the groups of a page, those that stand further out first.
-fn collect(page: &Page) -> Vec<Group> {
+pub(super) fn collect(page: &Page) -> Vec<Group> {
     let mut collector =
         Collector { page, groups: Vec::new(), by_path: HashMap::new(), have_text: HashMap::new() };
     let mut walk = page.dom.all();
@@ -435,29 +435,6 @@ fn stable_classes(page: &Page, id: NodeId) -> Vec<&str> {
         !VARYING_CLASSES.contains(class) && !class.ends_with(|c: char| c.is_ascii_digit())
     };
     classes(&page.dom, id).filter(is_stable).take(4).collect()
-}
-
-/// Whether a block is a date as a heading, and a list of several links below it: the letters of a year. Below a year the
-/// links may stand in a block each, or begin with a day.
-fn holds_list_of_links(page: &Page, roots: &[NodeId]) -> bool {
-    let dom = &page.dom;
-    let [heading, others @ ..] = roots else { return false };
-    let text = text_of(dom, &page.content, *heading);
-    let is_year = text.trim().len() == 4 && text.trim().bytes().all(|byte| byte.is_ascii_digit());
-    let is_heading = heading_level(dom.name(*heading)).is_some();
-    let has_link = |id: &NodeId| dom.walk(*id).any(|it| dom.attribute(it, "href").is_some());
-    let items = |list: NodeId| {
-        let items = dom.children(list).iter().filter(|id| dom.name(**id) == "li");
-        items.filter(|id| has_link(id)).count()
-    };
-    let lists = || others.iter().flat_map(|root| dom.walk(*root));
-    let blocks = || others.iter().filter(|id| has_link(id)).count();
-    let has_day = |id: &NodeId| is_line_below_year(&text_of(dom, &page.content, *id));
-    let has_links = || {
-        lists().any(|id| ["ul", "ol"].contains(&dom.name(id)) && items(id) > 1)
-            || (is_year && blocks() > 1)
-    };
-    (is_heading && is_whole_date(&text) && has_links()) || (is_year && others.iter().any(has_day))
 }
 
 /// Rates a group.

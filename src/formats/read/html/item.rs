@@ -1,5 +1,7 @@
 //! A page about one document: JSON-LD, microdata, `<meta>`, or a heading with labels.
 
+use std::collections::HashSet;
+
 use crate::formats::read::json::{Object, Value};
 use crate::formats::read::json_items::insert_or_append;
 
@@ -11,6 +13,7 @@ use super::label_text::is_field_label;
 use super::people::part_people;
 use super::schema::{bare_type, use_known_names};
 use super::text::{collapse, text_of};
+use super::unlinked_lists::repeated_names;
 use crate::formats::field_names::{FieldTarget, LAST_WORD_RANK, known_names};
 use crate::formats::read::whole_dates::split_end_date;
 use crate::record::Field;
@@ -81,11 +84,13 @@ pub(super) fn find(page: &Page) -> Option<Item> {
     let labels = shown.as_ref().map_or(0, |shown| shown.known);
     let mut item = Item { line: 1, ..Item::default() };
     let mut places: Vec<&str> = Vec::new();
-    if let Some(shown) = shown.filter(|shown| {
-        shown.known >= MIN_LABELS || linked.is_some() || has_meta || describes(&microdata)
-    }) {
+    let has_other_sign = linked.is_some() || has_meta || describes(&microdata);
+    let has_labels = shown.as_ref().is_some_and(|shown| {
+        shown.known >= MIN_LABELS && (has_other_sign || has_labels_of_one(page, shown))
+    });
+    if let Some(shown) = shown.filter(|_| has_labels || has_other_sign) {
         item.line = shown.line;
-        if shown.known >= MIN_LABELS {
+        if has_labels {
             places.push("labels");
         }
         shown.fields.into_iter().for_each(|field| item.add_field(field));
@@ -412,9 +417,6 @@ fn shown_fields(page: &Page) -> Option<Shown> {
     }
     // A date without a label may be that of anything on the page.
     fields.retain(|field| field.target.is_none() || field.name == PUBLICATION_DATE_NAME);
-    // `Nr. 7` is the number of a part and no label of the page.
-    let is_label =
-        |name: &str| is_field_label(name) && !name.contains(|letter: char| letter.is_ascii_digit());
     let known = fields.iter().filter(|field| is_label(&field.name)).count();
     if root != body {
         let prose = block.rests.iter().filter(|rest| rest.is_prose);
@@ -426,6 +428,23 @@ fn shown_fields(page: &Page) -> Option<Shown> {
         }
     }
     Some(Shown { fields, known, line })
+}
+
+/// Whether a page has as many labels as a document that repeat in no list: where they do, they are those of the parts of
+/// the list.
+fn has_labels_of_one(page: &Page, shown: &Shown) -> bool {
+    let known = shown.fields.iter().map(|field| field.name.as_str()).filter(|it| is_label(it));
+    let mut names: HashSet<&str> = known.collect();
+    if names.len() >= MIN_LABELS && names.len() < shown.known {
+        let repeated = repeated_names(page);
+        names.retain(|name| !repeated.contains(*name));
+    }
+    names.len() >= MIN_LABELS
+}
+
+/// Whether a name is a label. `Nr. 7` is the number of a part.
+fn is_label(name: &str) -> bool {
+    is_field_label(name) && !name.contains(|letter: char| letter.is_ascii_digit())
 }
 
 /// Returns the nearest element round the heading of a page that has the labels of the page too.

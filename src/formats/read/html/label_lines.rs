@@ -5,9 +5,6 @@ use super::label_text::is_field_label;
 use super::text::{Line, Piece, is_block};
 use crate::formats::read::inline_labels;
 
-/// Signs between a value and the label behind it.
-const SEPARATORS: [char; 5] = ['|', ';', '·', '•', ','];
-
 /// Parts a line before each label but the first. The labels are known and stand in elements of one name and class, the first of
 /// them at the beginning: `<span class="k">Author</span> Keller, Anna <span class="k">Date</span> 1945`.
 pub(super) fn part_at_labels(dom: &Dom, line: Line) -> Vec<Line> {
@@ -56,6 +53,13 @@ fn part_at_colons(line: Line) -> Vec<Line> {
         }
         from = to;
     }
+    if let Some(last) = lines.last_mut() {
+        let text = last.text();
+        let ends_with_stop = inline_labels::without_full_stop(&text).len() < text.len();
+        if let Some(piece) = last.pieces.last_mut().filter(|_| ends_with_stop) {
+            piece.text = piece.text.trim_end().trim_end_matches('.').to_owned();
+        }
+    }
     lines
 }
 
@@ -87,8 +91,9 @@ fn labels_of(dom: &Dom, line: &Line) -> Vec<usize> {
 /// Removes the sign between a value and the label behind it from the end of a line.
 fn trim_separator(line: &mut Line) {
     if let Some(last) = line.pieces.last_mut() {
-        let text = last.text.trim_end();
-        let trimmed = text.strip_suffix(SEPARATORS).unwrap_or(text).trim_end().len();
-        last.text.truncate(trimmed);
+        let end = last.text.trim_end().len();
+        let trimmed = inline_labels::without_separator(&last.text).len();
+        let start = end - last.text.trim().len();
+        last.text.truncate(start + trimmed);
     }
 }

@@ -73,7 +73,9 @@ pub(super) fn is_short(text: &str) -> bool {
 }
 
 pub(super) fn fits_label(text: &str) -> bool {
+    // `Call number: MS 41/7` is a label with its value.
     !text.is_empty()
+        && !text.contains(": ")
         && text.chars().count() <= MAX_LABEL_CHARS
         && text.split_whitespace().count() <= MAX_LABEL_WORDS
         && text.chars().any(char::is_alphabetic)

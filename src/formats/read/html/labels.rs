@@ -12,6 +12,7 @@ use super::label_text::{
     is_meaning_class, is_number_of_row, is_reference, label_by_colon, publication_date,
     starts_with_sign,
 };
+use super::parting_dashes::part_at_dashes;
 use super::people::{is_person_class, joins_names};
 use super::text::{Line, Piece, collapse, lines_of};
 use super::words::{WORDS, class_has};
@@ -97,6 +98,7 @@ impl<'p> FieldFinder<'p> {
     /// Returns the lines of nodes, without the title and what was read.
     fn lines(&self, roots: &[NodeId]) -> Vec<Line> {
         let lines = lines_of(&self.page.dom, roots, &|id| self.leaves_out(id));
+        let lines = part_at_dashes(self.page, roots, self.used, lines);
         lines.into_iter().flat_map(|line| part_at_labels(&self.page.dom, line)).collect()
     }
 

@@ -20,10 +20,12 @@ mod item;
 mod label_lines;
 mod label_text;
 mod labels;
+mod lists_below_dates;
 mod open_tags;
 mod page_count;
 mod page_text;
 mod pairs;
+mod parting_dashes;
 mod people;
 mod plain_text;
 mod property_list;
@@ -34,6 +36,7 @@ mod tables;
 mod text;
 mod title_labels;
 mod tokens;
+mod unlinked_lists;
 mod words;
 mod wrapped;
 
@@ -65,7 +68,10 @@ pub(super) use label_text::{
 };
 pub(super) use people::{is_inverted_names, split_names};
 pub(super) use plain_text::plain_text;
-pub(super) use words::{is_furniture_heading, names_kind, names_street};
+pub(super) use words::{
+    is_furniture_heading, is_news_heading, names_kind, names_other_field, names_street,
+    starts_with_article,
+};
 pub(super) use wrapped::{looks_like_mhtml, looks_like_web_archive, read_mhtml, read_web_archive};
 
 /// The most letters of a text that a message quotes.
@@ -235,14 +241,25 @@ fn read_by_text(
     sink: &mut dyn Sink,
 ) -> io::Result<()> {
     let agrees = |records| count.agrees(records);
-    let has_records = || page_text::has_records(file, text, &content_lines(page), &agrees);
+    let has_lists = lists_below_dates::has_lists_below_dates(page);
+    let has_records = || {
+        Ok::<bool, io::Error>(
+            !has_lists && page_text::has_records(file, text, &content_lines(page), &agrees)?,
+        )
+    };
     let problem = match page_text::below_years(text) {
         Some(BelowYears::Records) => None,
         Some(BelowYears::Refused(line, message)) => {
             Some(Problem::error(file.name, Some(line), message))
         }
         None if has_records()? => None,
-        None => Some(Problem::error(file.name, None, no_records_message(page, None))),
+        None => {
+            if let Some(group) = unlinked_lists::find(page).filter(|_| !has_lists) {
+                send_unlinked(file, page, count, group, sink);
+                return Ok(());
+            }
+            Some(Problem::error(file.name, None, no_records_message(page, None)))
+        }
     };
     let Some(problem) = problem else { return page_text::read(file, text, sink) };
     sink.start_page(PageStart { file: file.name.to_owned(), ..PageStart::default() });
@@ -258,28 +275,33 @@ fn content_lines(page: &Page) -> HashSet<String> {
     lines.iter().map(text::Line::text).collect()
 }
 
-/// Returns the sentence about a page without records.
+/// The way out where a page has neither records nor lists.
+const SAVE_AGAIN: &str = "; if the browser shows records, save the page again as “complete”, or copy them and run `fonds paste`";
+
+/// Returns the sentence about a page without records. Where it has lists, it names them.
 fn no_records_message(page: &Page, wanted: Option<&str>) -> String {
-    if let Some(message) = empty_page::message_about(page).filter(|_| wanted.is_none()) {
-        return message.to_owned();
-    }
-    let start = match wanted {
+    let about_page = empty_page::message_about(page).filter(|_| wanted.is_none());
+    let lists = groups::longest(page, MAX_NAMED_LISTS);
+    let start = about_page.map_or_else(|| nothing_found(wanted), str::to_owned);
+    let Some((first, _)) = lists.first() else {
+        let way_out = if about_page.is_some() { "" } else { SAVE_AGAIN };
+        return start + way_out;
+    };
+    let named: Vec<String> =
+        lists.iter().map(|(path, count)| format!("“{path}” ({count})")).collect();
+    format!(
+        "{start}; the longest lists are {}: take one with --records \"{first}\"",
+        named.join(", ")
+    )
+}
+
+/// Returns the beginning of the sentence about a page in which nothing was found.
+fn nothing_found(wanted: Option<&str>) -> String {
+    match wanted {
         Some(wanted) => format!("there is nothing at “{wanted}” in this page"),
         None => "no record was found in this page: neither a table with named columns nor a list of titles with dates, \
                  nor a document with labels"
             .to_owned(),
-    };
-    let lists = groups::longest(page, MAX_NAMED_LISTS);
-    let named: Vec<String> =
-        lists.iter().map(|(path, count)| format!("“{path}” ({count})")).collect();
-    match lists.first() {
-        Some((first, _)) => format!(
-            "{start}; the longest lists are {}: take one with --records \"{first}\"",
-            named.join(", ")
-        ),
-        None => format!(
-            "{start}; if the browser shows records, save the page again as “complete”, or copy them and run `fonds paste`"
-        ),
     }
 }
 
@@ -419,6 +441,21 @@ fn send_group(
         sink.report(Problem::warning(file.name, Some(line), message));
     }
     report_difference(file, count, &mut sink);
+}
+
+/// Sends the records of a list without links, with a warning.
+fn send_unlinked(
+    file: &InputFile<'_>,
+    page: &Page,
+    count: &PageCount,
+    group: Found,
+    sink: &mut dyn Sink,
+) {
+    let line = group.blocks.first().map_or(1, |block| block.line);
+    send_group(file, page, count, group, sink);
+    let message = "the parts of this list have no links: they were read as documents, but may be events or sections of a \
+                   text; compare a record with the page";
+    sink.report(Problem::warning(file.name, Some(line), message));
 }
 
 /// Reports that the page says another number of records.

@@ -27,6 +27,16 @@ pub(super) struct PageWords {
     pub(super) checks: Vec<String>,
     pub(super) not_found: Vec<String>,
     pub(super) no_results: Vec<String>,
+    pub(super) login_lines: Vec<String>,
+    pub(super) message_leads: Vec<String>,
+    pub(super) message_ends: Vec<String>,
+    pub(super) searches: Vec<String>,
+    pub(super) events: Vec<String>,
+    #[serde(rename = "page_words")]
+    words_for_page: Vec<String>,
+    news_headings: Vec<String>,
+    articles: Vec<String>,
+    other_fields: Vec<String>,
 }
 
 /// The words of pages. A test reads the file, so that it is sound.
@@ -35,6 +45,16 @@ pub(super) static WORDS: LazyLock<PageWords> = LazyLock::new(|| {
     debug_assert!(words.is_ok(), "assets/pages.toml: {words:?}");
     words.unwrap_or_default()
 });
+
+/// Whether a text is the label of a field that has no meaning of its own in a record: `Extent`.
+pub(in crate::formats::read) fn names_other_field(label: &str) -> bool {
+    has(&WORDS.other_fields, &label.to_lowercase())
+}
+
+/// Whether a text has a word for a page.
+pub(super) fn names_page(text: &str) -> bool {
+    words_of(text).iter().any(|word| has(&WORDS.words_for_page, word))
+}
 
 /// Whether a list has a word.
 pub(super) fn has(list: &[String], word: &str) -> bool {
@@ -72,9 +92,24 @@ pub(super) fn names_territory(text: &str) -> bool {
 
 /// Whether a text is the heading of a part that lists other things than the page is about: “Related items”.
 pub(in crate::formats::read) fn is_furniture_heading(text: &str) -> bool {
+    starts_with_phrase(text, &WORDS.furniture_headings)
+}
+
+/// Whether a text is the heading of news below an article: “More stories”.
+pub(in crate::formats::read) fn is_news_heading(text: &str) -> bool {
+    starts_with_phrase(text, &WORDS.news_headings)
+}
+
+fn starts_with_phrase(text: &str, phrases: &[String]) -> bool {
     let text = text.to_lowercase();
-    WORDS.furniture_headings.iter().any(|start| {
+    phrases.iter().any(|start| {
         let rest = text.strip_prefix(start.as_str());
         rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     })
+}
+
+/// Whether a text begins with an article: “The mill is closed”.
+pub(in crate::formats::read) fn starts_with_article(text: &str) -> bool {
+    let first = text.split(' ').next().unwrap_or("").to_lowercase();
+    has(&WORDS.articles, &first)
 }

@@ -25,13 +25,15 @@ pub(super) struct Mailbox<'r> {
     lines: usize,
     /// Whether the file has separators, which is decided by its first line.
     has_separators: Option<bool>,
+    /// Whether the file is of Apple Mail: its first line is the length of the message.
+    has_length: bool,
     at_end: bool,
 }
 
 impl<'r> Mailbox<'r> {
     /// A mailbox that stands before its first message.
     pub(super) fn new(reader: &'r mut dyn BufRead) -> Mailbox<'r> {
-        Mailbox { reader, lines: 0, has_separators: None, at_end: false }
+        Mailbox { reader, lines: 0, has_separators: None, has_length: false, at_end: false }
     }
 
     /// Reads the next message; `None` at the end of the file.
@@ -50,6 +52,9 @@ impl<'r> Mailbox<'r> {
             let count = (&mut *self.reader).take(MAX_LINE_BYTES).read_until(b'\n', &mut line)?;
             self.at_end = count == 0;
             if self.at_end {
+                if self.has_length {
+                    cut_property_list(&mut message.bytes);
+                }
                 return Ok(Some(message).filter(|it| !it.bytes.is_empty()));
             }
             self.lines += usize::from(line.ends_with(b"\n"));
@@ -57,8 +62,8 @@ impl<'r> Mailbox<'r> {
             if self.has_separators.is_none() && !bare.is_empty() {
                 let is_separator = is_separator(bare);
                 self.has_separators = Some(is_separator);
-                // The length that Apple Mail writes before a message.
-                if is_separator || bare.iter().all(u8::is_ascii_digit) {
+                self.has_length = bare.iter().all(u8::is_ascii_digit);
+                if is_separator || self.has_length {
                     message.line = self.lines + 1;
                     continue;
                 }
@@ -76,6 +81,16 @@ impl<'r> Mailbox<'r> {
                 && line.get(quotes..).is_some_and(|rest| rest.starts_with(b"From "));
             message.bytes.extend_from_slice(line.get(usize::from(is_quoted)..).unwrap_or(&line));
         }
+    }
+}
+
+/// Cuts off the property list that Apple Mail writes behind a message. The message itself may hold others.
+fn cut_property_list(bytes: &mut Vec<u8>) {
+    const START: &[u8] = b"<?xml";
+    if bytes.trim_ascii_end().ends_with(b"</plist>")
+        && let Some(start) = bytes.windows(START.len()).rposition(|window| window == START)
+    {
+        bytes.truncate(start);
     }
 }
 

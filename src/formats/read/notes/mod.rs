@@ -139,13 +139,30 @@ fn sort_fields(fields: Object) -> SortedFields {
         let is_creation = word.starts_with("creat") && !word.starts_with("creator");
         let year = text.get(..4).and_then(|year| year.parse::<i32>().ok());
         let is_recent = year.is_none_or(|year| year >= FIRST_NOTE_YEAR);
-        if (is_creation && is_recent) || is_system_date(&name) {
+        if let Some(items) = items_of_list(&name, &value) {
+            own.extend(items);
+        } else if (is_creation && is_recent) || is_system_date(&name) {
             own.push((name.as_str().into(), text));
         } else {
             object.insert(name, links::plain_value(value));
         }
     }
     (object, own)
+}
+
+/// Returns the fields of a list of things under a name for references, each under that name: `references.title`. They are
+/// what the note cites, and not where it lies.
+fn items_of_list(name: &str, value: &Value) -> Option<Vec<(OwnName, String)>> {
+    let items: Vec<&Object> =
+        value.as_array()?.iter().map(Value::as_object).collect::<Option<_>>()?;
+    let is_reference = known_names(name)
+        .first()
+        .is_some_and(|known| known.target == FieldTarget::Field(Field::ReferenceCode));
+    let fields = items.into_iter().flat_map(Object::iter).map(|(key, value)| {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        (format!("{name}.{key}").as_str().into(), text)
+    });
+    is_reference.then(|| fields.collect())
 }
 
 /// Adds the title, from the first heading or the name of the file, and the text as the summary.

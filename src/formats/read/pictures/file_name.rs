@@ -38,11 +38,11 @@ impl FileName {
 
     /// Returns the document and whether this is the back of a leaf of it, if the last word may say so: `Weir back`.
     pub(super) fn possible_side(&self) -> Option<(&str, bool)> {
+        if let Some((is_back, _)) = side_of_name(&self.document) {
+            return Some((WHOLE_SIDES, is_back));
+        }
         if self.page.is_some() {
             return None;
-        }
-        if let Some(is_back) = side_of_name(&self.document) {
-            return Some((WHOLE_SIDES, is_back));
         }
         let (rest, word) = self.document.rsplit_once([' ', '-'])?;
         let word = word.to_lowercase();
@@ -54,23 +54,34 @@ impl FileName {
     pub(super) fn with_side(self) -> FileName {
         let Some((document, is_back)) = self.possible_side() else { return self };
         let document = document.to_owned();
+        let of_name = side_of_name(&self.document).and_then(|(_, number)| number);
+        let number = of_name.or(self.page).unwrap_or(0);
         let title = match self.title.strip_prefix(&document) {
             _ if document == WHOLE_SIDES => "",
             Some(_) => &document,
             None => &self.title,
         };
-        FileName { title: title.to_owned(), page: Some(u32::from(is_back)), document, ..self }
+        FileName {
+            title: title.to_owned(),
+            page: Some(2 * number + u32::from(is_back)),
+            document,
+            ..self
+        }
     }
 }
 
 /// The document of two files whose whole names are sides of a leaf; no name of a file has a slash.
 pub(super) const WHOLE_SIDES: &str = "recto/verso";
 
-/// Whether a name that is only the word for a side of a leaf is that of the back.
-fn side_of_name(name: &str) -> Option<bool> {
+/// Whether a name that is only the word for a side of a leaf, perhaps with the number of the leaf, is that of the back:
+/// `verso`, `verso 1`. Returns the number, too.
+fn side_of_name(name: &str) -> Option<(bool, Option<u32>)> {
     let name = name.to_lowercase();
-    let known = SIDES.iter().find(|(side, _)| side.chars().count() > 2 && *side == name);
-    known.map(|(_, is_back)| *is_back)
+    let word = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let number = name.get(word.len()..).and_then(page_number);
+    let word = word.trim_end_matches(SIGNS);
+    let (_, is_back) = SIDES.iter().find(|(side, _)| *side == word)?;
+    Some((*is_back, number))
 }
 
 /// How names begin that cameras, scanners and programs make, in lower case.

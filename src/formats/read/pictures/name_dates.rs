@@ -151,17 +151,30 @@ fn without_other_words<'w>(text: &str, words: &'w [(usize, usize)]) -> &'w [(usi
 }
 
 /// Whether a word of a text is a Roman number with no number before it, so that it is no month: `George V 1911`,
-/// `Part II 1902`.
+/// `Part II 1902`. It is one where only a sign stands between it and the year: `VII-1945`.
 fn has_roman_name(text: &str) -> bool {
     let mut is_behind_number = false;
-    text.split([' ', '-', '.']).filter(|word| !word.is_empty()).any(|word| {
+    let mut end = 0;
+    text.split([' ', '-', '.']).any(|word| {
+        end += word.len();
+        let behind = text.get(end..).unwrap_or_default();
+        end += 1;
+        if word.is_empty() {
+            return false;
+        }
         let is_roman = word.chars().all(|letter| "ivxIVX".contains(letter));
         let has_number = std::mem::replace(
             &mut is_behind_number,
             word.contains(|letter: char| letter.is_ascii_digit()),
         );
-        is_roman && !has_number
+        is_roman && !has_number && !has_year_behind_sign(behind)
     })
+}
+
+/// Whether a text begins with a sign and a year: `-1945`.
+fn has_year_behind_sign(text: &str) -> bool {
+    text.strip_prefix(['-', '.'])
+        .is_some_and(|rest| rest.bytes().take_while(u8::is_ascii_digit).count() == "1945".len())
 }
 
 /// Whether a text is a date with a year and nothing else.

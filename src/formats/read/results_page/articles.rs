@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::ends_sentence;
 use super::page_body::PageBody;
-use crate::formats::read::html::{is_furniture_heading, names_and_date_behind_by};
-use crate::formats::read::whole_dates::is_whole_date;
+use crate::formats::read::html::{is_furniture_heading, is_news_heading, names_and_date_behind_by};
+use crate::formats::read::whole_dates::{day_in_line, is_whole_date};
 
 /// The last line that may be the byline of an article.
 const MAX_BYLINE_INDEX: usize = 4;
@@ -25,22 +25,25 @@ pub(super) fn is_article(body: &PageBody<'_>) -> bool {
 }
 
 /// Whether one of the lines of a page is the heading of related news, with one date and a paragraph above it, and dates
-/// but no paragraph below it.
+/// but no paragraph below it. Above news the date may be missing.
 fn has_related_news(body: &PageBody<'_>) -> bool {
     let has_date = |at: &usize| {
         let text = body.text(*at);
-        is_date(body, *at) || names_and_date_behind_by(text).is_some_and(|(_, date)| date.is_some())
+        let is_line_about_date = || !ends_sentence(text) && day_in_line(text).is_some();
+        is_date(body, *at)
+            || names_and_date_behind_by(text).is_some_and(|(_, date)| date.is_some())
+            || is_line_about_date()
     };
     let count = |range: Range<usize>, is: &dyn Fn(&usize) -> bool| range.filter(is).count();
-    let is_heading = |at: &usize| {
-        let text = body.text(*at);
-        text.split_whitespace().count() <= MAX_HEADING_WORDS && is_furniture_heading(text)
-    };
+    let is_short = |text: &str| text.split_whitespace().count() <= MAX_HEADING_WORDS;
     let is_text = |at: &usize| is_paragraph(body, *at);
-    (0..body.lines.len()).filter(is_heading).any(|heading| {
+    (0..body.lines.len()).filter(|at| is_short(body.text(*at))).any(|heading| {
+        let text = body.text(heading);
         let (above, below) = (0..heading, heading + 1..body.lines.len());
-        count(above.clone(), &has_date) == 1
-            && count(above, &is_text) > 0
+        let dates = count(above.clone(), &has_date);
+        let fits =
+            (dates == 1 && is_furniture_heading(text)) || (dates < 2 && is_news_heading(text));
+        fits && count(above, &is_text) > 0
             && count(below.clone(), &has_date) > 0
             && count(below, &is_text) == 0
     })

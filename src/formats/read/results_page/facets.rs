@@ -1,6 +1,7 @@
 //! The facets between the count of a copied page and its first record: the name of a field, and below it its values with
 //! the number of records that have each.
 
+use super::labels::label_of;
 use super::lines::is_facet;
 use super::page_body::TextLine;
 use crate::formats::field_names::is_known;
@@ -14,8 +15,9 @@ pub(super) fn end_of_facets(lines: &[TextLine<'_>]) -> usize {
     while let Some(length) = lines.get(end..).and_then(length_of_facet) {
         end += length;
     }
-    // Something else than facets is below them.
-    if end < lines.len() { end } else { 0 }
+    // Something else than facets is below them. A single value above a label is the title of a record.
+    let is_title = end == 2 && lines.get(end).is_some_and(|line| label_of(line.text).is_some());
+    if end < lines.len() && !is_title { end } else { 0 }
 }
 
 /// Returns how many lines the facet has with which lines begin. Its heading is on no other line: a label of a record

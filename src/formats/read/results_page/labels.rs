@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::ends_sentence;
+use super::joined_labels::JoinedLabels;
 use super::label_layouts::starts_of_groups;
 use super::orders::{BY_NAME, DATE_NAME, DETAILS_NAME, Entry, SUMMARY_NAME, TITLE_NAME};
 use super::page_body::PageBody;
@@ -74,12 +75,14 @@ pub(super) fn labels<'t>(body: &PageBody<'t>) -> Vec<Label<'t>> {
     let mut labels = Vec::new();
     let counts = line_counts(body);
     let has_bare = has_bare_labels(body, &counts);
+    let joined = JoinedLabels::find(body);
     let mut at = 0;
     while at < body.lines.len() {
         let mut end = at + 1;
         let bare = || has_bare.then(|| bare_label(body, &counts, at)).flatten();
         let shown = || shown_label(body, &counts, at);
-        let label = label_of(body.text(at)).or_else(shown).or_else(bare);
+        let of_words = || joined.split(body.text(at));
+        let label = label_of(body.text(at)).or_else(shown).or_else(bare).or_else(of_words);
         if let Some((name, value)) = label {
             let below = body.text(at + 1);
             let takes_below = value.is_empty() && !below.is_empty() && label_of(below).is_none();
@@ -309,8 +312,7 @@ fn labelled_entry(
 fn name_of<'l>(label: &'l Label<'_>, group: &[&Label<'_>]) -> &'l str {
     let is_date =
         |other: &&Label<'_>| is_name_of_date(other.name) && !is_publishing_alone(other.name);
-    let is_made =
-        MADE_NAMES.contains(&label.name.to_lowercase().as_str()) && is_whole_date(&label.value);
+    let is_made = is_name_of_making(label.name) && is_whole_date(&label.value);
     if (is_publishing_alone(label.name) || is_made) && !group.iter().any(is_date) {
         DATE_NAME
     } else if is_part_of_label(label.name, &label.value) {
@@ -318,6 +320,11 @@ fn name_of<'l>(label: &'l Label<'_>, group: &[&Label<'_>]) -> &'l str {
     } else {
         label.name
     }
+}
+
+/// Whether a text is the label of the day on which a document was made: `Sent`.
+pub(super) fn is_name_of_making(name: &str) -> bool {
+    MADE_NAMES.contains(&name.to_lowercase().as_str())
 }
 
 /// Labels of the day on which a document was made, in lower case, that are too short to be known in any file.

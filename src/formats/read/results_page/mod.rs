@@ -8,6 +8,7 @@
 mod articles;
 mod end_dates;
 mod facets;
+mod joined_labels;
 mod label_layouts;
 mod labels;
 mod lines;

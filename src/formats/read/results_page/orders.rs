@@ -82,6 +82,10 @@ pub(super) const MAX_LEAD_LINES: usize = 4;
 /// Decides about a page. `date_records` is the number of records that dates begin.
 pub(super) fn decide(lines: &[Line<'_>], date_records: usize) -> Order {
     let Some(body) = PageBody::new(lines) else {
+        let whole = PageBody::new(behind_skip_link(lines));
+        if whole.is_some_and(|body| body.is_about_one_document()) {
+            return Order::OneDocument;
+        }
         return if date_records == 0 { Order::Unknown } else { Order::DatesLead { others: None } };
     };
     if body.is_about_one_document() || is_article(&body) {
@@ -92,6 +96,13 @@ pub(super) fn decide(lines: &[Line<'_>], date_records: usize) -> Order {
         Order::Unknown => decide_about(&PageBody { may_lack: true, ..body }, lines, date_records),
         order => order,
     }
+}
+
+/// Returns the lines of a page without the link with which it begins: “Skip to content”.
+fn behind_skip_link<'l, 't>(lines: &'l [Line<'t>]) -> &'l [Line<'t>] {
+    let first = lines.iter().position(|line| !line.is_blank());
+    let is_link = |at: &usize| lines.get(*at).is_some_and(|line| line.kind == LineKind::SkipLink);
+    first.filter(is_link).and_then(|at| lines.get(at + 1..)).unwrap_or(lines)
 }
 
 /// Makes the orders of the pages of one text agree: where two orders fit a page, that of the others counts.

@@ -10,7 +10,7 @@ use super::lines::{Line, LineKind, strip_bullet};
 use super::page_foot::end_of_records;
 use super::pages::{count_of, first_count, is_site_text};
 use crate::formats::field_names::is_known;
-use crate::formats::read::html::names_kind;
+use crate::formats::read::html::{is_furniture_heading, names_kind};
 use crate::formats::read::result_count::{self, CountLine, ResultCount};
 use crate::formats::read::whole_dates::{is_undated, is_whole_date};
 
@@ -40,6 +40,9 @@ impl<'t> TextLine<'t> {
         }
     }
 }
+
+/// The most words of the heading of related things.
+const MAX_HEADING_WORDS: usize = 4;
 
 /// The text of a page behind its count.
 pub(super) struct PageBody<'t> {
@@ -285,7 +288,8 @@ impl<'t> PageBody<'t> {
     }
 
     /// Whether the page is about one document: it has no count, each of its labels occurs once, and the label of the
-    /// date comes before all other dates. In a list of results each label occurs several times.
+    /// date comes before all other dates. In a list of results each label occurs several times. What stands below a
+    /// heading such as “Similar items” has labels of its own.
     pub(super) fn is_about_one_document(&self) -> bool {
         let label = |at: usize| {
             let name = label_of(self.text(at)).map(|(name, _)| name);
@@ -293,6 +297,13 @@ impl<'t> PageBody<'t> {
         };
         let mut labels: Vec<(&str, usize)> =
             (0..self.lines.len()).filter_map(|at| Some((label(at)?, at))).collect();
+        let labels_above = |end: usize| labels.partition_point(|(_, at)| *at < end);
+        let is_heading = |text: &str| {
+            text.split_whitespace().count() <= MAX_HEADING_WORDS && is_furniture_heading(text)
+        };
+        let headings = (0..self.lines.len()).filter(|at| is_heading(self.text(*at)));
+        let related = headings.map(labels_above).find(|count| *count >= MIN_LABELS);
+        labels.truncate(related.unwrap_or(labels.len()));
         let last = labels.last().map_or(0, |(_, at)| *at);
         let is_other_date =
             |at: usize| self.is_date(at) && !labels.iter().any(|(_, label)| label + 1 == at);

@@ -31,7 +31,7 @@ pub(super) const CHRONICLE_MESSAGE: &str = "the days of this page tell what happ
      write a line such as `12 July 1945: Letter` for each document and open that; no record was read";
 
 /// The message about a page with lists below years.
-pub(super) const LISTS_MESSAGE: &str = "the years of this page are headings of lists, and the lines of these have no day: \
+pub(super) const LISTS_MESSAGE: &str = "the years of this page are headings of lists, and no day was found in the lines of these: \
      write the year before each line that is a record (`1945: Letter`) and open that; no record was read";
 
 /// The message about a page that two orders fit.
@@ -45,7 +45,10 @@ pub(super) fn report_refused(name: &str, lines: Vec<(usize, String)>, sink: &mut
     }
 }
 
-/// Reports years that may be headings of several records each: no line below them has a day, and some have more lines than
+/// The fewest words of a sentence.
+const MIN_SENTENCE_WORDS: usize = 4;
+
+/// Reports years with sentences below them, and years that may be headings of several records each: no line below them has a day, and some have more lines than
 /// others. A sentence is a summary.
 pub(super) fn report_years(name: &str, page: &PageText<'_, '_>, sink: &mut dyn Sink) {
     let lines: Vec<&Line<'_>> =
@@ -76,12 +79,24 @@ pub(super) fn report_years(name: &str, page: &PageText<'_, '_>, sink: &mut dyn S
     };
     let numbered = below.iter().flat_map(|it| it.iter()).filter(starts_with_day).count();
     let have_days = numbered > below.len() && below.iter().any(|it| it.len() > 1);
-    if page.count.is_none() && are_in_order && !has_prose && (differ || have_days) {
-        let line = years.first().and_then(|at| lines.get(*at)).map(|line| line.number);
-        let message = "the dates of this page may be headings of several records each: the line below each was read as the \
-                       title, and the others as its summary; compare a record with the page";
-        sink.report(Problem::warning(name, line, message));
+    let is_sentence = |line: &&&Line<'_>| {
+        ends_sentence(line.text) && line.text.split_whitespace().count() >= MIN_SENTENCE_WORDS
+    };
+    let sentences = below.iter().filter_map(|it| it.first()).filter(is_sentence).count();
+    let tells = years.len() > 1 && are_years && 2 * sentences > years.len();
+    if page.count.is_some() || !are_in_order {
+        return;
     }
+    let message = if tells {
+        "the lines below the years of this page are sentences: they may tell what happened, and be no titles of documents"
+    } else if !has_prose && (differ || have_days) {
+        "the dates of this page may be headings of several records each: the line below each was read as the title, and \
+         the others as its summary; compare a record with the page"
+    } else {
+        return;
+    };
+    let line = years.first().and_then(|at| lines.get(*at)).map(|line| line.number);
+    sink.report(Problem::warning(name, line, message));
 }
 
 /// Reports the lines with these numbers, which are only a date and were read as text.

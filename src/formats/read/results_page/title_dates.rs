@@ -3,6 +3,7 @@
 use super::end_dates::split_end;
 use super::labels::is_name_of_date;
 use super::orders::{DATE_NAME, Entry, TITLE_NAME};
+use crate::formats::read::html::is_inverted_names;
 use crate::formats::read::whole_dates::{is_life_of_person, split_start_date, split_start_undated};
 
 /// Parts the dates from the titles of a page on which all begin with one: `12 July 1945 Letter to Weidl`.
@@ -19,8 +20,8 @@ pub(super) fn part_start_dates(entries: &mut [Entry]) {
     }
 }
 
-/// Parts the dates from the titles of a page on which most end with one: `Letter to Weidl (12 July 1945)`. The years of a
-/// life do not count if no title has another date.
+/// Parts the dates from the titles of a page on which most end with one: `Letter to Weidl (12 July 1945)`, if one of these
+/// is not the years of a life.
 pub(super) fn part_end_dates(entries: &mut [Entry]) {
     let split = |entry: &Entry| -> Option<(String, String)> {
         let (title, date) = split_end(title_of(entry)?)?;
@@ -32,8 +33,12 @@ pub(super) fn part_end_dates(entries: &mut [Entry]) {
     if 3 * dated < 2 * entries.len() || !parts.iter().flatten().any(is_sure) || has_date(entries) {
         return;
     }
+    // The years of a life stay behind the name.
+    let is_life = |(title, date): &(String, String)| {
+        is_life_of_person(title, date) && is_inverted_names(title)
+    };
     for (entry, part) in entries.iter_mut().zip(parts) {
-        if let Some((title, date)) = part {
+        if let Some((title, date)) = part.filter(|part| !is_life(part)) {
             set_title_and_date(entry, &title, &date);
         }
     }

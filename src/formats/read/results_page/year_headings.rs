@@ -5,6 +5,7 @@ use super::ends_sentence;
 use super::orders::{DETAILS_NAME, Entry, SUMMARY_NAME, TITLE_NAME};
 use super::page_body::PageBody;
 use super::year_lines::{DateKind, YearLine, fields_of, first_heading, year_lines, year_of};
+use crate::formats::read::html::starts_with_article;
 use crate::formats::read::whole_dates::is_whole_date;
 
 /// The fewest records of such a page.
@@ -83,16 +84,21 @@ fn is_chronicle(entries: &[Entry]) -> bool {
     2 * entries.iter().filter(is_prose).count() >= entries.len()
 }
 
-/// Adds a warning to the first record of a page on which most titles end as sentences do.
+/// Adds a warning to the first record of a page on which most titles begin or end as sentences do.
 fn with_warning(mut entries: Vec<Entry>) -> Vec<Entry> {
     let is_statement = |entry: &&Entry| {
         let title = title_of(entry);
         ends_sentence(title) && title.split_whitespace().count() >= MIN_SENTENCE_WORDS
     };
+    let begins_sentence = |entry: &&Entry| {
+        let title = title_of(entry);
+        starts_with_article(title) && title.split_whitespace().count() >= MIN_SENTENCE_WORDS
+    };
     let statements = entries.iter().filter(is_statement).count();
-    let are_most = 3 * statements > 2 * entries.len();
+    let beginnings = entries.iter().filter(begins_sentence).count();
+    let are_most = 3 * statements > 2 * entries.len() || 2 * beginnings > entries.len();
     if let Some(first) = entries.first_mut().filter(|first| are_most && first.warning.is_none()) {
-        let message = "the lines below the years of this page end as sentences do: they may tell what happened, and be no \
+        let message = "the lines below the years of this page look like sentences: they may tell what happened, and be no \
                        titles of documents";
         first.warning = Some(message.to_owned());
     }

@@ -177,7 +177,10 @@ fn split_line<'t>(text: &'t str, above: Headings<'_>) -> Option<SplitLine<'t>> {
         let span = Date::parse(date).span().filter(|span| span.earliest == span.latest)?;
         Some((date.to_owned(), title, own_kind(span.earliest.to_ymd().0, above.year)))
     };
-    let found = found.or_else(before_words).or_else(|| day_before_blank(text, above));
+    let found = found
+        .or_else(before_words)
+        .or_else(|| day_before_blank(text, above))
+        .or_else(|| day_at_end(text, above));
     found.filter(|(_, title, _)| title.chars().any(char::is_alphabetic))
 }
 
@@ -194,6 +197,20 @@ fn day_before_blank<'t>(text: &'t str, above: Headings<'_>) -> Option<SplitLine<
         let date = completed_day(day, above).filter(|_| is_title && may_be_day)?;
         Some((date, title, DateKind::OfHeading))
     })
+}
+
+/// Splits a line that ends with a day in brackets, or with a day and a month behind a name: `Keller to Weidl (12 July)`,
+/// `Keller to Weidl 12 July`.
+fn day_at_end<'t>(text: &'t str, above: Headings<'_>) -> Option<SplitLine<'t>> {
+    if let Some((title, day)) = text.strip_suffix(')').and_then(|it| it.rsplit_once('(')) {
+        let date = completed_day(day.trim(), above)?;
+        return Some((date, title.trim(), DateKind::OfHeading));
+    }
+    let (at, _) = text.rmatch_indices(' ').nth(1)?;
+    let (title, day) = (text.get(..at)?, text.get(at..)?.trim());
+    let ends_with_name = title.rsplit(' ').next()?.starts_with(char::is_uppercase);
+    let date = completed_day(day, above).filter(|_| ends_with_name && is_day_and_month(day))?;
+    Some((date, title.trim(), DateKind::OfHeading))
 }
 
 /// Whether a text is a number that may be a day of a month: `12`, `12.`

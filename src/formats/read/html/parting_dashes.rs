@@ -1,0 +1,135 @@
+//! Dashes that part a date or a title from what stands beside it: `12 July 1945 — <a>Letter</a>` is no open range.
+
+use super::block::{Block, Page, is_date_field};
+use super::dom::NodeId;
+use super::text::{Line, Piece, lines_of};
+use crate::formats::read::whole_dates::{
+    PART_SEPARATORS, has_only_words_of_dates, is_certain_end, is_whole_date,
+};
+
+/// What stands for the title in the text of a line.
+const TITLE_SIGN: char = '\u{fffc}';
+
+/// Signs between the parts of a line that may be dashes of a range, too.
+const DASHES: [char; 4] = ['-', '–', '—', '\u{2010}'];
+
+/// Dashes between the parts of a line.
+const SPACED_DASHES: [&str; 3] = [" - ", " – ", " — "];
+
+/// The sign that is written in place of a dash: it parts a line and nothing else.
+const PARTING_SIGN: char = '·';
+
+/// Replaces the dashes beside the title, and those between a date and something else, in the lines of a block that hold its
+/// title. `lines` are without the elements of the title, `used`.
+pub(super) fn part_at_dashes(
+    page: &Page,
+    roots: &[NodeId],
+    used: &[NodeId],
+    mut lines: Vec<Line>,
+) -> Vec<Line> {
+    let has_dash = |piece: &Piece| piece.text.contains(DASHES);
+    if used.is_empty() || !lines.iter().flat_map(|line| &line.pieces).any(has_dash) {
+        return lines;
+    }
+    let is_title = |piece: &Piece| used.iter().any(|used| page.dom.is_in(piece.element, *used));
+    let whole = lines_of(&page.dom, roots, &|id| page.content.skips(id));
+    for line in whole.iter().filter(|line| line.pieces.iter().any(is_title)) {
+        for (piece, text) in line.pieces.iter().zip(texts_without_dashes(line, &is_title)) {
+            let is_same = |it: &&mut Piece| it.element == piece.element && it.text == piece.text;
+            let own = lines.iter_mut().flat_map(|line| &mut line.pieces).filter(is_same);
+            own.for_each(|it| it.text.clone_from(&text));
+        }
+    }
+    lines
+}
+
+/// Returns the texts of the pieces of a line, with another sign for the dashes that part it.
+fn texts_without_dashes(line: &Line, is_title: &dyn Fn(&Piece) -> bool) -> Vec<String> {
+    let shown = |piece: &Piece| {
+        let blank = if piece.starts_new { " " } else { "" };
+        let text = if is_title(piece) { TITLE_SIGN.to_string() } else { piece.text.clone() };
+        (blank, text)
+    };
+    let mut text = String::new();
+    let mut starts = Vec::new();
+    for piece in &line.pieces {
+        let (blank, own) = shown(piece);
+        text.push_str(blank);
+        starts.push(text.len());
+        text.push_str(&own);
+    }
+    let dashes = parting_dashes(&text);
+    let texts = line.pieces.iter().zip(starts);
+    texts
+        .map(|(piece, start)| {
+            let replaced = |(at, letter): (usize, char)| {
+                if dashes.contains(&(start + at)) { PARTING_SIGN } else { letter }
+            };
+            if is_title(piece) {
+                piece.text.clone()
+            } else {
+                piece.text.char_indices().map(replaced).collect()
+            }
+        })
+        .collect()
+}
+
+/// Returns the offsets of the dashes in a line that part the title or a date from something else.
+fn parting_dashes(text: &str) -> Vec<usize> {
+    let is_parting = |(at, dash): &(usize, char)| {
+        let before = text.get(..*at).unwrap_or("");
+        let behind = text.get(at + dash.len_utf8()..).unwrap_or("");
+        let has_blanks = (before.is_empty() || before.ends_with(char::is_whitespace))
+            && (behind.is_empty() || behind.starts_with(char::is_whitespace));
+        (has_blanks || *dash == '—') && stands_between(before, behind)
+    };
+    let dashes = text.char_indices().filter(|(_, letter)| DASHES.contains(letter));
+    dashes.filter(is_parting).map(|(at, _)| at).collect()
+}
+
+/// Whether the title stands beside a dash, or a date on one side of it and none on the other.
+fn stands_between<'t>(before: &'t str, behind: &'t str) -> bool {
+    if before.trim_end().ends_with(TITLE_SIGN) || behind.trim_start().starts_with(TITLE_SIGN) {
+        return true;
+    }
+    let is_end = |letter: char| letter == TITLE_SIGN || PART_SEPARATORS.contains(&letter);
+    let last_part = |text: &'t str| text.rsplit(is_end).next().unwrap_or(text);
+    let first_part = |text: &'t str| text.split(is_end).next().unwrap_or(text);
+    let from_dash = |text: &'t str, dash: &&str| text.rsplit(dash).next().unwrap_or(text);
+    let to_dash = |text: &'t str, dash: &&str| text.split(dash).next().unwrap_or(text);
+    let trim = |part: &'t str| part.trim_matches([' ', ',', ';', ':']);
+    let before = trim(SPACED_DASHES.iter().fold(last_part(before), from_dash));
+    let behind = trim(SPACED_DASHES.iter().fold(first_part(behind), to_dash));
+    let is_other =
+        |part: &str| part.contains(char::is_alphabetic) && !has_only_words_of_dates(part);
+    (is_whole_date(before) && is_other(behind) && !is_whole_date(behind))
+        || (is_whole_date(behind) && is_other(before) && !is_whole_date(before))
+}
+
+/// Removes the dash with which the dates of all records end, or begin, if one of them cannot be open there: a day, or a
+/// range.
+pub(super) fn trim_dashes_of_dates(blocks: &mut [Block]) {
+    trim_shared_dash(blocks, |date| {
+        let bare = date.trim_end_matches(DASHES);
+        (bare.len() < date.len() && bare.ends_with(char::is_whitespace)).then(|| bare.trim())
+    });
+    trim_shared_dash(blocks, |date| {
+        let bare = date.trim_start_matches(DASHES);
+        (bare.len() < date.len() && bare.starts_with(char::is_whitespace)).then(|| bare.trim())
+    });
+}
+
+/// Removes a dash from the dates of all records, if all have it. `bare` returns a date without it.
+fn trim_shared_dash(blocks: &mut [Block], bare: impl Fn(&str) -> Option<&str>) {
+    let dates = blocks.iter().flat_map(|it| &it.fields).filter(|it| is_date_field(it));
+    let all: Option<Vec<String>> =
+        dates.map(|field| bare(&field.value).map(str::to_owned)).collect();
+    let Some(all) = all.filter(|all| all.len() > 1) else { return };
+    if !all.iter().any(|date| is_certain_end(date)) {
+        return;
+    }
+    let fields = blocks.iter_mut().flat_map(|it| &mut it.fields);
+    for (field, date) in fields.filter(|it| is_date_field(it)).zip(all) {
+        field.value = date;
+    }
+}
