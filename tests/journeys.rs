@@ -89,6 +89,11 @@ const JOURNEYS: &[(&str, &[u64], u64)] = &[
     ("j<ctrl-l>j", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 203),
     ("/korea<ctrl-u>", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 203),
     ("/soong<enter>/<ctrl-u>korea<enter>/<ctrl-p>", &[201, 208, 209, 210], 201),
+    ("/soong<enter>jL<esc>", &[201, 208, 209, 210], 208),
+    ("/soong<enter>jLL<esc><esc>", &[201, 208, 209, 210], 208),
+    ("/soong<enter>jLu", &[201, 208, 209, 210], 208),
+    ("jL<esc>", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 202),
+    ("sjL<esc>", &[203, 207, 210, 209, 208, 201, 206, 205, 204, 202], 206),
 ];
 
 #[test]
@@ -98,6 +103,24 @@ fn scripts_end_on_the_expected_page_and_record() {
         assert_eq!(outcome.positions(), *positions, "page after {script:?}\n{}", outcome.text());
         assert_eq!(outcome.selected().unwrap_or(0), *selected, "selected after {script:?}");
     }
+}
+
+#[test]
+fn records_like_one_are_shown_until_its_filter_is_left() {
+    let harness = Harness::with_ten_records(80, 24);
+    for script in ["GkL", "8GL"] {
+        let outcome = harness.press(script);
+        let filter = outcome.app.workspace.panes.filter_bar.text();
+        assert!(filter.starts_with("like:"), "{script}: {filter}");
+        assert!(!outcome.positions().is_empty(), "{script}");
+        assert!(outcome.text().contains("like “"), "{}", outcome.text());
+    }
+    // From the full width the list is shown again.
+    let outcome = harness.press("8G<enter>L");
+    assert_eq!(outcome.positions(), harness.press("8GL").positions());
+    // A filter that was changed meanwhile is cleared as any other one.
+    let outcome = harness.press("/soong<enter>L/ 1945<enter><esc>");
+    assert_eq!(outcome.app.workspace.panes.filter_bar.text(), "");
 }
 
 /// Scripts in which a key depends on a search that an earlier key has started.
@@ -147,7 +170,8 @@ proptest! {
         arrivals in prop::collection::vec(0_usize..20, 0..10),
         resizes in prop::collection::vec((0_usize..20, 1_u16..140, 1_u16..50), 0..6),
     ) {
-        prop_assume!(!script.contains('q'));
+        // Without a record under the cursor, nothing is like it.
+        prop_assume!(!script.contains(['q', 'L']));
         let resizes = resizes.into_iter().map(|(at, width, height)| (at, Size { width, height }));
         // After a resize another record is under the mouse.
         let resizes: Vec<_> = resizes.filter(|_| !script.contains("<click") && !script.contains("<wheel")).collect();

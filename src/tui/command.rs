@@ -41,6 +41,7 @@ commands! {
     NextHit "next hit in the text",
     PreviousHit "previous hit in the text",
     Filter "filter by name, word or date while typing",
+    MoreLikeThis "find the records that are like this one",
     NextOrder "next order: relevance, date, title, archive",
     ReverseOrder "reverse the order",
     ToggleDuplicates "show or hide duplicates",

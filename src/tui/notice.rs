@@ -58,6 +58,8 @@ pub enum Notice {
     NoFilter,
     /// The history has no view before this one.
     NoEarlierView,
+    /// The record has neither an id nor a number nor a title by which a filter could name it.
+    NoNameForFilter,
     /// The history has no view after this one.
     NoLaterView,
     /// No record has this key.
@@ -191,6 +193,9 @@ impl Notice {
             Notice::NoLaterView => "there is no view after this one",
             Notice::NoneSelected => "no record is selected",
             Notice::NothingCopied => "no record is selected, nothing is copied",
+            Notice::NoNameForFilter => {
+                "this record has no id, number or title to look for others like it"
+            }
             Notice::NoAddress => "this record has no address",
             Notice::NoDuplicates => "there are no duplicates",
             Notice::Unable(ability) => ability.without(),

@@ -14,6 +14,7 @@ pub mod export;
 mod history;
 mod keys;
 pub mod marks;
+mod more_like_this;
 mod pending_query;
 pub mod reload;
 pub mod scope;
@@ -296,6 +297,7 @@ impl App {
             Command::Export => return self.export.begin(workspace.shown()),
             Command::NameArchive => return self.archive_naming.begin(workspace),
             Command::Note => return workspace.marks.begin_note(list.selected()),
+            Command::MoreLikeThis => return workspace.show_similar(),
             Command::AttachMark => {
                 workspace.marks.choose_unclaimed(list.selected().map(|row| row.handle))
             }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::archive_name::GivenTitles;
 use super::history::{Direction, View, ViewHistory};
 use super::marks::MarksState;
+use super::more_like_this::LikeView;
 use super::pending_query::PendingQuery;
 use super::scope::ShownRecords;
 use crate::query::{
@@ -43,6 +44,8 @@ pub struct Workspace {
     /// The views before this one.
     pub(super) history: ViewHistory,
     pending_query: PendingQuery,
+    /// The filters for records like one, and what was shown before them, the last one last.
+    pub(super) like_views: Vec<LikeView>,
 }
 
 /// Returns what components may know. It borrows no pane, so that each can be changed.
@@ -87,6 +90,7 @@ impl Workspace {
             coverage: Coverage::default(),
             history: ViewHistory::with_record_to_select(start.select.clone()),
             pending_query: PendingQuery::default(),
+            like_views: Vec::new(),
         }
     }
 
@@ -169,7 +173,7 @@ impl Workspace {
     }
 
     /// Starts a search with the current filter and order.
-    fn search(&mut self, target: Target) -> Request {
+    pub(super) fn search(&mut self, target: Target) -> Request {
         self.pending_query.start(target, shown!(self)).into()
     }
 
@@ -364,17 +368,23 @@ impl Workspace {
     pub(super) fn go_in_history(&mut self, direction: Direction) -> Request {
         match self.history.go(direction) {
             Err(none) => none.into(),
-            Ok(view) => {
-                self.panes.filter_bar.replace(&view.filter);
-                self.panes.list.sort_override = view.order;
-                self.panes.list.range_start = None;
-                self.search(view.record.map_or(Target::Row(0), Target::Record))
-            }
+            Ok(view) => self.show_view(&view),
         }
     }
 
-    /// Clears the filter, if there is one.
+    /// Shows a filter, an order and a record.
+    pub(super) fn show_view(&mut self, view: &View) -> Request {
+        self.panes.filter_bar.replace(&view.filter);
+        self.panes.list.sort_override = view.order;
+        self.panes.list.range_start = None;
+        self.search(view.record.map_or(Target::Row(0), Target::Record))
+    }
+
+    /// Clears the filter, if there is one. After a filter for records like one, the filter before it comes back.
     pub(super) fn clear_filter(&mut self) -> Option<Request> {
+        if let Some(request) = self.leave_like_view() {
+            return Some(request);
+        }
         if self.panes.filter_bar.text().is_empty() {
             return None;
         }

@@ -469,6 +469,7 @@ impl Component for ListState {
                 Hint::keys(&[Command::Filter], "change it"),
                 Hint::keys(&[Command::OpenRecord], "read"),
                 Hint::keys(&[Command::NextOrder], "order"),
+                Hint::keys(&[Command::MoreLikeThis], "more like this"),
             ];
         }
         vec![
@@ -479,6 +480,7 @@ impl Component for ListState {
             Hint::keys(&[Command::OpenRecord], "read"),
             Hint::keys(&[Command::NextOrder], "order"),
             Hint::keys(&[Command::ChangePane], "detail"),
+            Hint::keys(&[Command::MoreLikeThis], "more like this"),
         ]
     }
 }
