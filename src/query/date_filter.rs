@@ -137,7 +137,9 @@ fn parse_quoted(quoted: &str) -> (usize, Result<DateFilter, Suggestion>) {
 /// end of the text.
 fn may_end_here(words: &str, rest: &str) -> bool {
     let is_open = words.ends_with(" to") || words.ends_with(" -");
-    let is_opened = || text::opens_range(first_word(words)) && !is_closed_range(words);
+    let is_opened = || {
+        (text::opens_range(first_word(words)) || is_certain_range(words)) && !is_closed_range(words)
+    };
     rest.trim().is_empty() || !is_open && !is_opened()
 }
 
@@ -296,6 +298,12 @@ fn is_ordinal(word: &str) -> bool {
 /// The number of digits of the longest number in a text.
 pub(super) fn longest_number(text: &str) -> usize {
     text.split(|letter: char| !letter.is_ascii_digit()).map(str::len).max().unwrap_or(0)
+}
+
+/// Parses digits that may become a year, as all years that they begin: `1`, `18`, `186`.
+pub fn parse_unfinished_year(digits: &str) -> Option<DateFilter> {
+    let is_year = digits.starts_with(['1', '2']) && is_digits(digits);
+    Some(DateFilter::Overlaps(partial_year(digits).filter(|_| is_year)?.span))
 }
 
 /// Parses a year with one to three digits, which is incomplete or has X for the others: `194`,

@@ -4,29 +4,53 @@ use super::date_filter::{longest_number, parse_range};
 use crate::record::DateSpan;
 use crate::record::date::text;
 
-/// Parses a range that begins with a word, and whose end may still be missing: `between 1943 and 194`, `from 1943`.
+/// Parses a range that begins with a word, and whose end may still be missing: `between 1943 and 194`, `from 1943`,
+/// `von 1943 bis`.
 pub(super) fn opened_range(text: &str) -> Option<DateSpan> {
     let (opener, dates) = text.split_once(char::is_whitespace)?;
-    if !text::opens_range(opener) || is_closed_range(text) {
+    let joined = split_at_joiner(dates);
+    if text::opens_range(opener) {
+        if joined.is_some() && is_closed(text::parse_plain(text)) {
+            return None;
+        }
+    } else if !joined.as_ref().is_some_and(|it| text::may_open_range(opener, it.joiner)) {
         return None;
     }
-    let (start, end) = split_at_joiner(dates).unwrap_or_else(|| {
-        // A short word at the end may become "to" or "and".
-        let unfinished = dates.rsplit_once(char::is_whitespace);
-        let unfinished = unfinished.filter(|(_, word)| may_become_joiner(word));
-        (unfinished.map_or(dates, |(start, _)| start), "")
-    });
+    let (start, end) = joined.map_or_else(
+        || {
+            // A short word at the end may become "to" or "and".
+            let unfinished = dates.rsplit_once(char::is_whitespace);
+            let unfinished = unfinished.filter(|(_, word)| may_become_joiner(word));
+            (unfinished.map_or(dates, |(start, _)| start), "")
+        },
+        |it| (it.start, it.end),
+    );
     let has_year = longest_number(start) == 4;
     if has_year { parse_range(start, end) } else { None }
 }
 
+/// Two dates with a word between them.
+struct JoinedDates<'a> {
+    /// The first date.
+    start: &'a str,
+    /// The word.
+    joiner: &'a str,
+    /// The second date, which may be missing.
+    end: &'a str,
+}
+
 /// Splits a text at the word between two dates.
-fn split_at_joiner(dates: &str) -> Option<(&str, &str)> {
+fn split_at_joiner(dates: &str) -> Option<JoinedDates<'_>> {
     let mut start = 0;
     for word in dates.split_inclusive(char::is_whitespace) {
         let end = start + word.len();
-        if text::joins_range(word.trim_end()) {
-            return Some((dates.get(..start)?, dates.get(end..)?));
+        let joiner = word.trim_end();
+        if text::joins_range(joiner) {
+            return Some(JoinedDates {
+                start: dates.get(..start)?,
+                joiner,
+                end: dates.get(end..)?,
+            });
         }
         start = end;
     }
@@ -42,15 +66,26 @@ fn may_become_joiner(word: &str) -> bool {
 pub(super) fn is_closed_range(text: &str) -> bool {
     // "Between 1943" alone is read as the year.
     let has_end = text.contains(['-', '–']) || text.split_whitespace().any(text::joins_range);
-    let span = text::parse_plain(text).filter(|_| has_end);
+    let without_opener = || {
+        let (opener, dates) = text.split_once(char::is_whitespace)?;
+        let joined = split_at_joiner(dates)?;
+        text::may_open_range(opener, joined.joiner).then(|| text::parse_plain(dates)).flatten()
+    };
+    has_end && (is_closed(text::parse_plain(text)) || is_closed(without_opener()))
+}
+
+/// Whether a date has both ends.
+fn is_closed(span: Option<DateSpan>) -> bool {
     span.is_some_and(|span| !span.has_open_start() && !span.has_open_end())
 }
 
 /// Whether a text certainly is a range, complete or not. A date behind "from" alone may be that of a letter: `letter from
-/// 1943`.
+/// 1943`; a name may begin with "von".
 pub(super) fn is_certain_range(text: &str) -> bool {
-    let mut words = text.split_whitespace();
-    let opener = words.next().unwrap_or("");
-    text::opens_range(opener)
-        && (text::is_between(opener) || words.any(text::joins_range) || is_closed_range(text))
+    let Some((opener, dates)) = text.split_once(char::is_whitespace) else { return false };
+    let joined = split_at_joiner(dates);
+    if !text::opens_range(opener) {
+        return joined.is_some_and(|it| text::may_open_range(opener, it.joiner));
+    }
+    text::is_between(opener) || joined.is_some() || is_closed_range(text)
 }

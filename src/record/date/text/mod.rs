@@ -255,6 +255,17 @@ pub fn joins_range(word: &str) -> bool {
     entry.is_some_and(|entry| entry.senses.iter().any(|(sense, _)| joins(*sense)))
 }
 
+/// Whether a word may stand before the first date of a range if another one stands between its two dates: the "von" of
+/// "von 1861 bis 1863". Both are of one language. By itself, the first one does not open a range.
+pub fn may_open_range(word: &str, joiner: &str) -> bool {
+    let languages_of = |word: &str, senses: &[words::Sense]| {
+        let entry = words::look_up(&fold::fold_words(word));
+        entry.map_or(0, |entry| entry.languages_of(words::bits(senses)))
+    };
+    let openers = languages_of(word, &[words::Sense::From, words::Sense::Filler]);
+    openers & languages_of(joiner, &[words::Sense::Until]) != 0
+}
+
 /// Whether a word may be the first of a date and nothing else. Most words are not.
 pub fn may_begin(word: &str) -> bool {
     let is_numeral = |byte: u8| b"ivxlcdmu".contains(&byte.to_ascii_lowercase());
