@@ -32,6 +32,7 @@ mod known_items {
     pub(crate) mod report;
     pub(crate) mod rng;
     pub(crate) mod similarity;
+    pub(crate) mod ties;
     pub(crate) mod typing;
     pub(crate) mod typing_errors;
 }
@@ -41,6 +42,7 @@ use known_items::precision::name_precision;
 use known_items::queries::known_items;
 use known_items::report::Comparison;
 use known_items::similarity::{Shared, shared_in_first_ten};
+use known_items::ties::Half;
 
 /// The options.
 struct Options {
@@ -177,6 +179,9 @@ fn evaluate(
         write_line(out, &comparison.misses(corpus))?;
     }
     write_line(out, &comparison.table())?;
+    for half in [Half::First, Half::Second, Half::Both] {
+        write_line(out, &comparison.ties(corpus, half))?;
+    }
     for line in comparison.typing(corpus, options.misses) {
         write_line(out, &line)?;
     }

@@ -118,6 +118,21 @@ impl Corpus {
             .count()
     }
 
+    /// Whether a record has all words whole, or as a phrase, and may be of the year.
+    pub(crate) fn has_words(
+        &self,
+        record: usize,
+        words: &[String],
+        phrase: bool,
+        year: Option<&str>,
+    ) -> bool {
+        let phrases = if phrase { vec![words.join(" ")] } else { words.to_vec() };
+        let year = year.and_then(date_filter::parse_bare).map(|(_, filter)| filter);
+        let date = self.records.get(record).map(|sourced| sourced.record.date.parsed);
+        phrases.iter().all(|words| self.contains_words(record, words))
+            && year.is_none_or(|year| date.is_some_and(|date| year.matches(date)))
+    }
+
     /// Whether a record has a text as whole words.
     pub(crate) fn contains_words(&self, record: usize, text: &str) -> bool {
         let whole = format!("{} ", spaced_words(text));

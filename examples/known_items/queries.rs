@@ -35,6 +35,8 @@ pub(crate) struct KnownItem {
     pub(crate) error: Option<TypingError>,
     /// The words as they are typed.
     pub(crate) words: Vec<String>,
+    /// The words without the typing error.
+    pub(crate) meant: Vec<String>,
     /// The year, typed after the words.
     pub(crate) year: Option<String>,
 }
@@ -54,6 +56,13 @@ impl KnownItem {
     /// Whether the words must be consecutive.
     fn is_exact_phrase(&self) -> bool {
         self.kind == QueryKind::Phrase && self.error.is_none()
+    }
+
+    /// Whether a record has all words that were meant, and is of the year, so that it is as good an answer as the record
+    /// that is looked for.
+    pub(crate) fn is_answered_by(&self, corpus: &Corpus, record: usize) -> bool {
+        let year = self.year.as_deref();
+        corpus.has_words(record, &self.meant, self.is_exact_phrase(), year)
     }
 
     /// The number of records that match the query, by a plain scan.
@@ -155,6 +164,7 @@ fn correct_query(
         record,
         kind,
         error: None,
+        meant: words.clone(),
         words,
         year,
     })

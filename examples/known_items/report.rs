@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::corpus::Corpus;
 use super::finders::Finder;
 use super::queries::{KnownItem, QUERY_KINDS, QueryKind};
+use super::ties::{Half, TieCount, summary_of_ties};
 use super::typing::{Typing, summary, type_into_filter, type_query};
 use super::typing_errors::TypingError;
 use fonds::query::RecordHandle;
@@ -227,6 +228,20 @@ impl Comparison {
     }
 }
 
+impl Comparison {
+    /// Counts in one line how often records that answer a query as well stand above the one that is looked for.
+    pub(crate) fn ties(&self, corpus: &Corpus, half: Half) -> String {
+        let ranks = self.columns.first().map(|column| column.ranks.as_slice()).unwrap_or_default();
+        let asked = ranks.iter().filter_map(|(at, rank)| Some((self.items.get(*at)?, *rank)));
+        let asked: Vec<_> = asked.filter(|(item, _)| half.has(item.record)).collect();
+        let counted = asked.par_iter().map(|(item, rank)| {
+            let rows = first_rows(corpus, item);
+            TieCount::new(corpus, item, *rank, &rows)
+        });
+        summary_of_ties(half, &counted.collect::<Vec<_>>())
+    }
+}
+
 impl Column {
     /// The number of queries whose record is among the first ten.
     fn found_in_top_ten(&self) -> usize {
@@ -241,6 +256,14 @@ fn rank(searcher: &mut Searcher, corpus: &Corpus, item: &KnownItem) -> Option<us
     let query = parse(&item.text(), corpus.store.own_field_names());
     let request = SearchRequest::new(query, target, PAGE_ROWS);
     searcher.search(&corpus.store, &request, &|| false).ok()?.placement.row()
+}
+
+/// The records of the first page of the results of fonds.
+fn first_rows(corpus: &Corpus, item: &KnownItem) -> Vec<usize> {
+    let query = parse(&item.text(), corpus.store.own_field_names());
+    let request = SearchRequest::new(query, Target::Row(0), PAGE_ROWS);
+    let response = Searcher::default().search(&corpus.store, &request, &|| false);
+    response.unwrap_or_default().rows.iter().map(|row| row.handle.0 as usize).collect()
 }
 
 /// The indices of at most `most` queries without and with each error.
