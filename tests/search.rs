@@ -2,6 +2,7 @@
 
 mod file_orders;
 mod language;
+mod plain_guesses;
 mod plain_scan;
 mod properties;
 mod typing;

@@ -154,15 +154,30 @@ impl Scope {
     }
 }
 
-/// Which guesses are made for a typed word although words in the index begin with it.
+/// Which guesses are made for a typed word. Each level has those of the ones before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GuessLevel {
-    /// None.
+    /// None, unless the word was typed with `~`.
     None,
-    /// Words that differ in one letter.
+    /// Guesses at words that no word of the index begins with.
+    UnknownWords,
+    /// Words that differ in one letter from known words.
     OneLetter,
-    /// All words that may have been meant.
+    /// All words that may have been meant by a known word, if it is not short.
     Any,
+    /// All words that may have been meant by a known word, however short.
+    ShortWords,
+}
+
+impl GuessLevel {
+    /// Whether other words may be meant. `is_known`: words in the index begin with it.
+    pub fn allows_other_words(self, is_known: bool) -> bool {
+        match self {
+            GuessLevel::None => false,
+            GuessLevel::UnknownWords | GuessLevel::OneLetter => !is_known,
+            GuessLevel::Any | GuessLevel::ShortWords => true,
+        }
+    }
 }
 
 /// When guesses are made for a phrase.

@@ -121,6 +121,9 @@ impl GuessMatcher {
         if is_longer || !self.may_match(letter_mask(word)) {
             return None;
         }
+        if self.letter_count == MIN_LETTERS && self.lacks_first_letter(word) {
+            return None;
+        }
         let (whole, beginning) = self.distances(word);
         match (whole, beginning) {
             (Some(0 | 1), _) => Some(MatchQuality::Misspelt),
@@ -131,6 +134,19 @@ impl GuessMatcher {
             }
             (Some(_), _) | (_, Some(_)) => Some(MatchQuality::Guess),
             (None, None) => self.is_shortened(word).then_some(MatchQuality::Guess),
+        }
+    }
+
+    /// Whether a word begins with the second of two typed letters, as if the first were one too many. Of one letter alone
+    /// nothing can be guessed.
+    fn lacks_first_letter(&self, word: &str) -> bool {
+        let typed: Vec<char> = self.typed.chars().take(MIN_LETTERS).collect();
+        let letters: Vec<char> = word.chars().take(MIN_LETTERS).collect();
+        match (typed.as_slice(), letters.as_slice()) {
+            ([first, second], [start, rest @ ..]) => {
+                second == start && first != start && rest.first() != Some(first)
+            }
+            _ => false,
         }
     }
 

@@ -66,14 +66,32 @@ impl NameVariants {
     pub fn variants_of(&self, name: &str) -> impl Iterator<Item = String> + use<> {
         let name = join_words(name);
         let indices = self.names_by_variant.get(&name).map(Vec::as_slice).unwrap_or_default();
-        let mut others: Vec<String> = Vec::new();
-        for variant in indices.iter().filter_map(|i| self.names.get(*i)).flatten() {
-            if *variant != name && !others.contains(variant) {
-                others.push(variant.clone());
-            }
-        }
-        others.into_iter()
+        let names = indices.iter().filter_map(|i| self.names.get(*i));
+        others(names, |variant| *variant == name)
     }
+
+    /// Returns the other spellings of the names of which a spelling begins with these letters. Those that begin so
+    /// themselves are left out.
+    pub fn variants_of_longer(&self, beginning: &str) -> impl Iterator<Item = String> + use<> {
+        let beginning = join_words(beginning);
+        let begins = |variant: &String| variant.starts_with(&beginning);
+        let names = self.names.iter().filter(|variants| variants.iter().any(begins));
+        others(names, begins)
+    }
+}
+
+/// Returns the spellings of names, each once, but for those that are the typed one.
+fn others<'a>(
+    names: impl Iterator<Item = &'a Vec<String>>,
+    is_typed: impl Fn(&String) -> bool,
+) -> std::vec::IntoIter<String> {
+    let mut others: Vec<String> = Vec::new();
+    for variant in names.flatten() {
+        if !is_typed(variant) && !others.contains(variant) {
+            others.push(variant.clone());
+        }
+    }
+    others.into_iter()
 }
 
 /// Returns the folded words of a name with one space between them.

@@ -14,6 +14,9 @@ use crate::text::tokens::{is_unspaced_letter, tokens, typed_tokens};
 /// A word is found inside longer words only if it has at least this many letters.
 const MIN_INSIDE_LETTERS: usize = 3;
 
+/// A name of which other spellings are found while it is typed has at least this many letters so far.
+const MIN_NAME_LETTERS: usize = 3;
+
 /// Builds a phrase from the words of a term, or returns `None` if it has no word.
 pub(super) fn build_phrase(prefix: &TermPrefix, term_body: TermBody<'_>) -> Option<Phrase> {
     let folded = fold(term_body.text);
@@ -119,13 +122,36 @@ impl Phrase {
 
     /// Returns the other spellings of the phrase, if it is a name.
     fn spelling_variants(&self) -> Vec<Phrase> {
+        self.with_spellings(NameVariants::built_in().variants_of(&self.typed_name()))
+    }
+
+    /// Returns the other spellings of the names of which the phrase is the beginning, if its last word may be unfinished.
+    pub fn spellings_of_longer_names(&self) -> Vec<Phrase> {
+        let may_continue = self.words.last().is_some_and(|word| word.allow_prefix);
+        let name = self.typed_name();
+        if !may_continue
+            || self.guess_policy == GuessPolicy::Never
+            || self.origin != PhraseOrigin::Typed
+            || name.chars().count() < MIN_NAME_LETTERS
+        {
+            return Vec::new();
+        }
+        self.with_spellings(NameVariants::built_in().variants_of_longer(&name))
+    }
+
+    /// Returns its words as a name.
+    fn typed_name(&self) -> String {
         let letters: Vec<&str> = self.words.iter().map(|word| word.letters.as_str()).collect();
-        let name = letters.join(" ");
-        let variants = NameVariants::built_in().variants_of(&name);
-        let phrases = variants.map(|variant| Phrase {
-            words: exact_words(&variant),
+        letters.join(" ")
+    }
+
+    /// Returns phrases for other spellings of it.
+    fn with_spellings(&self, spellings: impl Iterator<Item = String>) -> Vec<Phrase> {
+        let phrases = spellings.map(|spelling| Phrase {
+            words: exact_words(&spelling),
             allow_inside: false,
             guess_policy: GuessPolicy::Never,
+            variants: Vec::new(),
             ..self.clone()
         });
         phrases.collect()
@@ -141,12 +167,14 @@ impl Phrase {
     ) -> Option<GuessMatcher> {
         let guess = || GuessMatcher::new(&word.letters, word.allow_prefix);
         match (self.guess_policy, level) {
-            (GuessPolicy::Never, _) => None,
-            (GuessPolicy::IfNeeded, GuessLevel::None) if is_known => None,
+            (GuessPolicy::Never, _) | (GuessPolicy::IfNeeded, GuessLevel::None) => None,
+            (GuessPolicy::IfNeeded, GuessLevel::UnknownWords) if is_known => None,
             (GuessPolicy::IfNeeded, GuessLevel::OneLetter) if is_known => {
                 guess().map(GuessMatcher::limit_to_one_letter)
             }
-            (GuessPolicy::IfNeeded, _) if is_known => guess().filter(|guess| !guess.is_short()),
+            (GuessPolicy::IfNeeded, GuessLevel::Any) if is_known => {
+                guess().filter(|guess| !guess.is_short())
+            }
             (GuessPolicy::IfNeeded | GuessPolicy::Always, _) => guess(),
         }
     }

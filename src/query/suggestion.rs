@@ -80,6 +80,8 @@ pub enum Suggestion {
     },
     /// No record has the id that others are to be like.
     NoRecordToResemble(String),
+    /// No record has this number and all else, so longer numbers that begin with it are found.
+    LongerNumbers(String),
     /// More records have a year as a word.
     YearAsWord {
         /// The year as it was typed.
@@ -153,6 +155,9 @@ impl fmt::Display for Suggestion {
             Suggestion::Like { title, words } => fmt_like(f, title, words),
             Suggestion::NoRecordToResemble(named) => {
                 write!(f, "no record has the id, number or title “{named}”")
+            }
+            Suggestion::LongerNumbers(number) => {
+                write!(f, "no “{number}” beside the rest: showing longer numbers")
             }
             Suggestion::YearAsWord { year, count } => {
                 let has = if *count == 1 { "has" } else { "have" };

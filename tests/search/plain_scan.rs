@@ -1,17 +1,20 @@
 //! The search rules as a plain scan over all records, without index, segments or columns. The property
 //! tests compare the index with it.
 
+use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use fonds::query::{
-    Alternative, Clause, Group, GuessLevel, GuessPolicy, LongerNumbers, MatchQuality, Phrase,
-    PhraseOrigin, Query, Scope, Term, WordPattern, parse,
+    Alternative, Clause, Group, GuessLevel, LongerNumbers, MatchQuality, Phrase, PhraseOrigin,
+    Query, Scope, Term, WordPattern, date_filter, parse,
 };
 use fonds::record::field_set::FieldSet;
 use fonds::record::{ArchiveId, Field, FieldRef, OwnName, Record, SourcedRecord};
 use fonds::text::fold::fold;
 use fonds::text::tokens::tokens;
+
+use super::plain_guesses::{guess_levels, levels_of_unknown};
 
 /// The result of a plain scan.
 #[derive(Debug, PartialEq)]
@@ -86,10 +89,16 @@ fn prepare_phrase(phrase: &Phrase, records: &[SourcedRecord], guess_level: Guess
         (other.origin == PhraseOrigin::Typed || other.words.len() == 1)
             && other.words.iter().all(is_in)
     };
+    let begins = |word: &WordPattern| all.iter().any(|other| other.starts_with(&word.letters));
+    if guess_level.allows_other_words(phrase.words.iter().all(begins)) {
+        let longer = phrase.spellings_of_longer_names();
+        let longer = longer.iter().map(|other| prepare_phrase(other, records, guess_level));
+        let longer: Vec<Phrase> = longer.collect();
+        phrase.variants.extend(longer);
+    }
     let variant_is_known = phrase.variants.iter().any(has);
     for at in 0..phrase.words.len() {
-        let known =
-            variant_is_known || all.iter().any(|word| word.starts_with(&phrase.words[at].letters));
+        let known = variant_is_known || begins(&phrase.words[at]);
         let guess = phrase.guess_matcher(&phrase.words[at], known, guess_level);
         let inside = phrase.allow_inside && !known;
         (phrase.words[at].allow_inside, phrase.words[at].guess) = (inside, guess);
@@ -210,8 +219,13 @@ fn numbered_words(groups: &[Group]) -> Vec<(usize, Scope, WordPattern)> {
             else {
                 continue;
             };
-            for phrase in std::iter::once(phrase).chain(&phrase.variants) {
-                for (number, pattern) in (first..).zip(&phrase.words) {
+            let typed = phrase.words.len();
+            let is_parted = |other: &&Phrase| {
+                other.origin == PhraseOrigin::WordForm && other.words.len() > typed
+            };
+            let variants = phrase.variants.iter().filter(|other| !is_parted(other));
+            for phrase in std::iter::once(phrase).chain(variants) {
+                for (number, pattern) in (first..first + typed).zip(&phrase.words) {
                     numbered.push((number, phrase.scope.clone(), pattern.clone()));
                     next = next.max(number + 1);
                 }
@@ -281,7 +295,7 @@ fn nearness(groups: &[Group], record: &Record) -> Nearness {
 }
 
 /// The matching records by relevance, ties in archive order.
-fn scan(groups: &[Group], records: &[SourcedRecord]) -> Vec<usize> {
+pub(super) fn scan(groups: &[Group], records: &[SourcedRecord]) -> Vec<usize> {
     let ranked = |number: usize| {
         let record = &records[number].record;
         Some((number, (rank(groups, record)?, nearness(groups, record))))
@@ -312,9 +326,15 @@ fn changed(groups: &[Group], change: &dyn Fn(&Term) -> Option<Term>) -> Vec<Grou
     groups.filter(|group: &Group| !group.is_empty()).collect()
 }
 
-/// The terms of a filter, prepared for these records.
-fn prepare_terms(query: &Query, records: &[SourcedRecord], guess_level: GuessLevel) -> Vec<Group> {
+/// The terms of a filter, prepared for these records with the guesses of a level at each.
+pub(super) fn prepare_terms(
+    query: &Query,
+    records: &[SourcedRecord],
+    levels: &[GuessLevel],
+) -> Vec<Group> {
+    let next = Cell::new(0);
     changed(&query.groups, &|term| {
+        let guess_level = levels[next.replace(next.get() + 1)];
         let mut term = Term { clause: term.literal_if_negated(), ..term.clone() };
         if let Clause::Words(phrase) = &mut term.clause {
             *phrase = prepare_phrase(phrase, records, guess_level);
@@ -324,12 +344,12 @@ fn prepare_terms(query: &Query, records: &[SourcedRecord], guess_level: GuessLev
 }
 
 /// All terms of a group.
-fn terms(group: &Group) -> Vec<&Term> {
+pub(super) fn terms(group: &Group) -> Vec<&Term> {
     group.iter().flat_map(Alternative::terms).collect()
 }
 
 /// Parses a filter, with the forms of its words that the records have, and with longer numbers where no number is whole.
-fn query_among(records: &[SourcedRecord], text: &str) -> Query {
+fn query_among(records: &[SourcedRecord], text: &str) -> (Query, BTreeSet<String>) {
     let mut own: Vec<OwnName> = Vec::new();
     for (name, _) in records.iter().flat_map(|sourced| &sourced.record.own) {
         if !own.contains(name) {
@@ -351,7 +371,8 @@ fn query_among(records: &[SourcedRecord], text: &str) -> Query {
         .flat_map(|(_, words)| words)
         .collect();
     query.add_word_forms(&|word| vocabulary.contains(word));
-    let groups = prepare_terms(&query, records, GuessLevel::None);
+    let first = levels_of_unknown(&query.groups, GuessLevel::UnknownWords, &|_| true);
+    let groups = prepare_terms(&query, records, &first);
     let has = |term: &Term| {
         let term = Term { negated: false, ..term.clone() };
         records.iter().any(|sourced| term_score(&term, &sourced.record).is_some())
@@ -371,30 +392,46 @@ fn query_among(records: &[SourcedRecord], text: &str) -> Query {
         }
         Some(term)
     });
-    query
+    (query, vocabulary)
 }
 
 /// Finds the records that match a filter.
 pub(super) fn find(records: &[SourcedRecord], text: &str) -> ScanResult {
-    let query = query_among(records, text);
-    let mut groups = prepare_terms(&query, records, GuessLevel::None);
+    let (mut query, vocabulary) = query_among(records, text);
+    let first = levels_of_unknown(&query.groups, GuessLevel::UnknownWords, &|_| true);
+    let mut groups = prepare_terms(&query, records, &first);
     let mut numbers = scan(&groups, records);
-    let positive_groups =
-        query.groups.iter().filter(|group| terms(group).iter().any(|term| !term.negated)).count();
-    let guess_level = match numbers.len() {
-        0 => GuessLevel::Any,
-        1..=10 if positive_groups > 1 => GuessLevel::OneLetter,
-        _ => GuessLevel::None,
-    };
-    let may_guess = |term: &Term| {
-        !term.negated
-            && matches!(&term.clause, Clause::Words(phrase) if phrase.guess_policy == GuessPolicy::IfNeeded)
-    };
-    if guess_level != GuessLevel::None && query.terms().any(may_guess) {
-        let guessed = prepare_terms(&query, records, guess_level);
+    let mut levels = first.clone();
+    if numbers.is_empty() {
+        query.groups = changed(&query.groups, &|term| {
+            let mut term = term.clone();
+            if let (false, Clause::Words(phrase)) = (term.negated, &mut term.clause) {
+                phrase.longer_numbers = LongerNumbers::Match;
+            }
+            Some(term)
+        });
+        groups = prepare_terms(&query, records, &levels);
+        numbers = scan(&groups, records);
+    }
+    let last = query.terms().last().cloned();
+    let year = last.filter(|term| numbers.is_empty() && !term.negated);
+    if let Some(year) = year.and_then(|term| date_filter::parse_unfinished_year(&term.text)) {
+        let count = query.terms().count();
+        let next = Cell::new(0);
+        query.groups = changed(&query.groups, &|term| {
+            let is_last = next.replace(next.get() + 1) + 1 == count;
+            let clause = if is_last { Clause::Date(year) } else { term.clause.clone() };
+            Some(Term { clause, ..term.clone() })
+        });
+        groups = prepare_terms(&query, records, &levels);
+        numbers = scan(&groups, records);
+    }
+    for stage in 0..3 {
+        let raised = guess_levels(&query, records, &vocabulary, stage, &levels, numbers.len());
+        let guessed = prepare_terms(&query, records, &raised);
         let found = scan(&guessed, records);
         if found.len() > numbers.len() {
-            (groups, numbers) = (guessed, found);
+            (groups, numbers, levels) = (guessed, found, raised);
         }
     }
     let is_date = |term: &Term| !term.negated && matches!(term.clause, Clause::Date(_));

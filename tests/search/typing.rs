@@ -95,6 +95,92 @@ fn words_as_typed_come_before_guesses_which_come_in_order_of_likeness() {
 }
 
 #[test]
+fn alternatives_are_guessed_only_where_none_is_found_as_typed() {
+    let store = store_of(&[
+        ("Stalin in Moscow", &[]),
+        ("The peninsula", &[]),
+        ("A leaning tower", &[]),
+        ("Harriman to the board", &[]),
+        ("Harbour of Moscow", &[]),
+        ("Map of Korea", &[]),
+    ]);
+    let cases: &[(&str, &[u32], &[&str])] = &[
+        ("lenin", &[1, 2], &["no “lenin”: showing leaning, peninsula"]),
+        ("stalin | lenin", &[0], &[]),
+        ("lenin | stalin", &[0], &[]),
+        ("stalin OR lenin", &[0], &[]),
+        ("(stalin | lenin) moscow", &[0], &[]),
+        ("stalin OR (lenin tower)", &[0], &[]),
+        ("(korea OR (stalin | lenin))", &[0, 5], &[]),
+        ("title:(stalin | lenin)", &[0], &[]),
+        ("stalin | \"lenin\"", &[0], &[]),
+        ("stalin | NOT harriman", &[0, 1, 2, 4, 5], &[]),
+        ("-lenin moscow", &[0, 4], &[]),
+        // Where no alternative is found, or not together with the rest, guesses help.
+        (
+            "harimann | lenin",
+            &[1, 2, 3],
+            &["no “harimann”: showing Harriman", "no “lenin”: showing leaning, peninsula"],
+        ),
+        ("(stalin | lenin) tower", &[2], &["no “lenin”: showing leaning"]),
+        ("(stalin | lenin) harimann", &[], &[]),
+        // What was typed with `~` is always guessed.
+        ("stalin | ~lenin", &[0, 1, 2], &["no “lenin”: showing leaning, peninsula"]),
+    ];
+    for (typed, found, told) in cases {
+        let response = search(&store, typed, None);
+        assert_eq!(numbers(&response), *found, "{typed}");
+        if !found.is_empty() {
+            assert_eq!(messages(&response), *told, "{typed}");
+        }
+    }
+}
+
+#[test]
+fn list_is_not_empty_before_a_filter_that_finds_something_is_typed_to_the_end() {
+    let store = store_of(&[
+        ("Note verbale on the pike fisheries", &["Dayton"]),
+        ("Telegram No. 701 at the ministry", &["Seward", "Dayton"]),
+        ("Telegram 70 on ferries, 7 pages", &["Aya"]),
+        ("Conversation on plans in Beijing", &["Chiang", "Adams"]),
+        ("Peking duck, and wool and wood", &[]),
+        ("Working groups on anecdotes", &["Lane"]),
+    ]);
+    let cases: &[(&str, u32)] = &[
+        ("telegram 701", 1),
+        ("seward 701", 1),
+        ("seward ayton", 1),
+        ("seward dyaton", 1),
+        ("seward daayton", 1),
+        ("chiang aadms", 3),
+        ("noe verbale", 0),
+        ("ane groups", 5),
+        ("groups woorking", 5),
+        ("groups wrking", 5),
+        ("conversation peking", 3),
+        ("verbale ppike", 0),
+        ("verbale 1951", 0),
+    ];
+    for (text, wanted) in cases {
+        for end in 1..=text.len() {
+            assert!(!numbers(&search(&store, &text[..end], None)).is_empty(), "{}", &text[..end]);
+        }
+        assert_eq!(numbers(&search(&store, text, None)).first(), Some(wanted), "{text}");
+    }
+    // It is said what is shown instead.
+    assert_eq!(
+        messages(&search(&store, "seward 70", None)),
+        ["no “70” beside the rest: showing longer numbers"]
+    );
+    assert_eq!(numbers(&search(&store, "telegram 70", None)), [2]);
+    assert_eq!(messages(&search(&store, "noe verbale", None)), ["no “noe”: showing Note"]);
+    // A word of two letters, one that records have whole, and alternatives are guessed only at the end, if at all.
+    for text in ["ay seward", "and seward", "seward pike | wood", "\"seward\" \"dayto\""] {
+        assert_eq!(numbers(&search(&store, text, None)), [0; 0], "{text}");
+    }
+}
+
+#[test]
 fn near_spelling_is_offered_and_never_mixed_in() {
     let store = store_of(&[
         ("Hoffmann to the board", &[]),

@@ -33,33 +33,53 @@ pub(super) struct ExpandedPhrase {
     pub(super) variants: Vec<ExpandedPhrase>,
 }
 
-/// Expands a phrase. `level` decides which guesses are made for words in the index.
+/// Expands a phrase. `level` decides which guesses are made.
 pub(super) fn expand_phrase(store: &Store, phrase: &Phrase, level: GuessLevel) -> ExpandedPhrase {
+    let fields = phrase.scope.fields();
+    let mut phrase = phrase.clone().with_preference();
+    // A group of words is only indexed with its best field. A phrase needs all fields of a word.
+    let allow_group = fields == FieldSet::DEFAULT_SEARCH && phrase.is_index_only();
+    let by_prefix = |pattern: &WordPattern| -> PrefixExpansion {
+        map_dictionaries(store, |words| expand_prefix(words, pattern, fields, allow_group)).into()
+    };
+    let by_prefix: Vec<PrefixExpansion> = phrase.words.iter().map(by_prefix).collect();
+    if level.allows_other_words(by_prefix.iter().all(|word| word.is_beginning)) {
+        let longer = phrase.spellings_of_longer_names();
+        phrase.variants.extend(longer);
+    }
     let variants: Vec<ExpandedPhrase> =
         phrase.variants.iter().map(|variant| expand_phrase(store, variant, level)).collect();
     let is_known_variant = variants.iter().any(ExpandedPhrase::is_known_variant);
-    let fields = phrase.scope.fields();
-    let mut phrase = phrase.clone().with_preference();
-    let mut expansions = Vec::with_capacity(phrase.words.len());
-    // A group of words is only indexed with its best field. A phrase needs all fields of a word.
-    let allow_group = fields == FieldSet::DEFAULT_SEARCH && phrase.is_index_only();
-    for i in 0..phrase.words.len() {
+    let mut expansions = Vec::with_capacity(by_prefix.len());
+    for (i, PrefixExpansion { is_beginning, mut segments }) in by_prefix.into_iter().enumerate() {
         let Some(pattern) = phrase.words.get(i) else { continue };
-        let by_prefix =
-            map_dictionaries(store, |words| expand_prefix(words, pattern, fields, allow_group));
-        let is_known = is_known_variant || by_prefix.iter().any(|(any, _)| *any);
+        let is_known = is_known_variant || is_beginning;
         let guess = phrase.guess_matcher(pattern, is_known, level);
         let allow_inside = phrase.allow_inside && !is_known;
         let Some(pattern) = phrase.words.get_mut(i) else { continue };
         (pattern.allow_inside, pattern.guess) = (allow_inside, guess);
-        let mut by_segment: Vec<Expansion> =
-            by_prefix.into_iter().map(|(_, expansion)| expansion).collect();
         if pattern.allow_inside || pattern.guess.is_some() {
-            expand_inside_and_guesses(store, pattern, fields, &mut by_segment);
+            expand_inside_and_guesses(store, pattern, fields, &mut segments);
         }
-        expansions.push(by_segment);
+        expansions.push(segments);
     }
     ExpandedPhrase { phrase, expansions, variants }
+}
+
+/// The words of the index that begin with a word pattern.
+struct PrefixExpansion {
+    /// Whether any word does.
+    is_beginning: bool,
+    /// Those that match the pattern, in each segment.
+    segments: Vec<Expansion>,
+}
+
+impl From<Vec<(bool, Expansion)>> for PrefixExpansion {
+    fn from(segments: Vec<(bool, Expansion)>) -> PrefixExpansion {
+        let is_beginning = segments.iter().any(|(any, _)| *any);
+        let segments = segments.into_iter().map(|(_, expansion)| expansion).collect();
+        PrefixExpansion { is_beginning, segments }
+    }
 }
 
 impl ExpandedPhrase {

@@ -1,6 +1,7 @@
 //! Evaluates search requests on a snapshot of the store.
 //!
 //! The steps, each in its file: `expand` finds the words of the index that each term matches;
+//! `guess_levels` decides which of them are guesses;
 //! `score` and `score_phrase` give each record a score for each term; `search` combines the scores
 //! into matches and ranks (`match_set`, `rank`); `nearness` and `refine` order the best ones more finely;
 //! `similar` finds records that are like one; `suggestions` and `see_also` write messages; `result_set` holds the outcome; `page`, with `sort` and `rank_select`, cuts out the requested rows.
@@ -9,6 +10,7 @@
 //! the rest of `store`.
 
 mod expand;
+mod guess_levels;
 pub(super) mod match_set;
 mod membership;
 mod nearness;

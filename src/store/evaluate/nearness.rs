@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 
 use super::expand::{ExpandedPhrase, Expansion};
 use super::rules::SearchRules;
-use crate::query::{Scope, WordPattern};
+use crate::query::{PhraseOrigin, Scope, WordPattern};
 use crate::record::{Field, FieldRef};
 use crate::store::{RecordAddress, Store};
 use crate::text::fold::fold_into;
@@ -94,15 +94,28 @@ impl<'a> NearnessScorer<'a> {
         Some(scorer)
     }
 
-    /// Adds the words of a phrase and of its other spellings. `first` is the number of the first one.
+    /// Adds the words of a phrase and of its other spellings and forms. `first` is the number of the first one.
     fn add_phrase(&mut self, first: usize, phrase: &'a ExpandedPhrase) {
-        let patterns = phrase.phrase.words.iter().zip(&phrase.expansions);
+        let typed = phrase.phrase.words.len();
+        self.add_words(first, typed, phrase);
+        for variant in &phrase.variants {
+            // The parts of a word are frequent by themselves: the letters of an abbreviation, “post” and “war”.
+            let is_parted = variant.phrase.origin == PhraseOrigin::WordForm
+                && variant.phrase.words.len() > typed;
+            if !is_parted {
+                self.add_words(first, typed, variant);
+            }
+        }
+    }
+
+    /// Adds at most so many words of a phrase.
+    fn add_words(&mut self, first: usize, at_most: usize, phrase: &'a ExpandedPhrase) {
+        let patterns = phrase.phrase.words.iter().zip(&phrase.expansions).take(at_most);
         for (number, (pattern, expansions)) in (first..).zip(patterns) {
             let scope = &phrase.phrase.scope;
             self.words.push(Word { number, scope, pattern, expansions });
             self.count = self.count.max(number + 1);
         }
-        phrase.variants.iter().for_each(|variant| self.add_phrase(first, variant));
     }
 
     /// Returns the words of a segment that match without beginning with what was typed.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::expand::{ExpandedPhrase, expand_phrase};
+use super::guess_levels::GuessStage;
 use super::membership::{doubtful_date_scores, file_scores, user_mark_scores};
 use super::nearness::{self, NearnessScorer};
 use super::rules::SearchRules;
@@ -11,11 +12,11 @@ use super::search::{ColumnGroups, Formula, RankedMatches, ScoredTerms, score_ter
 use super::see_also::see_also;
 use super::similar::{SimilarRecords, similar_records};
 use super::suggestions::{guesses, other_spellings, resembled, suggestions, years_as_words};
-use crate::query::quoted_phrase;
 use crate::query::{
-    Alternative, CancelCheck, Cancelled, Clause, Group, GuessLevel, GuessPolicy, LongerNumbers,
-    Query, Suggestion, Term, TermResult, UserMarks, check_cancelled,
+    Alternative, CancelCheck, Cancelled, Clause, Group, GuessLevel, HasWord, LongerNumbers, Query,
+    Suggestion, Term, TermResult, UserMarks, check_cancelled,
 };
+use crate::query::{date_filter, quoted_phrase};
 use crate::store::Store;
 
 /// Everything that a filter finds in a snapshot.
@@ -58,37 +59,51 @@ impl ResultSet {
     ) -> Result<ResultSet, Cancelled> {
         let mut query = Query::clone(filter);
         query.limit_terms(store.len());
-        query.add_word_forms(&|word| store.has_word(word));
+        let has_word: HasWord<'_> = &|word| store.has_word(word);
+        query.add_word_forms(has_word);
         let years = year_clauses(&query);
-        let mut terms = prepare_terms(
-            store,
-            &query,
-            &years,
-            user_marks,
-            GuessLevel::None,
-            rules,
-            is_cancelled,
-        )?;
+        let prepare = |query: &Query, levels: &[GuessLevel]| {
+            prepare_terms(store, query, &years, user_marks, levels, rules, is_cancelled)
+        };
+        let mut levels = query.first_guess_levels();
+        let mut terms = prepare(&query, &levels)?;
         let formula = formula(&query, terms.len(), |_, _| true);
         let mut scored = score_terms(store, &formula, &terms, is_cancelled)?;
-        if query.relax_numbers(&scored.match_counts, store.len()) {
-            let none = GuessLevel::None;
-            let relaxed =
-                prepare_terms(store, &query, &years, user_marks, none, rules, is_cancelled)?;
+        if query.relax_missing_numbers(&scored.match_counts, store.len()) {
+            let relaxed = prepare(&query, &levels)?;
             scored = scored.rescore_expanded(&formula, &terms, &relaxed, is_cancelled)?;
             terms = relaxed;
         }
-        if let Some(level) = query.guess_level(scored.matches.count(), rules) {
-            let with_guesses =
-                prepare_terms(store, &query, &years, user_marks, level, rules, is_cancelled)?;
+        let mut longer_numbers = Vec::new();
+        if scored.matches.count() == 0 {
+            longer_numbers = query.relax_numbers(|term| !term.negated);
+        }
+        if !longer_numbers.is_empty() {
+            let relaxed = prepare(&query, &levels)?;
+            scored = scored.rescore_expanded(&formula, &terms, &relaxed, is_cancelled)?;
+            terms = relaxed;
+        }
+        if scored.matches.count() == 0 && query.take_last_number_as_year() {
+            let with_year = prepare(&query, &levels)?;
+            scored = score_terms(store, &formula, &with_year, is_cancelled)?;
+            terms = with_year;
+        }
+        for stage in GuessStage::ALL {
+            let Some(raised) = stage.levels(&query, &levels, &scored, rules, has_word) else {
+                continue;
+            };
+            let with_guesses = prepare(&query, &raised)?;
             let rescored =
                 scored.rescore_expanded(&formula, &terms, &with_guesses, is_cancelled)?;
             if rescored.matches.count() > scored.matches.count() {
-                (terms, scored) = (with_guesses, rescored);
+                (levels, terms, scored) = (raised, with_guesses, rescored);
             }
         }
         let mut messages = messages(store, &query, &years, &terms, &scored);
         messages.append(&mut query.hints);
+        if scored.matches.count() > 0 {
+            messages.extend(longer_numbers.into_iter().map(Suggestion::LongerNumbers));
+        }
         let excluded_undated = excluded_undated(&query, &scored);
         let mut matches = scored.matches;
         if !keep_duplicates {
@@ -112,56 +127,49 @@ impl ResultSet {
     }
 }
 
-/// If a filter of several terms finds at most this many records, words that differ in one letter
-/// are guessed too, because a known word may be a misspelt one: `stain 1945` for Stalin.
-const MAX_RESULTS_FOR_CLOSE_GUESSES: usize = 10;
-
 impl Query {
     /// Lets numbers that no record has whole match longer ones. Returns whether there are such numbers.
     ///
     /// `match_counts` are the numbers of records that match each term, of `records` in all.
-    fn relax_numbers(&mut self, match_counts: &[usize], records: usize) -> bool {
+    fn relax_missing_numbers(&mut self, match_counts: &[usize], records: usize) -> bool {
         let found: Vec<String> = self
             .terms()
             .zip(match_counts)
             .filter(|(term, count)| **count != if term.negated { records } else { 0 })
             .map(|(term, _)| term.text.clone())
             .collect();
-        let mut is_relaxed = false;
-        for term in self.terms_mut() {
-            if let Clause::Words(phrase) = &mut term.clause
-                && phrase.longer_numbers == LongerNumbers::IfNeeded
-                && !found.contains(&term.text)
-            {
-                phrase.longer_numbers = LongerNumbers::Match;
-                is_relaxed = true;
-            }
-        }
-        is_relaxed
+        !self.relax_numbers(|term| !found.contains(&term.text)).is_empty()
     }
 
-    /// Returns which guesses to add if the filter finds `match_count` records without them.
-    fn guess_level(&self, match_count: usize, rules: SearchRules) -> Option<GuessLevel> {
-        let is_asked =
-            |group: &&Group| group.iter().flat_map(Alternative::terms).any(|term| !term.negated);
-        let asked = self.groups.iter().filter(is_asked);
-        match match_count {
-            _ if !rules.guesses || !self.terms().any(Term::may_be_guessed) => None,
-            1.. if !rules.close_guesses => None,
-            0 => Some(GuessLevel::Any),
-            1..=MAX_RESULTS_FOR_CLOSE_GUESSES if asked.count() > 1 => Some(GuessLevel::OneLetter),
-            _ => None,
+    /// Lets a number at the end be a year that is still typed. Returns whether there is one.
+    fn take_last_number_as_year(&mut self) -> bool {
+        let Some(term) = self.terms_mut().last().filter(|term| !term.negated) else { return false };
+        let year = date_filter::parse_unfinished_year(&term.text);
+        if let Some(year) = year {
+            term.clause = Clause::Date(year);
         }
+        year.is_some()
+    }
+
+    /// Lets numbers match longer ones. Returns the terms that it changes.
+    fn relax_numbers(&mut self, is_relaxed: impl Fn(&Term) -> bool) -> Vec<String> {
+        let mut relaxed = Vec::new();
+        for term in self.terms_mut() {
+            if !is_relaxed(term) {
+                continue;
+            }
+            if let Clause::Words(phrase) = &mut term.clause
+                && phrase.longer_numbers == LongerNumbers::IfNeeded
+            {
+                phrase.longer_numbers = LongerNumbers::Match;
+                relaxed.push(term.text.clone());
+            }
+        }
+        relaxed
     }
 }
 
 impl Term {
-    /// Whether guesses are made for it if the filter finds few records.
-    fn may_be_guessed(&self) -> bool {
-        let Clause::Words(phrase) = &self.clause else { return false };
-        !self.negated && phrase.guess_policy == GuessPolicy::IfNeeded
-    }
-
     /// Whether it asks for a date.
     fn is_date(&self) -> bool {
         !self.negated && matches!(self.clause, Clause::Date(_))
@@ -250,17 +258,17 @@ impl<I: Fn(usize, &Term) -> bool> FormulaBuilder<I> {
     }
 }
 
-/// Prepares terms for a snapshot: those of the filter, then its years as words.
+/// Prepares terms for a snapshot: those of the filter, with the guesses of the level of each, then its years as words.
 fn prepare_terms(
     store: &Store,
     query: &Query,
     years: &[YearClause],
     user_marks: &UserMarks,
-    level: GuessLevel,
+    levels: &[GuessLevel],
     rules: SearchRules,
     is_cancelled: CancelCheck<'_>,
 ) -> Result<Vec<PreparedTerm>, Cancelled> {
-    let prepare = |negated: bool, clause: &Clause| {
+    let prepare = |negated: bool, clause: &Clause, level: GuessLevel| {
         let prepared = match clause {
             Clause::Words(phrase) => PreparedClause::Words(expand_phrase(store, phrase, level)),
             Clause::Date(date) => PreparedClause::Date(*date),
@@ -276,12 +284,13 @@ fn prepare_terms(
         check_cancelled(is_cancelled)?;
         Ok(PreparedTerm { negated, clause: prepared })
     };
-    let terms = query.terms().map(|term| {
+    let terms = query.terms().zip(levels).map(|(term, level)| {
         let mut clause = term.literal_if_negated();
         rules.apply_to(&mut clause);
-        prepare(term.negated, &clause)
+        prepare(term.negated, &clause, *level)
     });
-    terms.chain(years.iter().map(|year| prepare(false, &year.clause))).collect()
+    let years = years.iter().map(|year| prepare(false, &year.clause, GuessLevel::None));
+    terms.chain(years).collect()
 }
 
 /// Returns what to tell the user about a filter.
