@@ -7,7 +7,8 @@
 //! cargo run --release --example known_items -- --generated 100000 --items 200 --peers 20
 //! ```
 //!
-//! The queries are also typed letter by letter, to see after how many letters the record is among the first ten, and whether
+//! A line for each half of the records, and one for all, says how often only records that answer the query as well stand
+//! above the one that is looked for. The queries are also typed letter by letter, to see after how many letters the record is among the first ten, and whether
 //! the list is empty in between. With `--ablation` fonds is asked without one rule after the other,
 //! and with `--like FOLDER` for the records that are like others: in the finding aids of that folder, and in the file.
 //!
