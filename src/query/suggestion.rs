@@ -159,10 +159,7 @@ impl fmt::Display for Suggestion {
             Suggestion::LongerNumbers(number) => {
                 write!(f, "no “{number}” beside the rest: showing longer numbers")
             }
-            Suggestion::YearAsWord { year, count } => {
-                let has = if *count == 1 { "has" } else { "have" };
-                write!(f, "{count} more {has} “{year}” as a word: \"{year}\"")
-            }
+            Suggestion::YearAsWord { year, count } => fmt_year_as_word(f, year, *count),
             Suggestion::MonthWithoutYear(word) => {
                 write!(f, "“{word}” is a word here: with a year, it is a date: {word} 1945")
             }
@@ -190,6 +187,12 @@ impl fmt::Display for Suggestion {
             Suggestion::NotTogether => f.write_str("each term is found, but not all in one record"),
         }
     }
+}
+
+/// Writes how many more records have a year as a word.
+fn fmt_year_as_word(f: &mut fmt::Formatter<'_>, year: &str, count: usize) -> fmt::Result {
+    let has = if count == 1 { "has" } else { "have" };
+    write!(f, "{count} more {has} “{year}” as a word: \"{year}\"")
 }
 
 /// Writes words that are spelt nearly like one of the filter, with their counts.

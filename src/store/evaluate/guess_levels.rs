@@ -113,13 +113,13 @@ impl Query {
                 && term.may_be_guessed()
         };
         if self.terms().enumerate().any(is_unknown) {
-            let is_found = |terms: Range<usize>| match scored.match_counts.get(terms.clone()) {
-                Some([count]) => *count > 0,
-                _ => {
-                    let columns = scored.match_counts.len();
-                    let formula = formula(self, columns, |index, _| terms.contains(&index));
-                    scored.matches_of(&formula).iter().any(|matches| matches.count() > 0)
+            let is_found = |terms: Range<usize>| {
+                if let Some([count]) = scored.match_counts.get(terms.clone()) {
+                    return *count > 0;
                 }
+                let columns = scored.match_counts.len();
+                let formula = formula(self, columns, |index, _| terms.contains(&index));
+                scored.matches_of(&formula).iter().any(|matches| matches.count() > 0)
             };
             raise_where_none_is_found(&self.groups, 0, &is_found, &mut raised);
         }

@@ -2,6 +2,7 @@
 //!
 //! The steps, each in its file: `expand` finds the words of the index that each term matches;
 //! `guess_levels` decides which of them are guesses;
+//! `longer_numbers` lets numbers begin longer ones;
 //! `score` and `score_phrase` give each record a score for each term; `search` combines the scores
 //! into matches and ranks (`match_set`, `rank`); `nearness` and `refine` order the best ones more finely;
 //! `similar` finds records that are like one; `suggestions` and `see_also` write messages; `result_set` holds the outcome; `page`, with `sort` and `rank_select`, cuts out the requested rows.
@@ -11,6 +12,7 @@
 
 mod expand;
 mod guess_levels;
+mod longer_numbers;
 pub(super) mod match_set;
 mod membership;
 mod nearness;

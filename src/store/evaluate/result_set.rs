@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::expand::{ExpandedPhrase, expand_phrase};
 use super::guess_levels::GuessStage;
+use super::longer_numbers::NumberStep;
 use super::membership::{doubtful_date_scores, file_scores, user_mark_scores};
 use super::nearness::{self, NearnessScorer};
 use super::rules::SearchRules;
@@ -12,11 +13,11 @@ use super::search::{ColumnGroups, Formula, RankedMatches, ScoredTerms, score_ter
 use super::see_also::see_also;
 use super::similar::{SimilarRecords, similar_records};
 use super::suggestions::{guesses, other_spellings, resembled, suggestions, years_as_words};
+use crate::query::quoted_phrase;
 use crate::query::{
-    Alternative, CancelCheck, Cancelled, Clause, Group, GuessLevel, HasWord, LongerNumbers, Query,
-    Suggestion, Term, TermResult, UserMarks, check_cancelled,
+    Alternative, CancelCheck, Cancelled, Clause, Group, GuessLevel, HasWord, Query, Suggestion,
+    Term, TermResult, UserMarks, check_cancelled,
 };
-use crate::query::{date_filter, quoted_phrase};
 use crate::store::Store;
 
 /// Everything that a filter finds in a snapshot.
@@ -69,24 +70,18 @@ impl ResultSet {
         let mut terms = prepare(&query, &levels)?;
         let formula = formula(&query, terms.len(), |_, _| true);
         let mut scored = score_terms(store, &formula, &terms, is_cancelled)?;
-        if query.relax_missing_numbers(&scored.match_counts, store.len()) {
-            let relaxed = prepare(&query, &levels)?;
-            scored = scored.rescore_expanded(&formula, &terms, &relaxed, is_cancelled)?;
-            terms = relaxed;
-        }
         let mut longer_numbers = Vec::new();
-        if scored.matches.count() == 0 {
-            longer_numbers = query.relax_numbers(|term| !term.negated);
-        }
-        if !longer_numbers.is_empty() {
-            let relaxed = prepare(&query, &levels)?;
-            scored = scored.rescore_expanded(&formula, &terms, &relaxed, is_cancelled)?;
-            terms = relaxed;
-        }
-        if scored.matches.count() == 0 && query.take_last_number_as_year() {
-            let with_year = prepare(&query, &levels)?;
-            scored = score_terms(store, &formula, &with_year, is_cancelled)?;
-            terms = with_year;
+        for step in NumberStep::ALL {
+            let relaxed = query.relax_numbers(step, &scored, store.len());
+            if relaxed.is_empty() {
+                continue;
+            }
+            let prepared = prepare(&query, &levels)?;
+            scored = scored.rescore_expanded(&formula, &terms, &prepared, is_cancelled)?;
+            terms = prepared;
+            if step == NumberStep::Longer {
+                longer_numbers = relaxed;
+            }
         }
         for stage in GuessStage::ALL {
             let Some(raised) = stage.levels(&query, &levels, &scored, rules, has_word) else {
@@ -101,9 +96,8 @@ impl ResultSet {
         }
         let mut messages = messages(store, &query, &years, &terms, &scored);
         messages.append(&mut query.hints);
-        if scored.matches.count() > 0 {
-            messages.extend(longer_numbers.into_iter().map(Suggestion::LongerNumbers));
-        }
+        longer_numbers.retain(|_| scored.matches.count() > 0);
+        messages.extend(longer_numbers.into_iter().map(Suggestion::LongerNumbers));
         let excluded_undated = excluded_undated(&query, &scored);
         let mut matches = scored.matches;
         if !keep_duplicates {
@@ -124,48 +118,6 @@ impl ResultSet {
             suggestions: messages,
             matches,
         })
-    }
-}
-
-impl Query {
-    /// Lets numbers that no record has whole match longer ones. Returns whether there are such numbers.
-    ///
-    /// `match_counts` are the numbers of records that match each term, of `records` in all.
-    fn relax_missing_numbers(&mut self, match_counts: &[usize], records: usize) -> bool {
-        let found: Vec<String> = self
-            .terms()
-            .zip(match_counts)
-            .filter(|(term, count)| **count != if term.negated { records } else { 0 })
-            .map(|(term, _)| term.text.clone())
-            .collect();
-        !self.relax_numbers(|term| !found.contains(&term.text)).is_empty()
-    }
-
-    /// Lets a number at the end be a year that is still typed. Returns whether there is one.
-    fn take_last_number_as_year(&mut self) -> bool {
-        let Some(term) = self.terms_mut().last().filter(|term| !term.negated) else { return false };
-        let year = date_filter::parse_unfinished_year(&term.text);
-        if let Some(year) = year {
-            term.clause = Clause::Date(year);
-        }
-        year.is_some()
-    }
-
-    /// Lets numbers match longer ones. Returns the terms that it changes.
-    fn relax_numbers(&mut self, is_relaxed: impl Fn(&Term) -> bool) -> Vec<String> {
-        let mut relaxed = Vec::new();
-        for term in self.terms_mut() {
-            if !is_relaxed(term) {
-                continue;
-            }
-            if let Clause::Words(phrase) = &mut term.clause
-                && phrase.longer_numbers == LongerNumbers::IfNeeded
-            {
-                phrase.longer_numbers = LongerNumbers::Match;
-                relaxed.push(term.text.clone());
-            }
-        }
-        relaxed
     }
 }
 

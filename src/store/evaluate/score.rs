@@ -69,7 +69,7 @@ impl PreparedTerm {
             (PreparedClause::Words(phrase), PreparedClause::Words(other)) => {
                 phrase.same_expansion(other, index)
             }
-            _ => true,
+            (clause, other) => std::mem::discriminant(clause) == std::mem::discriminant(other),
         }
     }
 
