@@ -219,27 +219,6 @@ fn title_of_the_journal_is_not_that_of_the_record() {
 }
 
 #[test]
-fn marc_in_json_is_named() {
-    let record = |id: &str| {
-        format!(
-            r#"{{"leader": "00212cam a2200097 a 4500", "fields": [{{"001": "{id}"}}, {{"245": {{"ind1": "1", "ind2": "4", "subfields": [{{"a": "Mills"}}]}}}}]}}"#
-        )
-    };
-    let of_xml = r#"{"leader": "x", "controlfield": [{"tag": "001", "data": "7"}], "datafield": [{"tag": "245", "subfield": [{"code": "a",
-        "data": "Mills"}]}]}"#;
-    for (name, text) in [
-        ("m.json", format!("[{}, {}]", record("7"), record("8"))),
-        ("m.json", record("7")),
-        ("m.json", format!(r#"{{"records": [{}, {}]}}"#, record("7"), record("8"))),
-        ("m.jsonl", format!("{}\n{}\n", record("7"), record("8"))),
-        ("m.json", format!(r#"{{"collection": [{of_xml}, {of_xml}]}}"#)),
-    ] {
-        let said = refusal(name, &text);
-        assert!(said.contains("MARC in JSON"), "{text}\n{said}");
-    }
-}
-
-#[test]
 fn elements_named_as_dublin_core_are_records() {
     for xml in [
         "<items xmlns:dc='http://purl.org/dc/elements/1.1/'><item><dc:title>Letter</dc:title><dc:date>1945</dc:date><dc:creator>Keller, Anna\

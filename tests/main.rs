@@ -38,6 +38,7 @@ mod export_formats;
 mod field_meanings;
 mod field_name_languages;
 mod file_safety;
+mod foreign_lists;
 mod foreign_names;
 mod foreign_shapes;
 mod format_dates;

@@ -132,6 +132,7 @@ impl Values<'_> {
                 !self.are_mostly(is_reference)
                     && !self.are_mostly(is_machine_key)
                     && !self.are_mostly(is_id)
+                    && !self.are_mostly(|text| PLACES_OF_MATCHES.contains(&text))
                     && !self.are_list_keys(name)
             }
             Field::Series => {
@@ -191,6 +192,9 @@ fn is_code_of_archive(text: &str) -> bool {
 
 /// What systems call the only repository that they have.
 const DEFAULT_REPOSITORY: &str = "default";
+
+/// Where a search found its words, as services say it under `FoundIn`.
+const PLACES_OF_MATCHES: [&str; 4] = ["Metadata", "Text", "Full text", "Both"];
 
 /// Whether a name may be that of a signature by hand as well as of a code.
 fn is_signature(name: &str) -> bool {

@@ -364,7 +364,11 @@ const BUILD: &str = "this is a file that says how a program is built, and descri
 type IsKind = fn(&str) -> bool;
 
 /// Kinds of texts that describe no documents, and what is said about them.
-const TEXT_KINDS: [(IsKind, &str); 4] = [
+const TEXT_KINDS: [(IsKind, &str); 5] = [
+    (
+        are_subtitles,
+        "these are the subtitles of a film or a recording, which fonds does not read: open the list of the recordings",
+    ),
     (
         is_log,
         "this is a log, which says what a program did and describes no documents: open the file that has the list",
@@ -377,6 +381,19 @@ const TEXT_KINDS: [(IsKind, &str); 4] = [
     (are_variables, SETTINGS),
     (is_settings_file, SETTINGS),
 ];
+
+/// Whether a text is subtitles: `00:00:01,000 --> 00:00:04,000` above each (`SubRip`, `WebVTT`).
+fn are_subtitles(text: &str) -> bool {
+    let is_time = |text: &str| {
+        let is_sign = |byte: u8| byte.is_ascii_digit() || b":,.".contains(&byte);
+        let time = text.split_whitespace().next().unwrap_or("");
+        time.contains(':') && time.contains([',', '.']) && time.bytes().all(is_sign)
+    };
+    let is_span = |line: &str| {
+        line.split_once(" --> ").is_some_and(|(start, end)| is_time(start) && is_time(end))
+    };
+    text.lines().take(MAX_LINES).any(is_span)
+}
 
 /// What is said about a chat.
 const CHAT: &str = "this is a chat as WhatsApp exports it, which fonds does not read: make a table of it with columns \

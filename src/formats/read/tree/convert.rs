@@ -4,7 +4,7 @@ use crate::formats::read::json::{Object, Value};
 use smallvec::SmallVec;
 
 use super::leaves::{self, Leaf, Role};
-use super::mapping::{Mapping, Meaning};
+use super::mapping::{Mapping, Meaning, is_part_of_begin_or_end};
 use crate::formats::cell_values;
 use crate::formats::field_names::{FieldTarget, is_address, is_file_address, is_prose};
 use crate::formats::read::ParserCache;
@@ -331,9 +331,19 @@ impl DateOfTree {
         }
     }
 
+    /// Leaves a year out that is only that of the begin: `date_range_start.year` beside an end in a later year.
+    fn settle_year_of_begin(&mut self) {
+        let [year, ..] = &mut self.parts;
+        let end = self.end.as_ref().map(|(_, end)| end);
+        let is_later = |year: &str| end.is_some_and(|end| !end.starts_with(year));
+        let left = year.take_if(|(name, year)| is_part_of_begin_or_end(name) && is_later(year));
+        self.rest.extend(left);
+    }
+
     /// Sets the date of a record. What it does not cover becomes own fields.
     fn apply_to(mut self, record: &mut Record, cache: &mut ParserCache) {
         self.settle_end();
+        self.settle_year_of_begin();
         if self.is_text()
             && let Some((_, text)) = self.texts.pop()
         {

@@ -80,7 +80,8 @@ pub(crate) fn read_lines(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::R
         Decision::Foreign(plan) => plan,
     };
     let is_nested = plan.paths.iter().any(|path| !path.0.is_empty());
-    if is_nested || !plan.child_keys.is_empty() || plan.has_actions {
+    let is_special = plan.has_actions || plan.has_entities || plan.is_marc;
+    if is_nested || !plan.child_keys.is_empty() || is_special {
         return stream(file, &plan, sink);
     }
     let (shared, tally) = (Arc::clone(&plan), Arc::default());

@@ -6,7 +6,7 @@ use serde_json::Error;
 use super::hierarchy::{Description, TitlesAbove};
 use super::plan::Plan;
 use super::rows::Row;
-use super::{convert, worth};
+use super::worth;
 use crate::formats::read::json::{Counts, error_reason};
 use crate::formats::read::{ParserCache, RecordPart, Sink, doubtful_dates};
 use crate::record::{Problem, Record};
@@ -62,12 +62,16 @@ pub(super) fn read_items(
             let message = "this is no object with keys, such as `{\"title\": …}`: it was kept as a record with this value alone";
             sink.report(Problem::error(&part.file, Some(item.line), message));
         }
+        if plan.is_left_out(&value) {
+            counts.left_out += 1;
+            continue;
+        }
         let key = item.entry_key.as_deref();
         let mut titles = TitlesAbove::default();
         for description in plan.split(value) {
             let Description { value, level } = description;
             let key = key.filter(|_| level == 0);
-            let mut record = convert::record(&value, key, &plan.mapping, cache);
+            let mut record = plan.record(&value, key, cache);
             if record == Record::default() {
                 counts.left_out += 1;
                 let message = "this record was left out: it has no field";

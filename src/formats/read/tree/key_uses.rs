@@ -137,7 +137,10 @@ impl KeyUses {
             (KeyUses::VALUE, value_bits != 0 || is_value("@id")),
             (
                 KeyUses::LABELLED_VALUE,
-                value_words::LABELLED_VALUE_KEYS.iter().any(|known| is_value(known)),
+                value_words::LABELLED_VALUE_KEYS
+                    .iter()
+                    .chain(&value_words::STATEMENT_KEYS)
+                    .any(|known| is_value(known)),
             ),
             (KeyUses::CLASS, words::is_class_key(key)),
             (KeyUses::EVENT, words::is_event_key(key)),

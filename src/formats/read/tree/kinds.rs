@@ -7,7 +7,7 @@ use crate::record::Field;
 use super::texts;
 use super::value_words;
 use super::words::bare;
-use super::worth::said;
+use super::worth::{said, types_of};
 use crate::formats::field_names::{FieldTarget, LOOSE_RANK, known_names};
 
 /// Keys that stand together at the top of a file of a kind, as [`bare`] writes them, and what is said about it.
@@ -114,6 +114,8 @@ pub(super) fn describe(tops: &[Value]) -> Option<String> {
     match kind {
         Some((_, message)) => Some((*message).to_owned()),
         None if are_packages(top) => Some(PROGRAM.to_owned()),
+        None if is_thesaurus(top) => Some(THESAURUS.to_owned()),
+        None if is_network_log(top) => Some(NETWORK_LOG.to_owned()),
         None => error_message(top),
     }
 }
@@ -131,6 +133,57 @@ fn are_packages(top: &Object) -> bool {
     };
     let mut lists = top.iter().filter(|(_, value)| value.is_array()).peekable();
     lists.peek().is_some() && lists.all(are_packages)
+}
+
+/// Nodes of a thesaurus of SKOS (<https://www.w3.org/TR/skos-reference/>).
+const THESAURUS_NODES: [&str; 4] = ["concept", "conceptscheme", "collection", "orderedcollection"];
+
+/// What is said about a thesaurus.
+const THESAURUS: &str = "this is a thesaurus (SKOS), which lists subjects and no documents: open the descriptions that use \
+                         it, or take the subjects with --records";
+
+/// What is said about a log of a browser.
+const NETWORK_LOG: &str = "this is a log of what a browser loaded (HAR), and describes no documents: save the page or the \
+                           answer itself, and open that";
+
+/// Whether an object has nothing but the nodes of a thesaurus, or lists them with their types.
+fn is_thesaurus(top: &Object) -> bool {
+    let objects = |value: &Value| -> Vec<Object> {
+        let one = std::slice::from_ref(value);
+        let values = value.as_array().map_or(one, Vec::as_slice);
+        values.iter().filter_map(Value::as_object).cloned().collect()
+    };
+    let is_concept = |object: &Object| object.keys().any(|key| bare(key).ends_with("preflabel"));
+    let nodes = top.iter().filter(|(_, value)| value.is_array() || value.is_object());
+    let nodes: Vec<_> = nodes.filter(|(key, _)| *key != "@context").collect();
+    let is_node = |key: &str| THESAURUS_NODES.contains(&bare(key).as_str());
+    let is_typed = |object: &Object| types_of(object).any(is_skos_type);
+    match nodes.as_slice() {
+        [] => false,
+        [(key, graph)] if *key == "@graph" => {
+            let all = objects(graph);
+            !all.is_empty() && all.iter().all(is_typed)
+        }
+        nodes => {
+            nodes.iter().all(|(key, _)| is_node(key))
+                && nodes.iter().any(|(_, value)| objects(value).iter().any(is_concept))
+        }
+    }
+}
+
+/// Whether a type is that of a node of a thesaurus: `skos:Concept`.
+fn is_skos_type(text: &str) -> bool {
+    let last = text.rsplit([':', '#', '/']).next().unwrap_or(text);
+    text.to_lowercase().contains("skos") && THESAURUS_NODES.contains(&bare(last).as_str())
+}
+
+/// Whether an object is a log of a browser: HAR.
+fn is_network_log(top: &Object) -> bool {
+    let log = top.get("log").and_then(Value::as_object);
+    log.is_some_and(|log| {
+        let has_list = log.get("entries").is_some_and(Value::is_array);
+        has_list && ["version", "creator"].iter().all(|key| log.contains_key(key))
+    })
 }
 
 /// What is said about the words of a program in a language.

@@ -10,7 +10,7 @@ use super::texts::find_text;
 use super::values::{TEXT_KEY, find_text_in_any_case};
 use super::{value_words, words};
 use crate::formats::field_names::{
-    LAST_WORD_RANK, LOOSE_RANK, is_known, is_system_date, known_names,
+    LAST_WORD_RANK, LOOSE_RANK, is_address, is_known, is_system_date, known_names,
 };
 
 /// The most objects that only wrap the value of a field.
@@ -121,11 +121,17 @@ impl<'v> LabelledValue<'v> {
             return None;
         }
         let mut keys = value_words::LABELLED_VALUE_KEYS.iter();
-        let (value_key, value) = keys.find_map(|key| get_in_case_of(object, key))?;
+        let of_statement = || {
+            let [predicate, value] = value_words::STATEMENT_KEYS;
+            object.get_key_value(value).filter(|_| object.contains_key(predicate))
+        };
+        let value = keys.find_map(|key| get_in_case_of(object, key)).or_else(of_statement);
+        let (value_key, value) = value?;
         let of_type =
             || find_text(object, &value_words::NOTE_TYPE_KEYS).filter(|(_, text)| is_known(text));
         let label = find_label(object, &value_words::LABEL_KEYS);
         let (label_key, label) = label.or_else(|| of_type().filter(|_| is_note))?;
+        let label = name_in_address(label);
         let (value, value_key) = (Some(unwrapped(value)), Some(value_key.as_str()));
         Some(LabelledValue { label, value, label_key, is_certain: true, object, value_key })
     }
@@ -176,6 +182,12 @@ impl<'v> LabelledValue<'v> {
         let is_used = move |key: &str| key == label_key || Some(key) == value_key;
         entries.filter(move |(key, _)| !is_null && !is_used(key))
     }
+}
+
+/// Returns the name at the end of the address of a property, `http://purl.org/dc/terms/title`, or the label itself.
+fn name_in_address(label: &str) -> &str {
+    let name = || label.rsplit(['#', '/']).next().filter(|name| !name.is_empty());
+    if is_address(label) { name().unwrap_or(label) } else { label }
 }
 
 /// Whether the keys of an object begin with capitals: `Name`, `Value`.

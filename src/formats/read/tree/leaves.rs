@@ -22,6 +22,7 @@ use super::values::{
     value_of_list,
 };
 use super::{mentioned, value_words, words};
+use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::is_known;
 
 /// The deepest nesting that is followed. Values below it are kept as JSON text.
@@ -257,11 +258,17 @@ impl<'v> Flattener<'v, '_> {
         // Several roles are kept as fields too, since one counts.
         let role_key =
             role.map(|(key, _)| key).filter(|key| object.get(key).is_some_and(is_one_text));
-        let is_other = any.has(KeyUses::ID) && any.has(KeyUses::TITLE);
+        // A field may have its own name as a label: `{"data-do-documento": {"id": 2, "name": "Data do documento"}}`.
+        let is_field = || title_of(object).is_some_and(|it| fold_name(it) == fold_name(&scope.key));
+        let is_other = any.has(KeyUses::ID) && any.has(KeyUses::TITLE) && !is_field();
         let key_uses = (of_key, any);
-        let is_described = || match self.has_title {
-            true => self.own.is_described(),
-            false => self.own.is_described_beside(&scope.key, any),
+        let is_described = || {
+            let has_title = self.has_title;
+            if has_title {
+                self.own.is_described()
+            } else {
+                self.own.is_described_beside(&scope.key, any)
+            }
         };
         let is_mentioned =
             || mentioned::is_mentioned(&scope.key, object, key_uses, &self.own) && is_described();

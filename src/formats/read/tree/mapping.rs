@@ -12,7 +12,7 @@ use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{
     FieldTarget, KnownName, LOOSE_RANK, are_logins, decide, is_address, is_earlier_date, is_known,
     is_machine_address, is_machine_key, is_recent, is_sole_date, is_system_date, is_unsure_date,
-    known_names, may_be_of_keeping, names_in_data, unsure_date_left, unsure_date_taken,
+    known_names, may_be_of_keeping, names_in_data, unsure_date_left, unsure_date_taken, words_of,
 };
 use crate::record::Field;
 
@@ -336,6 +336,31 @@ impl<'v> NameStats<'v> {
         self.link_rank(key).map(|rank| Meaning { target, rank, is_placed: false })
     }
 
+    /// Whether a folded key below another one is the name of anything, and means nothing there.
+    fn is_generic(&self, key: &str) -> bool {
+        let is_inner = self.leaf.depth == 1 && self.leaf.parent.as_deref() == Some(INNER);
+        let is_in_description = self.leaf.parent.as_deref().is_some_and(lifting::describes);
+        let is_of_thing = NAMES_OF_THINGS.contains(&key) && !is_in_description;
+        (is_of_thing || GENERIC_NAMES.contains(&key)) && !is_inner
+    }
+
+    /// Whether what fills a target here is a part of the record, or another document with days, persons and a title of its
+    /// own. The day of what the record was published in may be its own.
+    fn is_of_other_document(&self, target: FieldTarget) -> bool {
+        let mut above = self.leaf.name.rsplit('.').skip(1);
+        let is_dated_part = self.leaf.depth > 0 && above.any(nesting::has_own_dates);
+        let is_title = target == FieldTarget::Field(Field::Title);
+        match self.leaf.owner {
+            Owner::Mentioned => is_part_of_date(target) || is_name(target) || is_title,
+            Owner::Host => {
+                is_name(target) || is_title || (is_dated_part && is_part_of_date(target))
+            }
+            Owner::Record | Owner::Other => {
+                is_dated_part && (is_part_of_date(target) || is_name(target))
+            }
+        }
+    }
+
     /// Returns what the name means: the surest of its meanings that its values allow, without one that is taken.
     pub(super) fn meaning(&self, taken: Option<FieldTarget>) -> Option<Meaning> {
         // `@id` is `id`.
@@ -348,12 +373,7 @@ impl<'v> NameStats<'v> {
         // A description in a description, or in the content.
         let is_described = key == "description"
             && (parent.iter().any(is_summary) || self.leaf.parent.as_deref() == Some("content"));
-        let is_inner = self.leaf.depth == 1 && self.leaf.parent.as_deref() == Some(INNER);
-        let is_in_description = self.leaf.parent.as_deref().is_some_and(lifting::describes);
-        let is_of_thing = NAMES_OF_THINGS.contains(&key.as_str()) && !is_in_description;
-        let is_generic = is_of_thing || GENERIC_NAMES.contains(&key.as_str());
-        let is_generic = is_generic && !is_described && !is_inner;
-        if self.leaf.depth > 0 && is_generic {
+        if self.leaf.depth > 0 && self.is_generic(&key) && !is_described {
             return None;
         }
         let mut above = self.leaf.name.rsplit('.').skip(1);
@@ -383,19 +403,7 @@ impl<'v> NameStats<'v> {
         let in_begin_or_end = parent.iter().any(|outer| is_begin_or_end(outer.target));
         let is_year_or_date = |target| is_part_of_day(target) || target == FieldTarget::Date;
         known.retain(|known| !(in_begin_or_end && is_year_or_date(known.target)));
-        let mut above = self.leaf.name.rsplit('.').skip(1);
-        let is_of_part = self.leaf.depth > 0
-            && (self.leaf.owner == Owner::Mentioned || above.any(nesting::has_own_dates));
-        let is_title = |target| target == FieldTarget::Field(Field::Title);
-        let is_mentioned = self.leaf.owner >= Owner::Host;
-        let is_about_part = |target| {
-            is_part_of_date(target) || is_name(target) || (is_mentioned && is_title(target))
-        };
-        let is_day_of_host = |target| self.leaf.owner == Owner::Host && is_part_of_date(target);
-        let is_part = is_of_part || is_mentioned;
-        known.retain(|known| {
-            !(is_part && is_about_part(known.target)) || is_day_of_host(known.target)
-        });
+        known.retain(|known| !self.is_of_other_document(known.target));
         let mut above = self.leaf.name.rsplit('.').skip(1);
         let is_kept = self.leaf.depth > 0 && above.any(nesting::has_days_of_keeping);
         known.retain(|known| !(is_kept && is_part_of_date(known.target)));
@@ -423,6 +431,14 @@ fn named_part(key: &str) -> &str {
     let names = of_name()
         .filter(|outer| known_names(outer).first().is_some_and(|known| is_name(known.target)));
     names.unwrap_or(key)
+}
+
+/// Whether a key has the name of a begin or an end before a dot: `date_range_start.year`.
+pub(super) fn is_part_of_begin_or_end(key: &str) -> bool {
+    let before = key.rsplit_once('.').map(|(before, _)| before);
+    let last = before.and_then(|before| words_of(before).pop());
+    let known = last.and_then(|last| known_names(&last).first().copied());
+    known.is_some_and(|known| is_begin_or_end(known.target))
 }
 
 /// Whether a folded key is that of a shelfmark, which stands beside the name of the library.

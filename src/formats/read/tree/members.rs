@@ -51,10 +51,14 @@ fn collect<'v>(value: &'v Value, steps: &[Step], objects: &mut Vec<&'v Object>) 
     match (steps.split_first(), value) {
         (None, value) => objects.extend(value.as_object()),
         (Some((Step::Items, rest)), Value::Array(values)) => {
-            values.iter().for_each(|value| collect(value, rest, objects));
+            for value in values {
+                collect(value, rest, objects);
+            }
         }
         (Some((Step::Key(key), rest)), Value::Object(object)) => {
-            object.get(key.as_str()).into_iter().for_each(|value| collect(value, rest, objects));
+            if let Some(value) = object.get(key.as_str()) {
+                collect(value, rest, objects);
+            }
         }
         _ => {}
     }

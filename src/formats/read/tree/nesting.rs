@@ -183,7 +183,7 @@ pub(super) fn holds_parts(outer: &Candidate<'_>, inner: &Candidate<'_>) -> bool 
     if between.is_empty() {
         return false;
     }
-    if are_letters_with_parts(outer, inner) || are_titled_with_part(outer, between) {
+    if are_letters_with_parts(outer, inner) || are_titled_with_part(outer, inner) {
         return true;
     }
     if !are_mostly(outer, |object| said(object).is_thing()) {
@@ -239,8 +239,12 @@ pub(super) fn are_letters_of_persons(outer: &Candidate<'_>, inner: &Candidate<'_
 
 /// Whether the objects of a list have the titles of documents, and one object each stands in them, under a key that says
 /// nothing of documents: how they were made.
-fn are_titled_with_part(outer: &Candidate<'_>, between: &[Step]) -> bool {
-    let is_single = between.iter().all(|step| matches!(step, Step::Key(_)));
+fn are_titled_with_part(outer: &Candidate<'_>, inner: &Candidate<'_>) -> bool {
+    let between = inner.path.0.strip_prefix(outer.path.0.as_slice()).unwrap_or_default();
+    // In XML an element alone is a list too.
+    let is_single = between.iter().all(|step| matches!(step, Step::Key(_)))
+        || matches!(between, [Step::Key(key), Step::Items] if !is_one_of(key, &LITERATURE_KEYS))
+            && inner.count <= outer.count;
     let has_title = |object: &Object| object.keys().any(|key| has_title_word(key));
     let is_other = |key: &str| {
         is_of_documents(key)

@@ -70,6 +70,13 @@ impl<'v> OwnMeanings<'v> {
         })
     }
 
+    /// Whether the record has a name, and no title of a document.
+    fn is_only_named(&self) -> bool {
+        let keys = self.records.iter().flat_map(|record| record.iter());
+        let mut filled = keys.filter(|(key, value)| has_own_value(key, value));
+        !filled.any(|(key, _)| KeyUses::of_key(key).has(KeyUses::DOCUMENT_TITLE))
+    }
+
     /// Looks up what the keys mean.
     fn look_up(&self) -> Vec<KnownName> {
         let mut all: Vec<KnownName> = Vec::new();
@@ -96,7 +103,10 @@ impl<'v> OwnMeanings<'v> {
             _ => false,
         };
         let is_same = |own: &KnownName| own.target == known.target && own.rank <= known.rank;
-        !is_list && self.known.get_or_init(|| self.look_up()).iter().any(is_same)
+        // The name of anything, such as a list, is less than the title under a label.
+        let is_title = known.target == FieldTarget::Field(Field::Title);
+        let may_be_both = is_list || (is_title && self.is_only_named());
+        !may_be_both && self.known.get_or_init(|| self.look_up()).iter().any(is_same)
     }
 }
 

@@ -4,19 +4,22 @@ use crate::formats::read::json::{Object, Value};
 use compact_str::CompactString;
 
 use super::bulk_actions;
+use super::convert;
+use super::entities::is_entity;
 use super::hierarchy::{self, Description};
 use super::kinds;
 use super::leaves;
-use super::lists::{self, Found, Path, Step};
+use super::lists::{self, Candidate, Found, Path, Step};
 use super::mapping::{Mapping, NameSource};
-use super::members;
+use super::marc_json;
+use super::members::{self, Groups};
 use super::missing_lists;
 use super::rows::RowNames;
 use super::worth::are_places;
 use crate::formats::field_names::FieldTarget;
 use crate::formats::read::json::Counts;
-use crate::formats::read::{MappedName, NameMapping, ReadOptions};
-use crate::record::{Field, Problem};
+use crate::formats::read::{MappedName, NameMapping, ParserCache, ReadOptions};
+use crate::record::{Field, Problem, Record};
 
 /// The number of records that decide what the names mean.
 const MAX_SAMPLE_RECORDS: usize = 200;
@@ -25,7 +28,7 @@ const MAX_SAMPLE_RECORDS: usize = 200;
 const MAX_NAMED_PAIRS: usize = 6;
 
 /// How the records of a file are found and read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Plan {
     /// Where the records are.
     pub(super) paths: Vec<Path>,
@@ -37,6 +40,10 @@ pub(super) struct Plan {
     pub(super) child_keys: Vec<String>,
     /// The key of the list of records in each object at the paths, if what that says holds for all of them.
     pub(super) member_key: Option<String>,
+    /// Whether persons and places stand among the records, which are none.
+    pub(super) has_entities: bool,
+    /// Whether the records are of MARC.
+    pub(super) is_marc: bool,
     /// Whether lines tell what to do with those behind them.
     pub(super) has_actions: bool,
     /// The file with the mapping that the user saved for these names.
@@ -66,6 +73,9 @@ impl Plan {
         if let Some(message) = kinds::describe(tops).filter(|_| !is_chosen) {
             return Err(message);
         }
+        if let Some(path) = marc_json::find(tops).filter(|_| !is_chosen) {
+            return Ok(Plan { paths: vec![path], is_marc: true, ..Plan::default() });
+        }
         let documents = bulk_actions::without_actions(tops);
         let has_actions = documents.is_some();
         let tops = documents.as_deref().unwrap_or(tops);
@@ -82,26 +92,13 @@ impl Plan {
             [only] => members::groups_of(tops, only),
             _ => None,
         };
-        let objects = candidates.iter().flat_map(|candidate| &candidate.objects);
-        let objects: Vec<&Object> = objects.take(MAX_SAMPLE_RECORDS).copied().collect();
-        let child_keys = match groups {
-            Some(_) => Vec::new(),
-            None => hierarchy::child_keys(&objects),
-        };
-        let descriptions: Vec<Value> = match &groups {
-            Some(groups) => {
-                let members = |group: &Value| members::split(group.clone(), &groups.key);
-                groups.values.iter().flat_map(members).take(MAX_SAMPLE_RECORDS).collect()
-            }
-            None => {
-                let values = objects.into_iter().map(|object| Value::Object(object.clone()));
-                let all = values.flat_map(|value| hierarchy::split(value, &child_keys));
-                all.map(|description| description.value).collect()
-            }
-        };
+        let (descriptions, child_keys) = descriptions_of(&candidates, groups.as_ref());
         let wrappers: Vec<String> =
             candidates.iter().flat_map(|candidate| candidate.wrappers.clone()).collect();
-        let objects = descriptions.iter().filter_map(Value::as_object);
+        let objects: Vec<&Object> = descriptions.iter().filter_map(Value::as_object).collect();
+        let count = objects.iter().filter(|object| is_entity(object)).count();
+        let has_entities = !is_chosen && count > 0 && count < objects.len();
+        let objects = objects.into_iter().filter(|object| !has_entities || !is_entity(object));
         let records: Vec<_> =
             objects.map(|object| leaves::of_record_in(object, &wrappers)).collect();
         let (paths, member_key) = match groups {
@@ -112,7 +109,17 @@ impl Plan {
         mapping.wrappers.clone_from(&wrappers);
         mapping.apply_user_names(&options.columns)?;
         mapping.settle(&records);
-        Ok(Plan { paths, mapping, row_names, child_keys, member_key, has_actions, saved_in: None })
+        Ok(Plan {
+            paths,
+            mapping,
+            row_names,
+            child_keys,
+            member_key,
+            has_entities,
+            is_marc: false,
+            has_actions,
+            saved_in: None,
+        })
     }
 
     /// Parts a value at the paths into the descriptions in it, each before those below it.
@@ -123,6 +130,24 @@ impl Plan {
                 members.map(|value| Description { value, level: 0 }).collect()
             }
             None => hierarchy::split(value, &self.child_keys),
+        }
+    }
+
+    /// Whether a value at the paths is a person or a place beside the records.
+    pub(super) fn is_left_out(&self, value: &Value) -> bool {
+        self.has_entities && value.as_object().is_some_and(is_entity)
+    }
+
+    /// Returns the record of a description. `entry_key` is its key in an object of records.
+    pub(super) fn record(
+        &self,
+        value: &Value,
+        entry_key: Option<&str>,
+        cache: &mut ParserCache,
+    ) -> Record {
+        match value.as_object() {
+            Some(object) if self.is_marc => marc_json::record_of(object),
+            _ => convert::record(value, entry_key, &self.mapping, cache),
         }
     }
 
@@ -153,10 +178,7 @@ impl Plan {
         mapping.apply_user_names(columns)?;
         mapping.settle(&records);
         let saved_in = saved.map(|saved| saved.file);
-        let (row_names, child_keys) = (RowNames::default(), Vec::new());
-        let (paths, member_key) = (Vec::new(), None);
-        let has_actions = false;
-        Ok(Plan { paths, mapping, row_names, child_keys, member_key, has_actions, saved_in })
+        Ok(Plan { mapping, saved_in, ..Plan::default() })
     }
 
     /// Decides from objects that were found at a place. `targets` says what names mean by where they stand.
@@ -181,15 +203,7 @@ impl Plan {
         mapping.settle(&records);
         let saved_in = saved.map(|saved| saved.file);
         let paths = vec![Path(vec![Step::Key(place.to_owned())])];
-        Ok(Plan {
-            paths,
-            mapping,
-            row_names: RowNames::default(),
-            child_keys: Vec::new(),
-            member_key: None,
-            has_actions: false,
-            saved_in,
-        })
+        Ok(Plan { paths, mapping, saved_in, ..Plan::default() })
     }
 
     /// Returns what each name was taken for.
@@ -232,6 +246,7 @@ impl Plan {
     fn describe_counts(&self, counts: Counts, stated: Option<u64>) -> String {
         let count = counts.kept;
         let records = if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
+        let records = if self.is_marc { format!("{records} of MARC") } else { records };
         let paths: Vec<String> = self
             .shown_paths()
             .filter(|path| !path.is_empty())
@@ -282,19 +297,27 @@ impl Plan {
     }
 }
 
+/// Returns the first descriptions of lists, and the keys under which they have others below them. `groups` are the objects
+/// round them, if these say what holds for all of them.
+fn descriptions_of(
+    candidates: &[Candidate<'_>],
+    groups: Option<&Groups>,
+) -> (Vec<Value>, Vec<String>) {
+    if let Some(groups) = groups {
+        let members = |group: &Value| members::split(group.clone(), &groups.key);
+        let all = groups.values.iter().flat_map(members);
+        return (all.take(MAX_SAMPLE_RECORDS).collect(), Vec::new());
+    }
+    let objects = candidates.iter().flat_map(|candidate| &candidate.objects);
+    let objects: Vec<&Object> = objects.take(MAX_SAMPLE_RECORDS).copied().collect();
+    let child_keys = hierarchy::child_keys(&objects);
+    let values = objects.into_iter().map(|object| Value::Object(object.clone()));
+    let all = values.flat_map(|value| hierarchy::split(value, &child_keys));
+    (all.map(|description| description.value).collect(), child_keys)
+}
+
 /// The number of keys that are named of a list.
 const MAX_NAMED_KEYS: usize = 6;
-
-/// What is said about MARC in JSON, whose fields are numbers.
-const MARC_IN_JSON: &str = "this is MARC in JSON, whose fields have numbers for names: save the records as MARC 21 or \
-                            MARCXML, and open that";
-
-/// Whether an object is a record of MARC, in MARC-in-JSON or made of MARCXML.
-fn is_marc(object: &Object) -> bool {
-    let has_fields =
-        ["fields", "datafield"].iter().any(|key| object.get(key).is_some_and(Value::is_array));
-    object.contains_key("leader") && has_fields
-}
 
 /// Returns the sentence about a file without a record.
 fn no_record_message(
@@ -302,11 +325,6 @@ fn no_record_message(
     longest: &[lists::Candidate<'_>],
     options: &ReadOptions,
 ) -> String {
-    let mut firsts = longest.iter().filter_map(|list| list.objects.first().copied());
-    let of_marc = firsts.any(is_marc) || tops.iter().filter_map(Value::as_object).any(is_marc);
-    if options.records.is_none() && of_marc {
-        return MARC_IN_JSON.to_owned();
-    }
     let first = longest.first().filter(|_| options.records.is_none());
     if let Some(features) = first.filter(|list| are_places(&list.objects)) {
         let path = features.path.to_string();

@@ -53,7 +53,7 @@ pub(super) const TYPED_VALUE_KEYS: [&str; 17] = [
 ];
 
 /// Keys of the label in an item of a list of labels and values.
-pub(super) const LABEL_KEYS: [&str; 22] = [
+pub(super) const LABEL_KEYS: [&str; 26] = [
     "label",
     "element",
     "property",
@@ -76,6 +76,10 @@ pub(super) const LABEL_KEYS: [&str; 22] = [
     "attribute",
     "elementName",
     "typeName",
+    "propertyUri",
+    "property_uri",
+    "predicate",
+    "attr",
 ];
 
 /// Keys of the value beside a label.
@@ -95,6 +99,9 @@ pub(super) const LABELLED_VALUE_KEYS: [&str; 14] = [
     "attributeValue",
     "elementTextContainer",
 ];
+
+/// The keys of the name of a field and of its value in a statement of RDF.
+pub(super) const STATEMENT_KEYS: [&str; 2] = ["predicate", "object"];
 
 /// Elements of XML that are a field whose name is an attribute: Solr, SPARQL, tables of databases.
 pub(super) const FIELD_KEYS: [&str; 21] = [

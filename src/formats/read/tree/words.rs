@@ -196,7 +196,7 @@ const DATA_TYPES: [&str; 16] = [
 ];
 
 /// Keys of pictures, files and other things that belong to a record: their names are not its own.
-const PART_KEYS: [&str; 19] = [
+const PART_KEYS: [&str; 23] = [
     "digitalobject",
     "digitalobjects",
     "scans",
@@ -216,6 +216,10 @@ const PART_KEYS: [&str; 19] = [
     "seealso",
     "sequences",
     "ancestors",
+    "innerhits",
+    "highlight",
+    "highlights",
+    "highlighting",
 ];
 
 /// Keys of the address for people in an object of links.
@@ -312,7 +316,7 @@ const PAGING_KEYS: [&str; 16] = [
 ];
 
 /// Keys that state the number of records.
-const TOTAL_KEYS: [&str; 10] = [
+const TOTAL_KEYS: [&str; 11] = [
     "total",
     "numfound",
     "totalcount",
@@ -321,6 +325,7 @@ const TOTAL_KEYS: [&str; 10] = [
     "totalitems",
     "totalrecords",
     "totalelements",
+    "totalsize",
     "resultcount",
     "nbhits",
 ];
@@ -366,8 +371,13 @@ pub(super) fn is_total(key: &str) -> bool {
     TOTAL_KEYS.contains(&key.as_str()) || POSSIBLE_TOTAL_KEYS.contains(&key.as_str())
 }
 
+/// Whether the number under a key is that of all records, and nothing else.
+pub(super) fn is_certain_total(key: &str) -> bool {
+    TOTAL_KEYS.contains(&bare(key).as_str())
+}
+
 /// Returns the last part of a type, without signs: `searchresult` for `schema:SearchResult`.
-fn bare_type(text: &str) -> String {
+pub(super) fn bare_type(text: &str) -> String {
     bare(text.rsplit([':', '/', '#']).next().unwrap_or(text))
 }
 

@@ -11,7 +11,7 @@ use super::values::TEXT_KEY;
 use super::vocabularies::Vocabulary;
 use super::vocabulary_file;
 use super::worth::is_part;
-use super::{archive, convert, members};
+use super::{archive, members, words};
 use crate::formats::field_names::is_address;
 use crate::formats::read::ParserCache;
 use crate::formats::read::html::plain_text;
@@ -314,8 +314,7 @@ fn stream(file: &mut InputFile<'_>, plan: &Plan, sink: &mut dyn Sink) -> io::Res
     let mut open: Vec<String> = Vec::new();
     let mut root = String::new();
     let mut cache = ParserCache::default();
-    let mut outside = Object::default();
-    let mut outside_text = String::new();
+    let (mut outside, mut outside_text) = (Object::default(), String::new());
     let mut others = archive::Others::default();
     loop {
         match document.next_event()? {
@@ -340,6 +339,7 @@ fn stream(file: &mut InputFile<'_>, plan: &Plan, sink: &mut dyn Sink) -> io::Res
                         others.add_certain(name);
                     }
                 }
+                add_totals(document.element(), &paths, &open, &mut outside);
                 if paths.iter().any(|path| path.iter().eq(open.iter())) {
                     add_records(&mut document, plan, &mut cache)?;
                     open.pop();
@@ -369,6 +369,18 @@ fn stream(file: &mut InputFile<'_>, plan: &Plan, sink: &mut dyn Sink) -> io::Res
     drop(document);
     sink.report(summary);
     Ok(())
+}
+
+/// Takes note of the numbers of records that an element round them states. `open` are the elements that are open below
+/// the root.
+fn add_totals(element: Element<'_>, paths: &[Vec<&str>], open: &[String], outside: &mut Object) {
+    let leads_on =
+        |path: &Vec<&str>| path.len() > open.len() && path.iter().zip(open).all(|(a, b)| *a == *b);
+    if !paths.iter().any(leads_on) {
+        return;
+    }
+    let totals = element.attributes().filter(|(name, _)| words::is_certain_total(name));
+    totals.for_each(|(name, number)| archive::add_text(outside, name, number));
 }
 
 /// The number of elements that are open where one beside the records has others with more in them.
@@ -407,7 +419,11 @@ fn add_records(
             document.leave_out_part(line);
             continue;
         }
-        let mut record = convert::record(&value, None, &plan.mapping, cache);
+        if plan.is_left_out(&value) {
+            document.leave_out_part(line);
+            continue;
+        }
+        let mut record = plan.record(&value, None, cache);
         if is_one {
             record.source_hash = document.take_source_hash();
         }
