@@ -81,11 +81,16 @@ struct PartialDateInput {
     last: DateSpan,
 }
 
+/// Whether a date that is recognised without `date:` may begin a text. Only its first word is looked at.
+pub fn may_begin_bare(text: &str) -> bool {
+    let first = first_word(text);
+    text::may_begin(first) || first.eq_ignore_ascii_case("undated")
+}
+
 /// Parses the longest date at the start of a text that is recognised without `date:`. Returns it
 /// with its length in bytes. The date ends at white space or at the end of the text.
 pub fn parse_bare(text: &str) -> Option<(usize, DateFilter)> {
-    let first = first_word(text);
-    if !text::may_begin(first) && !first.eq_ignore_ascii_case("undated") {
+    if !may_begin_bare(text) {
         return None;
     }
     let ends = word_ends(text);

@@ -413,8 +413,13 @@ impl<'a> Parser<'a> {
 
     /// Parses a date without `date:`.
     fn parse_bare_date(&mut self) -> Option<DateFilter> {
-        let (bytes, date) = date_filter::parse_bare(self.operand_text())?;
-        let after = self.operand_text().get(bytes..)?;
+        // Most words begin no date, and in a long filter each of them is asked.
+        if !date_filter::may_begin_bare(self.rest) {
+            return None;
+        }
+        let text = self.operand_text();
+        let (bytes, date) = date_filter::parse_bare(text)?;
+        let after = text.get(bytes..)?;
         if bytes == 0 || after.starts_with(|letter: char| !letter.is_whitespace()) {
             return None;
         }
