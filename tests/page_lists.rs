@@ -408,6 +408,15 @@ fn a_document_above_similar_ones_is_refused() {
 }
 
 #[test]
+fn a_table_with_broken_headings_is_no_document() {
+    let page = "Skip to main content\nOrla Archive\n\nHome\nBrowse\nLog in\n\nFindmittel / Finding aid\n\nSignatur\nShelfmark\tTitel\nTitle\tDatum\nDate\tVerfasser\nAuthor\n\
+                MS 41/7\tLetter\t12 July 1945\tKeller, Anna\nMS 41/8\tHarbour\t1902-1907\tWeidl, Jonas\n\n© 2024 Orla Archive\n\nPrivacy\nContact us\n";
+    let merged = read_text("a.txt", page);
+    assert_eq!(merged.records.len(), 0, "{:?}", merged.records);
+    assert!(merged.problems[0].message.starts_with("no record was found"), "{:?}", merged.problems);
+}
+
+#[test]
 fn lives_stay_behind_names_and_sentences_are_named() {
     let page = "3 results\n\nKeller, Anna (1889-1950)\nShelfmark: MS 41/7\n\nWeidl, Jonas (1880-1946)\nShelfmark: MS 41/8\n\n\
                 Letter to the mill (12 July 1945)\nShelfmark: MS 41/9\n";

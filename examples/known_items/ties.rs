@@ -19,7 +19,7 @@ impl Half {
     /// Whether queries for a record count.
     pub(crate) fn has(self, record: usize) -> bool {
         match self {
-            Half::First => record % 2 == 0,
+            Half::First => record.is_multiple_of(2),
             Half::Second => record % 2 == 1,
             Half::Both => true,
         }

@@ -83,7 +83,8 @@ pub(super) const MAX_LEAD_LINES: usize = 4;
 pub(super) fn decide(lines: &[Line<'_>], date_records: usize) -> Order {
     let Some(body) = PageBody::new(lines) else {
         let whole = PageBody::new(behind_skip_link(lines));
-        if whole.is_some_and(|body| body.is_about_one_document()) {
+        let has_rows = lines.iter().filter(|line| line.text.matches('\t').count() > 1).count() > 1;
+        if whole.is_some_and(|body| body.is_about_one_document() && !has_rows) {
             return Order::OneDocument;
         }
         return if date_records == 0 { Order::Unknown } else { Order::DatesLead { others: None } };
