@@ -49,9 +49,9 @@ fn is_title(word: &str) -> bool {
     lookup(word).iter().any(|known| known.target == title && known.rank == 0)
 }
 
-/// Whether a word is a compound for a title, and not a word that only ends so: a title of a part is none of the document.
+/// Whether a word is a compound for a title.
 fn is_compound(word: &str) -> bool {
-    word.strip_suffix(COMPOUND_END).is_some_and(|before| !before.is_empty() && before != "unter")
+    word.strip_suffix(COMPOUND_END).is_some_and(|before| !before.is_empty())
 }
 
 /// Whether a word is that for a kind of work or document.

@@ -99,8 +99,8 @@ pub(super) enum NameSource {
 pub(super) struct NameStats<'v> {
     /// The first text under the name.
     pub(super) leaf: &'v Leaf<'v>,
-    /// The texts under the name, trimmed, of the first records that have it.
-    pub(super) texts: Vec<&'v str>,
+    /// The texts under the name, trimmed, as many as decide.
+    texts: Vec<&'v str>,
 }
 
 impl Mapping {
@@ -294,7 +294,7 @@ impl<'v> NameStats<'v> {
         self.texts.iter().all(|text| holds(text))
     }
 
-    /// The values under the name, as many as decide.
+    /// The texts under the name, trimmed, as many as decide.
     pub(super) fn texts(&self) -> &[&'v str] {
         &self.texts
     }

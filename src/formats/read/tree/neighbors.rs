@@ -173,7 +173,7 @@ fn drop_lesser_dates(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) -
                 is_target && it.rank < OTHER_THING_RANK
             };
             let target = meaning.filter(is_date)?.target;
-            Some(DateInData::new(&stats.leaf.key, target, stats.texts.iter().copied()))
+            Some(DateInData::new(&stats.leaf.key, target, stats.texts().iter().copied()))
         })
         .collect();
     let lesser = which_give_way(&dates);
