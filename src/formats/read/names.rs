@@ -33,9 +33,14 @@ const MAX_JOINED_BYTES: usize = 200;
 /// Splits names that a word joins, if all of them are certainly those of persons: `Keller, Anna und Roth, Emil`.
 /// Any other text is one name.
 pub(super) fn split_joined(text: &str) -> Vec<&str> {
-    let is_long = text.len() > MAX_JOINED_BYTES;
-    let word = JOINING_WORDS.into_iter().find(|word| text.contains(word));
-    let Some(word) = word.filter(|_| !is_long) else { return vec![text] };
+    // A word that joins two names has a space before and behind it. Most names have one space.
+    let has_room = memchr::memchr_iter(b' ', text.as_bytes()).nth(1).is_some();
+    if !has_room || text.len() > MAX_JOINED_BYTES {
+        return vec![text];
+    }
+    let Some(word) = JOINING_WORDS.into_iter().find(|word| text.contains(word)) else {
+        return vec![text];
+    };
     let parts: Vec<&str> = text.split(word).map(|part| part.trim().trim_end_matches(',')).collect();
     // Firms join names with this sign: `Lloyd, J. & Edwards, W. Solicitors`.
     let is_plain = |part: &&str| word != " & " || !has_word_behind_initial(part);

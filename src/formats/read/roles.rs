@@ -146,9 +146,17 @@ pub(super) fn field_of_role(role: &str) -> Option<Field> {
 /// The kinds of those who have a role, as Islandora writes them between the code and the name.
 const AGENT_KINDS: [&str; 4] = ["person", "corporate_body", "family", "organization"];
 
+/// The word before the code of a role in tables of Islandora.
+const RELATORS: &str = "relators:";
+
+/// Whether a text may begin with a name behind the code of its role.
+pub(super) fn may_begin_relators(text: &str) -> bool {
+    text.trim_start_matches([';', '|', ' ', '\n']).starts_with(RELATORS)
+}
+
 /// Returns the code of a role and the name behind it: `relators:aut:person:Keller, Anna`.
 pub(super) fn split_relator(text: &str) -> Option<(&str, &str)> {
-    let (code, name) = text.trim().strip_prefix("relators:")?.split_once(':')?;
+    let (code, name) = text.trim().strip_prefix(RELATORS)?.split_once(':')?;
     let (kind, bare) = name.split_once(':').unwrap_or(("", name));
     let name = if AGENT_KINDS.contains(&kind) { bare } else { name };
     let is_code = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_lowercase());

@@ -120,8 +120,14 @@ impl HashSlot {
 fn word_key(letters: &[u8], word: Range<usize>) -> [u64; 2] {
     match (WORD_BYTE_MASKS.get(word.len()), read_u64_pair(letters, word.start)) {
         (Some(of_word), Some([low, high])) => [low & of_word[0], high & of_word[1]],
-        _ => [xxh3_64(letters.get(word).unwrap_or_default()), u64::MAX],
+        _ => hashed_key(letters.get(word).unwrap_or_default()),
     }
+}
+
+/// Returns the key of a word that is longer than a key. It stands apart, so that [`word_key`] is small.
+#[inline(never)]
+fn hashed_key(word: &[u8]) -> [u64; 2] {
+    [xxh3_64(word), u64::MAX]
 }
 
 /// Reads two little-endian numbers at an offset.

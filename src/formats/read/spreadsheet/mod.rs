@@ -325,14 +325,15 @@ pub(super) fn push_container(record: &mut Record, field: Field, column: &str, ce
 fn push_values(record: &mut Record, field: Field, column: &Column, cell: &str, row: &StringRecord) {
     let kind = column.kind_index.and_then(|at| row.get(at));
     let field = if kind == Some("geographic") { Field::Places } else { field };
-    let has_bar = cell.bytes().any(|byte| byte == b'|' || byte == b'\\');
+    if [Field::Title, Field::Summary].contains(&field) {
+        // In them a bar is an ordinary character.
+        let value = cell_values::unescape_null(cell);
+        record.values.extend(value.map(|value| (field, value.into_owned())));
+        return;
+    }
+    let has_bar = memchr::memchr2(b'|', b'\\', cell.as_bytes()).is_some();
     let is_value = !has_bar && cell != cell_values::NULL;
     match field {
-        // In titles and summaries a bar is an ordinary character.
-        Field::Title | Field::Summary => {
-            let value = cell_values::unescape_null(cell);
-            record.values.extend(value.map(|value| (field, value.into_owned())));
-        }
         Field::Subjects if column.splits_names && is_value => push_subjects(record, column, cell),
         _ if column.splits_names && Field::NAMES.contains(&field) => {
             push_names(record, field, column, cell, has_bar);
@@ -370,7 +371,7 @@ fn push_names(record: &mut Record, field: Field, column: &Column, cell: &str, ha
         record.own.push((column.name.clone(), cell.to_owned()));
         return record.push(field, name);
     }
-    if push_relators(record, field, cell) {
+    if roles::may_begin_relators(cell) && push_relators(record, field, cell) {
         return;
     }
     if cell.contains([';', '&']) || cell_values::has_value_lines(cell) {
