@@ -132,6 +132,12 @@ const FILTERS: &[(&str, &str)] = &[
     // A month apart from its year may be a word or a date.
     ("1945 july", "<1945> & july*(ig) | <july 1945>"),
     ("july soong 1945", "july*(ig) | <july 1945> & soong*(ig) & <1945>"),
+    ("(july | august) 1945", "july*(ig) | august*(ig) | <july 1945> | <august 1945> & <1945>"),
+    ("july | August 1945 soong", "<july 1945> | <August 1945> & soong*(ig)"),
+    ("between 1943 AND 1945 AND soong", "<between 1943 AND 1945> & soong*(ig)"),
+    ("between AND 1945", "between*(ig) & <1945>"),
+    ("from 1943", "<from 1943>"),
+    ("letter from 1943", "letter*(ig) & from*(ig) & <1943>"),
     ("july soong", "july*(ig) & soong*(ig)"),
     ("july soong -1945", "july*(ig) & soong*(ig) & !<1945>"),
     ("july soong 1943..1945", "july*(ig) & soong*(ig) & <1943..1945>"),

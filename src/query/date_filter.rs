@@ -6,9 +6,14 @@
 
 use std::borrow::Cow;
 
+use super::date_phrases::{
+    Comparison, is_between_parts, is_no_month, may_begin_date, strip_comparison, strip_from,
+    strip_plain_words,
+};
 use super::date_words::{first_word, word_ends};
-use super::opened_range::{is_certain_range, is_closed_range, opened_range};
+use super::opened_range::{is_certain_range, is_closed_range, joined_range, opened_range};
 use super::suggestion::Suggestion;
+use super::unfinished_date::end_of_unfinished_date;
 use crate::record::date::span::ParsedDate;
 use crate::record::date::{edtf, text};
 use crate::record::{DateSpan, Precision};
@@ -39,36 +44,11 @@ impl DateFilter {
 /// The years that are recognised as dates without `date:`.
 const BARE_YEARS: std::ops::RangeInclusive<i64> = 1000..=2099;
 
-/// The words and signs of comparisons. A sign comes after any longer sign that begins with it.
-const COMPARISONS: [(&str, Comparison); 8] = [
-    ("after", Comparison::After),
-    ("since", Comparison::Since),
-    ("before", Comparison::Before),
-    ("until", Comparison::Until),
-    (">=", Comparison::Since),
-    ("<=", Comparison::Until),
-    (">", Comparison::After),
-    ("<", Comparison::Before),
-];
-
 /// The words that make a date approximate.
-const CIRCA_WORDS: [&str; 6] = ["circa", "ca.", "ca", "c.", "c", "~"];
+pub(super) const CIRCA_WORDS: [&str; 6] = ["circa", "ca.", "ca", "c.", "c", "~"];
 
 /// The words that make a number of fewer than four digits a date.
 const ERA_WORDS: [&str; 6] = ["century", "cent", "bc", "bce", "ad", "ce"];
-
-/// The part of time that a comparison with a date selects.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Comparison {
-    /// All days after the date.
-    After,
-    /// The date and all days after it.
-    Since,
-    /// All days before the date.
-    Before,
-    /// The date and all days before it.
-    Until,
-}
 
 /// A date that may be incomplete.
 #[derive(Clone, Copy, Debug)]
@@ -84,7 +64,7 @@ struct PartialDateInput {
 /// Whether a date that is recognised without `date:` may begin a text. Only its first word is looked at.
 pub fn may_begin_bare(text: &str) -> bool {
     let first = first_word(text);
-    text::may_begin(first) || first.eq_ignore_ascii_case("undated")
+    text::may_begin(first) || first.eq_ignore_ascii_case("undated") || may_begin_date(first)
 }
 
 /// Parses the longest date at the start of a text that is recognised without `date:`. Returns it
@@ -94,8 +74,12 @@ pub fn parse_bare(text: &str) -> Option<(usize, DateFilter)> {
         return None;
     }
     let ends = word_ends(text);
+    let has_digit = |words: &str| words.bytes().any(|byte| byte.is_ascii_digit());
     let mut prefixes = ends.iter().rev().filter_map(|end| text.split_at_checked(*end));
     prefixes.find_map(|(words, rest)| {
+        if !has_digit(words) && !words.eq_ignore_ascii_case("undated") {
+            return None;
+        }
         let filter = parse_filter(words)?;
         (is_bare_date(words) && may_end_here(words, rest)).then_some((words.len(), filter))
     })
@@ -143,7 +127,10 @@ fn parse_quoted(quoted: &str) -> (usize, Result<DateFilter, Suggestion>) {
 fn may_end_here(words: &str, rest: &str) -> bool {
     let is_open = words.ends_with(" to") || words.ends_with(" -");
     let is_opened = || {
-        (text::opens_range(first_word(words)) || is_certain_range(words)) && !is_closed_range(words)
+        let may_be_range = text::opens_range(first_word(words)) || is_certain_range(words);
+        let has_bound = strip_comparison(words).is_some_and(|(_, date)| parse_date(date).is_some());
+        let has_plain_word = strip_plain_words(words, begins_with_month).len() < words.len();
+        may_be_range && !is_closed_range(words) && !has_bound && !has_plain_word
     };
     rest.trim().is_empty() || !is_open && !is_opened()
 }
@@ -162,9 +149,13 @@ fn parse_filter(text: &str) -> Option<DateFilter> {
 /// Parses a comparison, a range or a date.
 fn parse_span(text: &str) -> Option<DateSpan> {
     let text = text.trim_end_matches([',', ';']);
-    if let Some((comparison, rest)) = strip_comparison(text) {
-        return apply_comparison(comparison, rest);
+    if let Some(range) = joined_range(text) {
+        return Some(range);
     }
+    if let Some((comparison, rest)) = strip_comparison(text) {
+        return apply_comparison(comparison, strip_plain_words(rest, begins_with_month));
+    }
+    let text = strip_plain_words(text, begins_with_month);
     if let Some((start, end)) = text.split_once("..") {
         return parse_range(start, end);
     }
@@ -173,16 +164,6 @@ fn parse_span(text: &str) -> Option<DateSpan> {
     }
     let date = parse_date(text).map(|date| date.span);
     date.or_else(|| to_range(text)).or_else(|| dashed_range(text))
-}
-
-/// Strips a comparison, as in `after 1943` or `>=1943`. Returns it with the rest of the text.
-fn strip_comparison(text: &str) -> Option<(Comparison, &str)> {
-    COMPARISONS.iter().find_map(|(name, comparison)| {
-        let rest = strip_word(text, name)?;
-        let is_word = name.starts_with(char::is_alphabetic);
-        (!is_word || rest.starts_with(char::is_whitespace))
-            .then_some((*comparison, rest.trim_start()))
-    })
 }
 
 /// Returns the days on one side of a date. If the date is incomplete, these are all days that may
@@ -248,7 +229,7 @@ fn dashed_range(text: &str) -> Option<DateSpan> {
 }
 
 /// Whether a text may become the name of a month.
-fn may_begin_month(text: &str) -> bool {
+pub(super) fn may_begin_month(text: &str) -> bool {
     text.chars().all(char::is_alphabetic) && text::is_month_prefix(text)
 }
 
@@ -278,8 +259,16 @@ fn complete_date(text: &str) -> Option<PartialDateInput> {
     if !may_end || longest_number(&text) < 4 && !has_era {
         return None;
     }
-    let span = edtf::parse(&text).or_else(|| text::parse_plain(&text))?;
+    let plain = |text: &str| edtf::parse(text).or_else(|| text::parse_plain(text));
+    let span = plain(&text).or_else(|| plain(&without_joining_words(&text)?))?;
     Some(PartialDateInput { span, first: span, last: span })
+}
+
+/// Returns a date without the words between its parts, if it has some: `14 de julio de 1958`.
+fn without_joining_words(text: &str) -> Option<String> {
+    let words = text.split_whitespace();
+    let others: Vec<&str> = words.clone().filter(|word| !is_between_parts(word)).collect();
+    (others.len() < words.count()).then(|| others.join(" "))
 }
 
 /// Completes a prefix of "century" after an ordinal at the end of a text: `19th c.`
@@ -295,7 +284,7 @@ fn complete_century(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a word is an ordinal number, such as `19th`.
-fn is_ordinal(word: &str) -> bool {
+pub(super) fn is_ordinal(word: &str) -> bool {
     let number = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end));
     number.is_some_and(is_digits)
 }
@@ -344,6 +333,10 @@ fn year_with_partial_rest(text: &str) -> Option<PartialDateInput> {
             DateSpan::month(year, month)
         }
         (None, "" | "0") => whole_year,
+        // 1958-9
+        (None, digit) if later_year_of_decade(year, digit).is_some() => {
+            whole_year.through(DateSpan::year(later_year_of_decade(year, digit)?))
+        }
         (None, "1") => whole_year.through(possible_end_years(year, rest).unwrap_or(whole_year)),
         (None, digits) if is_digits(digits) => {
             whole_year.through(possible_end_years(year, digits)?)
@@ -353,6 +346,13 @@ fn year_with_partial_rest(text: &str) -> Option<PartialDateInput> {
     let (first, last) = (span.earliest, span.latest);
     let one_day = |day| DateSpan::new(day, day, Precision::Day);
     Some(PartialDateInput { span, first: one_day(first), last: one_day(last) })
+}
+
+/// Returns the later year of the same decade that one digit after a year and a dash is: the 9 of `1958-9`. The 1 may become
+/// a month.
+fn later_year_of_decade(year: i64, digit: &str) -> Option<i64> {
+    let number: i64 = digit.parse().ok().filter(|_| digit.len() == 1)?;
+    (number > 1 && number > year % 10).then_some(year - year % 10 + number)
 }
 
 /// Returns the years that the digits after a year and a dash may become, or `None` if they cannot
@@ -377,7 +377,7 @@ fn possible_end_years(year: i64, digits: &str) -> Option<DateSpan> {
 }
 
 /// Whether a text has only digits, and at least one.
-fn is_digits(text: &str) -> bool {
+pub(super) fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit())
 }
 
@@ -393,10 +393,11 @@ fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
 /// month, or is `undated`.
 fn is_bare_date(text: &str) -> bool {
     let text = text.strip_prefix('=').unwrap_or(text);
-    if text.eq_ignore_ascii_case("undated") {
+    if text.eq_ignore_ascii_case("undated") || joined_range(text).is_some() {
         return true;
     }
     let text = strip_comparison(text).map_or(text, |(_, rest)| rest);
+    let text = strip_plain_words(text, begins_with_month);
     let text = text.strip_prefix("..").unwrap_or(text);
     let circa = ["circa", "ca.", "ca", "c."].iter().find_map(|name| strip_word(text, name));
     let text = circa.map_or(text, str::trim_start);
@@ -405,14 +406,38 @@ fn is_bare_date(text: &str) -> bool {
     let digits = first.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(first.len());
     let year = first.get(..digits).and_then(|year| year.parse().ok()).unwrap_or(0);
     // Any other word after a year is a term of its own.
-    let continues_range = |word: &str| ["to", "-"].contains(&word) || word.starts_with("..");
+    let continues_range =
+        |word: &str| word == "-" || word.starts_with("..") || text::is_until(word);
     match digits {
         4 => BARE_YEARS.contains(&year) && second.is_none_or(continues_range),
-        1 | 2 => second.is_some_and(is_month) || second.is_none() && is_numeric_date(first),
+        1 | 2 => begins_with_month(text) || second.is_none() && is_numeric_date(first),
         // from 1861 to 1863
-        0 => is_month(first) || is_certain_range(text),
+        0 => begins_with_month(text) || is_certain_range(text),
         _ => false,
     }
+}
+
+/// Whether a text begins with a month, or with the day of one: `July`, `14. Juli`, `14 de julio`, `1er d'août`.
+fn begins_with_month(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let first = words.next().unwrap_or("");
+    if !first.starts_with(|letter: char| letter.is_ascii_digit()) {
+        return is_month(first) && !is_no_month(first);
+    }
+    let digits = first.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(first.len());
+    let (second, third) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    let month = second.split_once(['\'', '’']).map_or(second, |(_, month)| month);
+    let is_joined = is_between_parts(second) && is_month(third);
+    digits <= 2 && (is_month(month) || is_joined)
+}
+
+/// Parses a range that begins with a word such as "from" and has no end, if the text is nothing else.
+pub(super) fn parse_opened(text: &str) -> Option<DateFilter> {
+    let date = strip_from(text.trim_end())?;
+    let has_end = date.split_whitespace().any(text::is_until);
+    let is_date = !has_end && is_bare_date(date) && strip_comparison(date).is_none();
+    let span = parse_date(date).filter(|_| is_date)?.span;
+    Some(DateFilter::Overlaps(span.without_end()))
 }
 
 /// Whether a word is a day or a month in numbers with a year of four digits: `12.7.1958`, `07/1958`.
@@ -430,63 +455,9 @@ pub(super) fn parse_month_of_year(word: &str, year: &str) -> Option<(String, Dat
 }
 
 /// Whether a word is the name of a month, or a prefix of one with at least three letters.
-fn is_month(word: &str) -> bool {
+pub(super) fn is_month(word: &str) -> bool {
     let name = word.trim_end_matches(['.', ',']);
     name.chars().count() >= 3
         && name.chars().all(char::is_alphabetic)
         && text::is_month_prefix(name)
-}
-
-/// Returns the byte position where a date without its year ends, which may become any date: `July`,
-/// `19`, `12 Ju`, `after July 12, 19`.
-fn end_of_unfinished_date(text: &str, ends: &[usize]) -> Option<usize> {
-    let words: Vec<&str> = text.split_whitespace().take(ends.len()).collect();
-    let may_be_month = |word: &&str| may_begin_month(word.trim_end_matches(['.', ',']));
-    let is_short_number = |word: &&str| {
-        (1..4).contains(&longest_number(word)) && is_digits(word.trim_end_matches([',', '.']))
-    };
-    let start = usize::from(words.first().is_some_and(|word| is_date_modifier(word)));
-    let count = match (words.get(start), words.get(start + 1)) {
-        (Some(day), Some(name))
-            if is_short_number(day) && longest_number(day) <= 2 && may_be_month(name) =>
-        {
-            2
-        }
-        (Some(name), _) if is_month(name) || start > 0 && may_be_month(name) => 1,
-        (Some(day), _) if may_be_day(day) => 1,
-        _ => return None,
-    };
-    let numbers = words.iter().skip(start + count).take_while(|word| is_short_number(word));
-    ends.get(start + count + numbers.count() - 1).copied()
-}
-
-/// Whether a word modifies the date after it: a comparison or `circa`.
-fn is_date_modifier(word: &str) -> bool {
-    let word = word.strip_prefix('=').unwrap_or(word);
-    let mut names = COMPARISONS.iter().map(|(name, _)| *name).chain(CIRCA_WORDS);
-    names.any(|name| word.eq_ignore_ascii_case(name))
-}
-
-/// Whether a number may be a day of a month.
-fn may_be_day(word: &str) -> bool {
-    let number = word.trim_end_matches([',', '.']).parse::<u8>();
-    number.is_ok_and(|number| (1..=31).contains(&number))
-}
-
-/// Returns why a text after `date:` is ignored.
-pub(super) fn why_ignored(text: &str) -> String {
-    let first = text.split_whitespace().next().unwrap_or("");
-    if text.is_empty() {
-        "date: needs a date, such as 1945, July 1945, 1943..1945, before 1950 or undated".to_owned()
-    } else if COMPARISONS.iter().any(|(name, _)| first.eq_ignore_ascii_case(name)) {
-        format!("“{text}” needs a date, such as {first} 1945")
-    } else if is_ordinal(first) {
-        format!("“{first}” needs a month or “century”")
-    } else if may_begin_month(first) || is_digits(first.trim_end_matches(',')) {
-        format!("“{text}” needs a year")
-    } else {
-        format!(
-            "“{text}” is not a date: try 1945, July 1945, 1943..1945, 1940s, before 1950 or undated"
-        )
-    }
 }

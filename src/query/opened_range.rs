@@ -1,6 +1,7 @@
 //! Ranges of dates that begin with a word: `from 1861 to 1863`, `between 1943 and 1945`.
 
 use super::date_filter::{longest_number, parse_range};
+use super::date_phrases::{Comparison, strip_article, strip_comparison};
 use crate::record::DateSpan;
 use crate::record::date::text;
 
@@ -25,8 +26,24 @@ pub(super) fn opened_range(text: &str) -> Option<DateSpan> {
         },
         |it| (it.start, it.end),
     );
+    let (start, end) = (strip_article(start), strip_article(end));
     let has_year = longest_number(start) == 4;
     if has_year { parse_range(start, end) } else { None }
+}
+
+/// Parses a range that begins with a word and has another one between its two dates, of which the second may be missing:
+/// `dal 1943 al 1945`, `ab 1943 bis`.
+pub(super) fn joined_range(text: &str) -> Option<DateSpan> {
+    let (opener, dates) = text.split_once(char::is_whitespace)?;
+    let joined = split_at_joiner(dates)?;
+    let may_open = text::opens_range(opener) || text::may_open_range(opener, joined.joiner);
+    let closed = || text::parse_plain(text).filter(|span| may_open && is_closed(Some(*span)));
+    let since = || {
+        let (_, dates) = strip_comparison(text).filter(|(it, _)| *it == Comparison::Since)?;
+        let joined = split_at_joiner(dates).filter(|it| longest_number(it.start) == 4)?;
+        text::is_until(joined.joiner).then(|| parse_range(joined.start, joined.end))?
+    };
+    opened_range(text).or_else(closed).or_else(since)
 }
 
 /// Two dates with a word between them.

@@ -15,6 +15,7 @@ use super::phrase::build_phrase;
 use super::suggestion::Suggestion;
 use super::tree::{self, Alternative, Group};
 use crate::record::OwnName;
+use crate::record::date::text;
 use crate::text::fold::fold;
 
 /// Parses the text of the filter bar. `own_field_names` are the names of the own fields of the open
@@ -41,7 +42,7 @@ use crate::text::fold::fold;
 /// ```
 pub fn parse(text: &str, own_field_names: &[OwnName]) -> Query {
     let query = Query::default();
-    let mut parser = Parser { rest: text, own_field_names, query, depth: 0, field: None };
+    let mut parser = Parser { text, rest: text, own_field_names, query, depth: 0, field: None };
     let groups = parser.parse_any();
     let mut query = Query { groups, ..parser.query };
     month_words::add_dates(&mut query);
@@ -53,6 +54,8 @@ const MAX_DATE_WORDS: usize = 32;
 
 /// Parses terms, operators and brackets. `|` binds tightest, then `NOT`, then `AND` or a blank, then `OR`.
 struct Parser<'a> {
+    /// The whole text.
+    text: &'a str,
     /// The text that is not parsed yet.
     rest: &'a str,
     /// The names of the own fields.
@@ -221,8 +224,12 @@ impl<'a> Parser<'a> {
         let is_boundary = |at: &usize| self.rest.is_char_boundary(*at);
         let near = (0..=MAX_DATE_BYTES.min(self.rest.len())).rfind(is_boundary).unwrap_or(0);
         let (near, _) = self.rest.split_at(near);
-        for word in near.split_inclusive(is_gap).take(MAX_DATE_WORDS) {
-            let is_operator = ["AND", "OR", "NOT"].contains(&word.trim_end());
+        // The AND of "between 1861 AND 1863" is none.
+        let mut may_join = text::is_between(near.split(is_gap).next().unwrap_or_default());
+        for (index, word) in near.split_inclusive(is_gap).take(MAX_DATE_WORDS).enumerate() {
+            let is_joiner = may_join && index > 1 && word.trim_end() == "AND";
+            may_join &= !is_joiner;
+            let is_operator = !is_joiner && ["AND", "OR", "NOT"].contains(&word.trim_end());
             let is_end = |(at, sign): &(usize, &str)| {
                 *sign == "|" || self.depth > 0 || (*at == 0 && end > 0)
             };
@@ -416,6 +423,11 @@ impl<'a> Parser<'a> {
         // Most words begin no date, and in a long filter each of them is asked.
         if !date_filter::may_begin_bare(self.rest) {
             return None;
+        }
+        let is_whole = self.rest.len() == self.text.trim_start().len();
+        if let Some(range) = is_whole.then(|| date_filter::parse_opened(self.rest)).flatten() {
+            self.take(self.rest.trim_end().len());
+            return Some(range);
         }
         let text = self.operand_text();
         let (bytes, date) = date_filter::parse_bare(text)?;

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::date_filter;
+use super::unfinished_date;
 use crate::record::Field;
 
 /// The most names that a sentence about several of them shows.
@@ -80,6 +80,8 @@ pub enum Suggestion {
     },
     /// No record has the id that others are to be like.
     NoRecordToResemble(String),
+    /// The record with this id, number or title shares nothing with others.
+    NothingShared(String),
     /// No record has this number and all else, so longer numbers that begin with it are found.
     LongerNumbers(String),
     /// More records have a year as a word.
@@ -94,7 +96,12 @@ pub enum Suggestion {
     /// A word that is an operator if it is written in capitals.
     OperatorAsWord(String),
     /// No record has a field.
-    NoRecordHas(Field),
+    NoRecordHas {
+        /// The field.
+        field: Field,
+        /// Fields that records have instead and that say something alike.
+        others: Vec<Field>,
+    },
     /// No record has the name of a person or body.
     NoRecordHasNames,
     /// No record has a term.
@@ -131,7 +138,7 @@ impl fmt::Display for Suggestion {
             Suggestion::NoWord(typed) => write!(f, "“{typed}” needs a word"),
             Suggestion::UnknownField { typed, nearest } => fmt_unknown_field(f, typed, nearest),
             Suggestion::SeveralFields { typed, names } => fmt_several_fields(f, typed, names),
-            Suggestion::NotADate(text) => f.write_str(&date_filter::why_ignored(text)),
+            Suggestion::NotADate(text) => f.write_str(&unfinished_date::why_ignored(text)),
             Suggestion::NoProperty(typed) => {
                 write!(f, "“is:{typed}” needs marked, noted or doubtful")
             }
@@ -156,6 +163,9 @@ impl fmt::Display for Suggestion {
             Suggestion::NoRecordToResemble(named) => {
                 write!(f, "no record has the id, number or title “{named}”")
             }
+            Suggestion::NothingShared(named) => {
+                write!(f, "“{named}” shares no rare word, name or place with another record")
+            }
             Suggestion::LongerNumbers(number) => {
                 write!(f, "no “{number}” beside the rest: showing longer numbers")
             }
@@ -166,19 +176,14 @@ impl fmt::Display for Suggestion {
             Suggestion::OperatorAsWord(word) => {
                 write!(f, "“{word}” is a word here: {} joins terms", word.to_uppercase())
             }
-            Suggestion::NoRecordHas(field) => {
-                write!(f, "no record has {}", field.key().replace('_', " "))
-            }
+            Suggestion::NoRecordHas { field, others } => fmt_no_record_has(f, *field, others),
             Suggestion::NotFound(term) => write!(f, "“{term}” is in no record"),
             Suggestion::NotInNotes(term) => write!(f, "“{term}” is in no note"),
             Suggestion::NotInFiles(term) => {
                 write!(f, "“{term}” is in no file name or archive title")
             }
             Suggestion::NoneDated(date) => write!(f, "no record is dated “{date}”"),
-            Suggestion::LeaveOut { term, count } => {
-                let plural = if *count == 1 { "" } else { "s" };
-                write!(f, "leave out “{term}”: {count} record{plural}")
-            }
+            Suggestion::LeaveOut { term, count } => fmt_leave_out(f, term, *count),
             Suggestion::NoRecordHasNames => f.write_str("no record has names"),
             Suggestion::NoneMarked => f.write_str("no record is marked"),
             Suggestion::NoneNoted => f.write_str("no record has a note"),
@@ -187,6 +192,19 @@ impl fmt::Display for Suggestion {
             Suggestion::NotTogether => f.write_str("each term is found, but not all in one record"),
         }
     }
+}
+
+/// Writes how many records there are without a term.
+fn fmt_leave_out(f: &mut fmt::Formatter<'_>, term: &str, count: usize) -> fmt::Result {
+    let plural = if count == 1 { "" } else { "s" };
+    write!(f, "leave out “{term}”: {count} record{plural}")
+}
+
+/// Writes that no record has a field, and which ones to try instead.
+fn fmt_no_record_has(f: &mut fmt::Formatter<'_>, field: Field, others: &[Field]) -> fmt::Result {
+    write!(f, "no record has {}", field.key().replace('_', " "))?;
+    let others: Vec<String> = others.iter().map(|other| format!("“{}:”", other.key())).collect();
+    if others.is_empty() { Ok(()) } else { write!(f, ": try {}", others.join(" or ")) }
 }
 
 /// Writes how many more records have a year as a word.

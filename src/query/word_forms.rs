@@ -3,6 +3,7 @@
 //!
 //! A form counts only if the records have its words.
 
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -13,6 +14,8 @@ use super::tree::{Alternative, Group};
 
 /// A word is parted only where both parts have at least this many letters, or the first is a known beginning.
 const MIN_PART_LETTERS: usize = 3;
+/// The same behind one letter that may be an article: `l'avoir` has more letters.
+const MIN_ELIDED_LETTERS: usize = 4;
 /// The shortest word that is joined of two typed ones.
 const MIN_JOINED_LETTERS: usize = 5;
 /// A joined word may be unfinished if it has at least this many letters.
@@ -35,6 +38,12 @@ static BUILT_IN: LazyLock<WordForms> = LazyLock::new(|| {
 struct WordForms {
     /// Beginnings of words that are parted although they are short.
     beginnings: Vec<String>,
+    /// Letters that are parted from a word behind them: the O of O'Connor.
+    letters: Vec<String>,
+    /// The same, before longer words: the D of D'Arcy.
+    elided: Vec<String>,
+    /// Words in two parts of which one is too short, with a blank between them.
+    parted: Vec<String>,
     /// Pairs of an ending and the one that takes its place.
     endings: Vec<[String; 2]>,
     /// Words without another ending.
@@ -152,12 +161,18 @@ impl WordForms {
     fn parts_of(&self, word: &str, has_word: HasWord<'_>) -> Vec<String> {
         let letters = word.chars().count();
         let boundaries = word.char_indices().map(|(at, _)| word.split_at(at));
+        let is_known = LazyCell::new(|| has_word(word));
         let parted = boundaries.enumerate().filter(|(at, (start, end))| {
-            let is_long = *at >= MIN_PART_LETTERS;
-            letters - at >= MIN_PART_LETTERS
-                && (is_long || self.beginnings.iter().any(|it| it == start))
-                && has_word(start)
-                && has_word(end)
+            let end_letters = letters - at;
+            let may_part = match at {
+                0 => false,
+                1 if self.letters.iter().any(|it| it == start) => end_letters >= MIN_PART_LETTERS,
+                1 if self.elided.iter().any(|it| it == start) => end_letters >= MIN_ELIDED_LETTERS,
+                1 => end_letters >= MIN_PART_LETTERS && (self.is_beginning(start) || !*is_known),
+                2 => end_letters >= MIN_PART_LETTERS && self.is_beginning(start),
+                _ => end_letters >= MIN_PART_LETTERS,
+            };
+            (may_part || self.is_listed(start, end)) && has_word(start) && has_word(end)
         });
         let mut parts: Vec<String> =
             parted.map(|(_, (start, end))| format!("{start} {end}")).collect();
@@ -167,6 +182,16 @@ impl WordForms {
             parts.push(initials.fold(spaced.unwrap_or_default(), |all, it| format!("{all} {it}")));
         }
         parts
+    }
+
+    /// Whether a word is parted behind these letters although they are few.
+    fn is_beginning(&self, start: &str) -> bool {
+        self.beginnings.iter().any(|it| it == start)
+    }
+
+    /// Whether a word of these parts is in the list of those that are parted.
+    fn is_listed(&self, start: &str, end: &str) -> bool {
+        self.parted.iter().any(|parts| parts.split_once(' ') == Some((start, end)))
     }
 
     /// Returns the word with another ending: its singular or plural.

@@ -221,3 +221,45 @@ fn words_near_each_other_stand_in_any_order() {
         assert_eq!(found, *expected, "{text} {messages:?}");
     }
 }
+
+#[test]
+fn short_parts_of_words_are_found_joined_and_parted() {
+    const TITLES: &[&str] = &[
+        "O'Connor on X-ray and U-boat, by D'Arcy",  // 0
+        "Oconnor, xray, uboat and Darcy",           // 1
+        "The co-op sells a T-shirt to L'Enfant",    // 2
+        "A coop sells a tshirt to Lenfant",         // 3
+        "A part of the tables. W. H. and J. Welin", // 4
+        "Apart from that, by hand",                 // 5
+        "Journal d'une ville",                      // 6
+        "Dune",                                     // 7
+        "Wasn't able to sit at the table",          // 8
+        "McNamara and Mc Donald",                   // 9
+    ];
+    const CASES: &[(&str, &[u32])] = &[
+        ("oconnor", &[1, 0]),
+        ("o'connor", &[0, 1]),
+        ("xray", &[1, 0]),
+        ("x-ray", &[0, 1]),
+        ("uboat", &[1, 0]),
+        ("darcy", &[1, 0]),
+        ("d'arcy", &[0, 1]),
+        ("coop", &[3, 2]),
+        ("co-op", &[2, 3]),
+        ("lenfant", &[3, 2]),
+        ("mcdonald", &[9]),
+        ("apart", &[5]),
+        ("hand", &[5]),
+        ("dune", &[7]),
+        ("table", &[8, 4]),
+    ];
+    for (text, expected) in CASES {
+        let (found, messages) = numbers_among(TITLES, text);
+        assert_eq!(found, *expected, "{text} {messages:?}");
+    }
+    // A letter before a word that no record has joined.
+    for (text, expected) in [("tshirt", 0), ("abomb", 1)] {
+        let (found, messages) = numbers_among(&["The T-shirt", "An A-bomb"], text);
+        assert_eq!((found, messages.len()), (vec![expected], 0), "{text}");
+    }
+}

@@ -244,3 +244,55 @@ fn records_like_one_share_its_rarest_words_and_people() {
         ["no record has the id, number or title “nothing”"]
     );
 }
+
+#[test]
+fn record_that_shares_nothing_is_like_no_other() {
+    let store = store_of(&[
+        ("Despatch on pilots", &["Welin"]),
+        ("Bericht", &[]),
+        ("Pilots again", &["Board"]),
+    ]);
+    let shares_nothing = "“Bericht” shares no rare word, name or place with another record";
+    let cases: [(&str, &[u32], &str); 4] = [
+        ("like:Bericht", &[], shares_nothing),
+        ("like:\"Pilots again\"", &[0], "like “Pilots again”, sharing Pilots"),
+        ("NOT like:nothing", &[0, 1, 2], "no record has the id, number or title “nothing”"),
+        ("NOT like:Bericht", &[0, 1, 2], ""),
+    ];
+    for (text, expected, told) in cases {
+        let response = search(&store, text, None);
+        assert_eq!(
+            (numbers(&response).as_slice(), messages(&response).concat().as_str()),
+            (expected, told),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn short_words_have_near_spellings_that_sound_alike() {
+    let store = store_of(&[
+        ("Meyer to the Board", &[]),
+        ("Meier in Korea", &[]),
+        ("Korem and Smyth", &[]),
+        ("Smith from Natl", &[]),
+        ("Frol on Nato", &[]),
+    ]);
+    for (text, offered) in [
+        ("meyer", "see also Meier 1"),
+        ("smith", "see also Smyth 1"),
+        ("korea", ""),
+        ("from", ""),
+        ("nato", ""),
+    ] {
+        assert_eq!(messages(&search(&store, text, None)).concat(), offered, "{text}");
+    }
+}
+
+#[test]
+fn other_spellings_of_a_name_are_found_at_each_letter() {
+    let store = store_of(&[("Khrushchev speaks", &[]), ("Church records", &[])]);
+    for typed in ["chrusc", "chruscht", "chruschtscho", "chruschtschow"] {
+        assert_eq!(numbers(&search(&store, typed, None)), [0], "{typed}");
+    }
+}

@@ -90,10 +90,15 @@ impl ExpandedPhrase {
     }
 
     /// Whether it makes guesses needless: each of its words is in the index. The parts of a word say nothing, because they
-    /// may stand apart.
+    /// may stand apart, unless one is a letter: `O'Connor`, `T-shirt`.
     fn is_known_variant(&self) -> bool {
-        (self.phrase.origin == PhraseOrigin::Typed || self.phrase.words.len() == 1)
-            && self.has_all_words()
+        let is_letter = |word: &WordPattern| word.letters.chars().nth(1).is_none();
+        let is_one_word = match self.phrase.words.as_slice() {
+            [_] => true,
+            [first, second] => is_letter(first) && !is_letter(second),
+            _ => false,
+        };
+        (self.phrase.origin == PhraseOrigin::Typed || is_one_word) && self.has_all_words()
     }
 
     /// Whether each of its words matches a word of the index.

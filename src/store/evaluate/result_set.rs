@@ -255,7 +255,7 @@ fn messages(
 ) -> Vec<Suggestion> {
     let mut messages = [query.errors.as_slice(), &query.ignored].concat();
     messages.extend(guesses(store, query, terms, &scored.matches));
-    messages.extend(resembled(terms));
+    messages.extend(resembled(store, query, terms));
     messages.extend(other_spellings(store, query));
     messages.extend(see_also(store, query, terms, scored));
     messages.extend(years_as_words(query, years, scored));

@@ -22,6 +22,9 @@ const MAX_COUNTED: usize = 24;
 /// A word has a near spelling only if it has at least this many letters.
 const MIN_LETTERS: usize = 4;
 
+/// A word of fewer letters has only near spellings that sound alike: too many words differ from it in one letter.
+const MIN_LETTERS_FOR_TYPOS: usize = 6;
+
 /// Returns the near spellings of the words of a filter that records have, the most frequent ones first. A word is one only
 /// if it begins with the same letter and records write it in capitals or without case, as names are written.
 pub(super) fn see_also(
@@ -73,7 +76,10 @@ fn near_spellings(store: &Store, term: &Term, phrase: &ExpandedPhrase) -> Vec<St
         let has_same_start = word.chars().next() == letters.chars().next();
         let is_other =
             has_same_start && !word.starts_with(letters) && Some(word) != other.as_deref();
-        let is_near = is_other && (guess.quality_of(word).is_some() || spelling_key(word) == sound);
+        let may_differ = letters.chars().count() >= MIN_LETTERS_FOR_TYPOS
+            || consonants(word).eq(consonants(letters));
+        let is_near = is_other
+            && (may_differ && guess.quality_of(word).is_some() || spelling_key(word) == sound);
         is_near.then(|| word.to_owned())
     };
     let mask = letter_mask(letters);
@@ -90,6 +96,11 @@ fn spelling_key(word: &str) -> String {
         }
     }
     key
+}
+
+/// Returns the letters of a word that are no vowels: Meyer and Maier, Smith and Smyth have the same.
+fn consonants(word: &str) -> impl Iterator<Item = char> {
+    word.chars().filter(|letter| !matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'j'))
 }
 
 /// Returns words as records write them, with the number of records that have them and match the other terms.

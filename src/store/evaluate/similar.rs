@@ -73,6 +73,11 @@ impl SimilarRecords {
         scores
     }
 
+    /// Whether no record is like it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.similarity.iter().all(HashMap::is_empty)
+    }
+
     /// How alike a record is.
     pub(super) fn similarity(&self, address: RecordAddress) -> u32 {
         let found = self.similarity.get(address.segment);
@@ -101,6 +106,11 @@ pub(super) fn similar_records(store: &Store, named: &str) -> Option<SimilarRecor
         }
     }
     Some(found)
+}
+
+/// Whether there is a record with this id, position or title.
+pub(super) fn has_record(store: &Store, named: &str) -> bool {
+    find_record(store, named).is_some()
 }
 
 /// The key by which records are sorted that are equally alike.
@@ -296,9 +306,11 @@ impl<'a> Comparison<'a> {
         let compared = candidates.into_iter().zip(shared).map(|((weight, address), shared)| {
             let values = weights.iter().enumerate().filter(|(value, _)| shared & (1 << value) != 0);
             let of_values: f32 = values.map(|(_, weight)| weight).sum();
-            (weight + of_values + self.date_weight(address), address)
+            (weight + of_values, address)
         });
-        compared.filter(|(weight, _)| *weight > 0.0).collect()
+        // A time is no likeness by itself.
+        let alike = compared.filter(|(weight, _)| *weight > 0.0);
+        alike.map(|(weight, address)| (weight + self.date_weight(address), address)).collect()
     }
 
     /// Returns which values a record shares, as bits. A box or folder of another collection has nothing in common, nor has a

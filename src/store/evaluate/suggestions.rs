@@ -8,7 +8,7 @@ use super::rank::UNRANKED;
 use super::result_set::{YearClause, formula};
 use super::score::{PreparedClause, PreparedTerm};
 use super::search::{RankedMatches, ScoredTerms};
-use super::similar::SimilarRecords;
+use super::similar::has_record;
 use crate::query::date_filter::DateFilter;
 use crate::query::{Clause, GuessPolicy, Phrase, Query, Scope, Suggestion, Term, other_spelling};
 use crate::record::field_set::FieldSet;
@@ -25,6 +25,9 @@ const MAX_NAMED_SHARED_WORDS: usize = 6;
 const OPERATOR_WORDS: [&str; 3] = ["and", "or", "not"];
 /// The most terms of a filter that suggestions look at.
 const MAX_TERMS: usize = 30;
+
+/// Fields that say in which container something lies. Where records do not have one of them, they may have others.
+const CONTAINER_FIELDS: [Field; 3] = [Field::Box, Field::Folder, Field::Container];
 
 /// Returns the guesses at each term that are in a matching record: `no “harimann”: showing Harriman`.
 pub(super) fn guesses(
@@ -164,17 +167,25 @@ pub(super) fn word_as_written(
     written.next().unwrap_or_else(|| word.to_owned())
 }
 
-/// Returns for each record that others are to be like, what it is and which words they share.
-pub(super) fn resembled(terms: &[PreparedTerm]) -> Vec<Suggestion> {
-    let similar = terms.iter().filter_map(|term| match &term.clause {
-        PreparedClause::Similar(similar) if !term.negated => Some(similar),
-        _ => None,
-    });
-    let suggestion = |similar: &SimilarRecords| {
+/// Returns for each record that others are to be like, what it is and which words they share; and which records there are
+/// not that others shall not be like.
+pub(super) fn resembled(store: &Store, query: &Query, terms: &[PreparedTerm]) -> Vec<Suggestion> {
+    let suggestion = |(term, prepared): (&Term, &PreparedTerm)| {
+        let (PreparedClause::Similar(similar), Clause::Like(named)) =
+            (&prepared.clause, &term.clause)
+        else {
+            return None;
+        };
+        if term.negated {
+            let is_missing = !has_record(store, named);
+            return is_missing.then(|| Suggestion::NoRecordToResemble(named.to_string()));
+        }
         let words = similar.shared_words.iter().take(MAX_NAMED_SHARED_WORDS).cloned().collect();
-        Suggestion::Like { title: similar.title.clone(), words }
+        let title = similar.title.clone();
+        let is_told = !title.is_empty() && !similar.is_empty();
+        is_told.then_some(Suggestion::Like { title, words })
     };
-    similar.filter(|similar| !similar.title.is_empty()).map(suggestion).collect()
+    query.terms().zip(terms).filter_map(suggestion).collect()
 }
 
 /// Returns each year that further records have as a word. The scored terms contain the years as words after the terms of
@@ -242,7 +253,10 @@ fn not_found(store: &Store, term: &Term) -> Suggestion {
         Clause::Words(Phrase { scope: Scope::Known(field), .. })
             if !any_record_has(store, *field) =>
         {
-            Suggestion::NoRecordHas(*field)
+            let is_place = CONTAINER_FIELDS.contains(field);
+            let others = CONTAINER_FIELDS.iter().filter(|_| is_place);
+            let others = others.filter(|other| any_record_has(store, **other)).copied().collect();
+            Suggestion::NoRecordHas { field: *field, others }
         }
         Clause::Words(Phrase { scope: Scope::Names, .. })
             if !Field::NAMES.iter().any(|field| any_record_has(store, *field)) =>
@@ -250,6 +264,9 @@ fn not_found(store: &Store, term: &Term) -> Suggestion {
             Suggestion::NoRecordHasNames
         }
         Clause::Words(_) => Suggestion::NotFound(text()),
+        Clause::Like(named) if has_record(store, named) => {
+            Suggestion::NothingShared(named.to_string())
+        }
         Clause::Like(named) => Suggestion::NoRecordToResemble(named.to_string()),
         Clause::Marked => Suggestion::NoneMarked,
         Clause::HasNote => Suggestion::NoneNoted,

@@ -255,6 +255,12 @@ pub fn joins_range(word: &str) -> bool {
     entry.is_some_and(|entry| entry.senses.iter().any(|(sense, _)| joins(*sense)))
 }
 
+/// Whether a word between two dates makes a range of them: "to", "bis".
+pub fn is_until(word: &str) -> bool {
+    let entry = words::look_up(&fold::fold_words(word));
+    entry.is_some_and(|entry| entry.languages_of(words::bits(&[words::Sense::Until])) != 0)
+}
+
 /// Whether a word may stand before the first date of a range if another one stands between its two dates: the "von" of
 /// "von 1861 bis 1863". Both are of one language. By itself, the first one does not open a range.
 pub fn may_open_range(word: &str, joiner: &str) -> bool {
