@@ -486,8 +486,7 @@ impl App {
         is_open.then(|| Overlay::Excerpt(ExcerptState::new(excerpt, screen)).into())
     }
 
-    /// Tells the user that a worker thread has panicked. Nothing that it may have been working on is waited for
-    /// any longer, so that the user can go on, save and quit.
+    /// Tells the user that a worker thread has panicked. Nothing waits for it any longer, so the user can save and quit.
     fn on_worker_failed(&mut self, message: String) -> Vec<Effect> {
         self.workspace.on_worker_failed(&message);
         self.export.progress = None;
