@@ -4,6 +4,8 @@
 use fonds::formats::read::{self, ReadOptions};
 use fonds::load::page_merger::{MergedPages, PageMerger};
 
+use crate::field_meanings::objects;
+
 /// Parses a text as a file of this name.
 fn read_text(name: &str, text: &str) -> MergedPages {
     let mut merger = PageMerger::new();
@@ -445,4 +447,25 @@ fn lives_stay_behind_names_and_sentences_are_named() {
         records_of("a.txt", first),
         ["1945 | Drawing 4", "1902 | Harbour 7", "1911 | Map 9"]
     );
+}
+
+#[test]
+fn sentences_that_begin_with_the_name_of_a_field_stay_summaries() {
+    for start in [
+        "From Keller to Weidl, on",
+        "Description of the mill and",
+        "Notes on tar and",
+        "Subject matter is",
+    ] {
+        let page = format!(
+            "Letter to the mill\nDate 12 July 1945\n{start} rye.\n\nHarbour dues\nDate 1902-1907\n{start} tar.\n\n\
+             Recipes for bread\nDate August 1911\n{start} bread.\n"
+        );
+        let merged = read_text("a.txt", &page);
+        for found in objects(&merged) {
+            assert!(!found.contains_key("creator") && !found.contains_key("subjects"), "{found:?}");
+            let summary = found.get("summary").and_then(|it| it.as_str()).unwrap_or(start);
+            assert!(summary.starts_with(start), "{found:?}");
+        }
+    }
 }

@@ -36,6 +36,10 @@ fn day_of_making_counts_before_other_days() {
         ("Título,Fecha de la entrevista,Fecha del viaje", "Mill,1902,1890", "Quay,1903,1891"),
         ("Title,Date of interview,Flood date", "Mill,1902,1890", "Quay,1903,1891"),
         ("Title,Date painted,Date of edition", "Mill,1902,1950", "Quay,1903,1951"),
+        ("Title,Date of photo,Date built", "Mill,1902,1890", "Quay,1903,1891"),
+        ("Title,Taken,Year built", "Mill,1902,1890", "Quay,1903,1891"),
+        ("Title,Year,Survey date", "Mill,1902,2015", "Quay,1903,2016"),
+        ("Title,Date of publication,Reprint date", "Mill,1902,2015", "Quay,1903,2016"),
     ] {
         check_both(names, [first, second], "date", ["1902", "1903"]);
     }
@@ -69,7 +73,6 @@ fn word_for_how_sure_a_day_is_or_for_a_document_leaves_no_doubt() {
         "ISO date",
         "Exact date",
         "Estimated year",
-        "Date as given",
         "Date of manuscript",
         "Date of object",
         "Article date",
@@ -128,6 +131,8 @@ fn title_of_a_work_counts_before_that_of_what_it_is_in() {
         ("Titre de la lithographie", json!("Mill")),
         ("Title of letterbook", json!("Mill")),
         ("Title of newspaper", Value::Null),
+        ("Title page", Value::Null),
+        ("Titel des Absenders", Value::Null),
     ] {
         check("a.csv", &format!("{name},Date\nMill,1902\n"), &[json!({"title": title})]);
     }

@@ -38,16 +38,17 @@ pub(crate) fn date_kind(name: &str) -> DateKind {
         .filter(|word| !is_small(word))
         .filter(|word| !SAYS_NOTHING.iter().any(|kind| kind.contains(word)))
         .collect();
-    let has = |kinds: &[&WordSet]| {
-        of_what.iter().any(|word| kinds.iter().any(|kind| kind.contains(word)))
-    };
+    let is_one = |word: &str, kinds: &[&WordSet]| kinds.iter().any(|kind| kind.contains(word));
+    let has = |kinds: &[&WordSet]| of_what.iter().any(|word| is_one(word, kinds));
+    // A building is built, and a photograph of it tells of that.
+    let is_making = |word: &String| is_one(word, &MAKING) && !words::TOLD.contains(word);
     if of_what.is_empty() || is_creation_date(name) {
         DateKind::Plain
     } else if has(&[&words::LATE_DAY]) {
         DateKind::Registered
     } else if has(&[&words::PUBLISHING]) {
         DateKind::Published
-    } else if has(&[&words::MADE, &words::MAKING, &words::DOCUMENT, &words::WORK, &words::EVENT]) {
+    } else if of_what.iter().any(|word| is_making(word)) {
         DateKind::Made
     } else if known_names(name).iter().any(is_listed_date) || is_entry_date(name) {
         DateKind::Plain
@@ -62,6 +63,10 @@ pub(crate) fn date_kind(name: &str) -> DateKind {
 fn is_listed_date(known: &KnownName) -> bool {
     matches!(known.target, FieldTarget::Date | FieldTarget::Year) && known.rank < LAST_WORD_RANK
 }
+
+/// The kinds of words that say that a date is that of making a document.
+static MAKING: [&WordSet; 5] =
+    [&words::MADE, &words::MAKING, &words::DOCUMENT, &words::WORK, &words::EVENT];
 
 /// The kinds of words that say nothing of a date but how sure it is.
 static SAYS_NOTHING: [&WordSet; 5] =
@@ -112,8 +117,8 @@ impl DateInData {
     fn gives_way_to(&self, other: &DateInData) -> bool {
         use DateKind::{Made, Plain, Published};
         match (self.kind, other.kind) {
+            (Made | Published, Plain) => other.is_year && self.is_recent && !other.is_recent,
             (Plain | Made, _) => false,
-            (Published, Plain) => other.is_year && self.is_recent && !other.is_recent,
             (of_self, of_other) => of_other < of_self,
         }
     }

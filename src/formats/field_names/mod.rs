@@ -38,6 +38,7 @@ pub(crate) use sole_dates::{
     unsure_date_taken,
 };
 use span_names::is_span_of_other;
+pub(crate) use titles::is_work_name;
 pub(crate) use values::{
     are_logins, is_address, is_earlier_date, is_file_address, is_like_name, is_machine_address,
     is_machine_key, is_prose, is_recent, is_recent_day, is_recent_moment, is_zero_date,

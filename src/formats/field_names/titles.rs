@@ -29,9 +29,11 @@ pub(super) fn title_of_work(name: &[String]) -> Option<KnownName> {
 pub(super) fn sole_title(name: &str) -> Option<KnownName> {
     let folded: Vec<String> = words_of(name).iter().map(|word| fold_name(word)).collect();
     let is_title = match folded.as_slice() {
-        [compound] => is_compound(compound),
-        [title, of_what @ ..] => is_title(title) && of_what.iter().any(|word| !is_small(word)),
-        [] => false,
+        [compound] if is_compound(compound) => true,
+        [title, of, of_what @ ..] => {
+            is_title(title) && is_small(of) && !of_what.iter().any(|word| is_of_name(word))
+        }
+        [_] | [] => false,
     };
     let is_of_other = folded.iter().any(|word| words::OTHER_THING.contains(word));
     let found = KnownName { target: FieldTarget::Field(Field::Title), rank: SOLE_TITLE_RANK };
@@ -49,9 +51,23 @@ fn is_title(word: &str) -> bool {
     lookup(word).iter().any(|known| known.target == title && known.rank == 0)
 }
 
+/// Whether a word is that of a person, who may have a title too: `Titel des Absenders`.
+fn is_of_name(word: &str) -> bool {
+    let is_name = |known: &KnownName| matches!(known.target, FieldTarget::Field(field) if Field::NAMES.contains(&field));
+    let singular = word.trim_end_matches('s');
+    [word, singular]
+        .iter()
+        .any(|it| words::SIDE_OF_LETTER.contains(it) || lookup(it).iter().any(is_name))
+}
+
 /// Whether a word is a compound for a title.
 fn is_compound(word: &str) -> bool {
     word.strip_suffix(COMPOUND_END).is_some_and(|before| !before.is_empty())
+}
+
+/// Whether a name is that for a kind of work or document: `artwork`.
+pub(crate) fn is_work_name(name: &str) -> bool {
+    is_work(&fold_name(name))
 }
 
 /// Whether a word is that for a kind of work or document.

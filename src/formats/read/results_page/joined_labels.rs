@@ -5,8 +5,10 @@ use std::collections::HashMap;
 
 use super::labels::{is_name_of_date, is_name_of_making};
 use super::page_body::PageBody;
-use crate::formats::field_names::is_known;
+use crate::formats::field_names::languages::is_direction;
+use crate::formats::field_names::{FieldTarget, is_known, known_names};
 use crate::formats::read::whole_dates::{is_undated, is_whole_date, says_undated};
+use crate::record::Field;
 
 /// The most words of such a label.
 const MAX_LABEL_WORDS: usize = 3;
@@ -34,7 +36,7 @@ impl<'t> JoinedLabels<'t> {
             }
         }
         uses.retain(|label, uses| {
-            let is_name = || is_known(label) || names_date(label);
+            let is_name = || (is_known(label) && !is_direction(label)) || names_date(label);
             uses.len() >= MIN_LINES && !ends_with_code(label) && is_name()
         });
         let is_sure = |label: &str, uses: &[Use<'_>]| {
@@ -49,9 +51,10 @@ impl<'t> JoinedLabels<'t> {
         let is_below_label = |it: &Use<'_>| {
             it.at > 0 && body.blank_above(it.at) == 0 && found.split(body.text(it.at - 1)).is_some()
         };
-        let below = others
-            .iter()
-            .filter(|(label, uses)| !names_date(label) && uses.iter().all(is_below_label));
+        let below = others.iter().filter(|(label, uses)| {
+            let are_plain = uses.iter().all(|it| is_below_label(it) && !is_sentence(it.value));
+            names_subjects(label) && are_plain
+        });
         let below: Vec<&str> = below.map(|(label, _)| **label).collect();
         found.labels.extend(below);
         found.labels.sort_unstable_by_key(|label| std::cmp::Reverse((label.len(), *label)));
@@ -89,7 +92,19 @@ fn is_value(label: &str, value: &str) -> bool {
     if names_date(label) {
         return is_whole_date(value) || (is_undated(value) && says_undated(value));
     }
-    !value.starts_with(char::is_lowercase)
+    !value.starts_with(char::is_lowercase) && !is_sentence(value)
+}
+
+/// Whether a text ends as a sentence does: a line such as `From Keller to Weidl, on rye.` has no label.
+fn is_sentence(text: &str) -> bool {
+    let last_word = text.strip_suffix('.').and_then(|text| text.rsplit(' ').next());
+    last_word.is_some_and(|word| word.chars().filter(|it| it.is_lowercase()).nth(1).is_some())
+}
+
+/// Whether a label is that of subjects.
+fn names_subjects(label: &str) -> bool {
+    let subjects = FieldTarget::Field(Field::Subjects);
+    known_names(label).first().is_some_and(|known| known.target == subjects)
 }
 
 /// Whether the last of several words is the beginning of a shelfmark: `Identifier MS`.

@@ -12,7 +12,8 @@ use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{
     FieldTarget, KnownName, LOOSE_RANK, are_logins, decide, is_address, is_earlier_date, is_known,
     is_machine_address, is_machine_key, is_recent, is_sole_date, is_system_date, is_unsure_date,
-    known_names, may_be_of_keeping, names_in_data, unsure_date_left, unsure_date_taken, words_of,
+    is_work_name, known_names, may_be_of_keeping, names_in_data, unsure_date_left,
+    unsure_date_taken, words_of,
 };
 use crate::record::Field;
 
@@ -339,7 +340,8 @@ impl<'v> NameStats<'v> {
     /// Whether a folded key below another one is the name of anything, and means nothing there.
     fn is_generic(&self, key: &str) -> bool {
         let is_inner = self.leaf.depth == 1 && self.leaf.parent.as_deref() == Some(INNER);
-        let is_in_description = self.leaf.parent.as_deref().is_some_and(lifting::describes);
+        let describes = |key: &str| lifting::describes(key) || is_work_name(key);
+        let is_in_description = self.leaf.parent.as_deref().is_some_and(describes);
         let is_of_thing = NAMES_OF_THINGS.contains(&key) && !is_in_description;
         (is_of_thing || GENERIC_NAMES.contains(&key)) && !is_inner
     }
