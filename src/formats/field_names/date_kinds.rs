@@ -1,4 +1,5 @@
-//! Tells what is said of a day by its name: that a document was made on it, published, or that it happened.
+//! Ranks the dates of a file by their names: the day on which a document was made before those of its publication and of what
+//! it tells.
 
 use super::date_names::{is_creation_date, is_entry_date, is_small};
 use super::fold::fold_name;
@@ -88,7 +89,7 @@ pub(crate) struct DateInData {
 }
 
 impl DateInData {
-    /// Returns what a name and its texts tell, of which some may be empty.
+    /// Reads what the name of a date and its texts tell. Empty texts do not count.
     pub(crate) fn new<'t>(
         name: &str,
         target: FieldTarget,
@@ -124,8 +125,8 @@ impl DateInData {
     }
 }
 
-/// Of names beside each other, those that are dates with what is known of them, returns which give way to another one that
-/// most records have: the day of an arrival to that of an interview, that of a copyright to any.
+/// Returns which dates of a file give way to another one that most records have: the day of an arrival to that of an interview,
+/// that of a copyright to any. `None` stands for a name that is no date; the answers are in the same order.
 pub(crate) fn which_give_way(dates: &[Option<DateInData>]) -> Vec<bool> {
     let most = dates.iter().flatten().map(|date| date.count).max().unwrap_or(0);
     let is_reason = |date: &DateInData| 2 * date.count >= most && !date.is_of_row;

@@ -24,7 +24,7 @@ pub(crate) fn is_enclosure(name: &str) -> bool {
     has(&name_words::ENCLOSURE, name)
 }
 
-/// Whether a name, or what is before a word that says nothing, is a word of a set.
+/// Whether a set contains a name. A last word that says nothing, such as `info`, does not count.
 fn has(words: &WordSet, name: &str) -> bool {
     let has_before = || match words_of(name).split_last() {
         Some((last, before)) => {

@@ -80,8 +80,8 @@ fn is_short(text: &str) -> bool {
     text.split_whitespace().count() <= MAX_WORDS
 }
 
-/// Whether a line is one of these messages: it begins with the phrase, perhaps behind words such as “sorry”, and ends there
-/// or goes on as such messages do. `There were no matches in the house` is none.
+/// Whether a line is one of these messages. It begins with the phrase, perhaps behind words such as “sorry”, and ends behind it
+/// or has one of the words that go on such messages: `There were no matches in the house` is no message.
 fn is_message(line: &str, phrases: &[String]) -> bool {
     let from_word = |text| str::trim_start_matches(text, |it: char| !it.is_alphanumeric());
     let begins = |rest: &str| phrases.iter().any(|it| start_of(rest, it).is_some_and(ends_message));

@@ -1,4 +1,4 @@
-//! Lists whose records have no links, and what they show of a page: that it is about several things.
+//! Finds lists whose records have no links. Their labels repeat, so that the page is not about one document.
 
 use std::collections::HashSet;
 

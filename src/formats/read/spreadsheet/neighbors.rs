@@ -235,7 +235,7 @@ pub(super) fn drop_second_codes(columns: &mut [Column]) {
     drop_beside_others(columns, &[reference], is_numbered);
 }
 
-/// Takes the meaning of columns with one of these targets of which something is true, where another such column is.
+/// Takes the meaning of lesser columns with one of these targets where a column that is not lesser has one of them, too.
 fn drop_beside_others(
     columns: &mut [Column],
     targets: &[FieldTarget],

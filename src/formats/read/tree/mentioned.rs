@@ -1,4 +1,5 @@
-//! Other documents in a record: what it was published in, and what it only mentions.
+//! Tells whose values another document in a record has: the newspaper in which the record was published gives it a day, a book
+//! that it mentions gives it nothing.
 
 use compact_str::CompactString;
 
@@ -53,8 +54,8 @@ pub(super) fn is_mentioned(
     is_edition(key) || (!has_title_of(object, own) && !is_one_of(key, &FORM_KEYS))
 }
 
-/// Returns whose the values of an object are that a record mentions. A document of which no author is known, under a name
-/// for a newspaper, a journal or a book, is what the record was published in, unless that is a letter.
+/// Returns the owner of the values of an object that a record mentions. The record was published in it if its name is one for a
+/// newspaper, a journal or a book and it has no author. Letters are not published so.
 pub(super) fn owner_of_mentioned(
     key: &str,
     object: Option<&Object>,

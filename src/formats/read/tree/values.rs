@@ -319,7 +319,7 @@ fn find_text_with_use(object: &Object, uses: KeyUses) -> Option<(&str, &str)> {
     find_text_where(object, |key| KeyUses::of_key(key).has(uses))
 }
 
-/// Returns the text under the first of the keys of which something is true.
+/// Returns the first text whose key is accepted, with the key.
 fn find_text_where(object: &Object, is_key: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
     let mut entries = object.iter().take(MAX_VALUE_KEYS);
     entries.find_map(|(key, value)| {
