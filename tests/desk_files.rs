@@ -333,6 +333,67 @@ const TYPED_LISTS: &[(&str, &[&str])] = &[
             "1932-05-02 Blum",
         ],
     ),
+    // Lines with another form of date, or without one, are records wherever they stand.
+    (
+        "12/07/1945 Keller to Weidl (MS 41/7)\n14/07/1945 Weidl to Keller (MS 41/8)\n25/12/1945 Roth to Weidl (MS 41/9)\n",
+        &["1945?! Keller to Weidl", "1945-07-14 Weidl to Keller", "1945-12-25 Roth to Weidl"],
+    ),
+    (
+        "March 1944 Roth to Weidl\nSpring 1945 Weidl to Roth\n12 July 1945 Keller to Weidl\n14 July 1945 Weidl\n15 July 1945 Roth\n16 July 1945 Weidl\nc. 1946 Ida\n17 July 1946 Ott\n18 July 1946 Roth\n19 July 1946 Ott\n20 July 1946 Ida\n",
+        &[
+            "1944-03 Roth to Weidl",
+            "spring 1945 Weidl to Roth",
+            "1945-07-12 Keller to Weidl",
+            "1945-07-14 Weidl",
+            "1945-07-15 Roth",
+            "1945-07-16 Weidl",
+            "c. 1946 Ida",
+            "1946-07-17 Ott",
+            "1946-07-18 Roth",
+            "1946-07-19 Ott",
+            "1946-07-20 Ida",
+        ],
+    ),
+    (
+        "[1944] Roth to Weidl\n12 July 1945 Keller to Weidl\n14 July 1945 Weidl to Keller\nn.d. Ott\n15 July 1945 Ida\n16 July 1945 Ott\n17 July 1945 Ida\n",
+        &[
+            "[1944] Roth to Weidl",
+            "1945-07-12 Keller to Weidl",
+            "1945-07-14 Weidl to Keller",
+            "undated Ott",
+            "1945-07-15 Ida",
+            "1945-07-16 Ott",
+            "1945-07-17 Ida",
+        ],
+    ),
+    (
+        "Letter without date - Keller to Weidl (MS 41/6)\n12 July 1945 - Keller to Weidl (MS 41/7)\n14 July 1945 - Weidl to Keller (MS 41/8)\n",
+        &[
+            "undated Letter without date - Keller to Weidl",
+            "1945-07-12 Keller to Weidl",
+            "1945-07-14 Weidl to Keller",
+        ],
+    ),
+    (
+        "Keller, Anna: Letter to Weidl, undated. MS 41/6\nWeidl, Jonas: Reply, 12 July 1945. MS 41/7\nRoth, Ida: Recipes, 1911. MS 41/8\n",
+        &[
+            "undated Keller, Anna: Letter to Weidl",
+            "1945-07-12 Weidl, Jonas: Reply",
+            "1911 Roth, Ida: Recipes",
+        ],
+    ),
+    (
+        "o. D. Rezepte (NL 41/9)\n12.7.1945 Keller an Weidl, Brief (NL 41/7)\n14.7.1945 Weidl an Keller, Karte (NL 41/8)\n",
+        &[
+            "undated Rezepte",
+            "1945-07-12 Keller an Weidl, Brief",
+            "1945-07-14 Weidl an Keller, Karte",
+        ],
+    ),
+    (
+        "1945 Letters of the mill\n\n12 July 1945 Keller to Weidl\n14 July 1945 Weidl to Keller\n",
+        &["1945-07-12 Keller to Weidl", "1945-07-14 Weidl to Keller"],
+    ),
     // Nothing tells which of several columns is the title.
     ("2 April 1931 Bread   4 lb   0.30\n3 April 1931 Rye   12 lb   1.20\n", &[]),
     ("2 April 1931   Orla       Weber to Blum\n3 April 1931   Brackwell  Blum to Weber\n", &[]),
@@ -351,7 +412,8 @@ fn typed_lists_are_records_where_most_lines_have_the_shape() {
         let folder = TestFolder::with_files(&[("list.txt", text.as_bytes())]);
         let (found, said) = list(&folder, "list.txt");
         assert_eq!(found, *expected, "{text}{said}");
-        assert_eq!(said.is_empty(), !expected.is_empty(), "{text}{said}");
+        let is_doubted = said.contains("is ambiguous");
+        assert_eq!(said.is_empty() || is_doubted, !expected.is_empty(), "{text}{said}");
     }
     for (text, reference) in [
         (TYPED_LISTS[0].0, "MS 41/7"),

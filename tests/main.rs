@@ -19,6 +19,7 @@ mod code_shape;
 mod columns;
 mod command_line;
 mod compound_workbooks;
+mod copied_pages;
 mod copy_and_export;
 mod counts;
 mod damaged_compression;

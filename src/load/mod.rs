@@ -29,6 +29,7 @@ pub mod page_merger;
 pub(crate) mod pipeline;
 mod progress;
 pub(crate) mod read_file;
+mod same_texts;
 mod saved_pages;
 
 pub use input::{Input, display_name, identity, inputs_to_open};

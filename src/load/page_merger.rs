@@ -7,11 +7,10 @@
 use std::collections::{HashMap, VecDeque};
 
 use crate::formats::read::{PageStart, ParserCache, RecordPart, Sink};
-use crate::record::{
-    Archive, ArchiveId, Field, FileSet, FileSetId, Problem, Record, SourcedRecord,
-};
+use crate::record::{Archive, ArchiveId, FileSet, FileSetId, Problem, Record, SourcedRecord};
 
 use super::listings::{DedupHash, Listings, dedup_hash};
+use super::same_texts::are_different;
 
 /// The merged content of several files.
 #[derive(Debug, Default)]
@@ -373,17 +372,15 @@ impl PageMerger {
     }
 
     /// Removes from `seen` a record that this one duplicates, and returns its index. Records on the
-    /// same page or with different ids are never duplicates.
+    /// same page or with different ids or reference codes are never duplicates.
     fn take_duplicate(&mut self, record: &Record, key: DedupKey) -> Option<usize> {
-        let id = record.first(Field::Id);
         let records = &self.merged.records;
-        let has_compatible_id = |seen: &SeenRecord| {
-            let other = records.get(seen.record).and_then(|kept| kept.record.first(Field::Id));
-            id.is_none() || other.is_none() || id == other
+        let may_be_same = |seen: &SeenRecord| {
+            records.get(seen.record).is_none_or(|kept| !are_different(&kept.record, record))
         };
         let same_key = self.seen.get_mut(&key)?;
         let mut on_other_pages = same_key.iter().take_while(|seen| seen.page != self.pages);
-        let index = on_other_pages.position(has_compatible_id)?;
+        let index = on_other_pages.position(may_be_same)?;
         same_key.remove(index).map(|seen| seen.record)
     }
 

@@ -1,6 +1,7 @@
 //! Finds out why a page has no records: it asks for a password or for JavaScript, was not found, or has no results.
 
 use super::block::Page;
+use super::dom::NodeId;
 use super::text::{Line, lines_of};
 use super::words::{WORDS, names_page};
 
@@ -36,11 +37,46 @@ pub(super) fn message_about(page: &Page) -> Option<&'static str> {
         let kind = dom.attribute(id, "type");
         dom.name(id) == "input" && kind.is_some_and(|it| it.eq_ignore_ascii_case("password"))
     };
+    // The head or the foot of a page may have fields to log in, whatever the page says.
     if is_short(&text) && dom.all().any(is_password) {
-        return Some(ASKS_PASSWORD);
+        return match message_about_text(&text_outside_forms(page, &body, is_password)) {
+            Some(message) if message != IS_CHECK => Some(message),
+            _ if says_more(&text_outside_forms(page, &body, is_password)) => None,
+            _ => Some(ASKS_PASSWORD),
+        };
     }
     message_about_text(&text)
 }
+
+/// Returns the text of a page without its forms with a password.
+fn text_outside_forms(
+    page: &Page,
+    body: &[NodeId],
+    is_password: impl Fn(NodeId) -> bool,
+) -> String {
+    let dom = &page.dom;
+    let is_login = |id: NodeId| dom.name(id) == "form" && dom.walk(id).any(&is_password);
+    lines_of(dom, body, &is_login).iter().map(Line::text).collect::<Vec<_>>().join("\n")
+}
+
+/// The fewest sentences of a page that says more than to log in.
+const MIN_SENTENCES: usize = 2;
+
+/// Whether a text has several sentences, none of which asks to log in.
+fn says_more(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let sentences = text.lines().filter(|line| {
+        line.trim_end().ends_with(['.', '!', '?'])
+            && line.split_whitespace().count() > MIN_SENTENCE_WORDS
+    });
+    let asks = || {
+        WORDS.login_lines.iter().chain(&WORDS.password_fields).any(|it| lower.contains(it.as_str()))
+    };
+    sentences.count() >= MIN_SENTENCES && !asks()
+}
+
+/// The fewest words of a sentence, without one.
+const MIN_SENTENCE_WORDS: usize = 4;
 
 /// Returns the sentence about the text of a page without contents.
 pub(in crate::formats::read) fn message_about_text(text: &str) -> Option<&'static str> {

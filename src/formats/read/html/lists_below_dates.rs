@@ -5,7 +5,7 @@ use super::content::heading_level;
 use super::dom::NodeId;
 use super::groups::collect;
 use super::text::text_of;
-use crate::formats::read::results_page::is_line_below_year;
+use crate::formats::read::results_page::{is_line_below_year, year_of};
 use crate::formats::read::whole_dates::is_whole_date;
 
 /// How deep in the element of a block its heading may stand.
@@ -25,7 +25,7 @@ pub(super) fn holds_list_of_links(page: &Page, roots: &[NodeId]) -> bool {
     let dom = &page.dom;
     let Some(part) = part_of(page, roots) else { return false };
     let text = text_of(dom, &page.content, part.heading);
-    let is_year = text.trim().len() == 4 && text.trim().bytes().all(|byte| byte.is_ascii_digit());
+    let is_year = year_of(&text).is_some();
     let name = dom.name(part.heading);
     let is_heading = heading_level(name).is_some() || name == "summary";
     let has_day = |id: &NodeId| is_line_below_year(&text_of(dom, &page.content, *id));

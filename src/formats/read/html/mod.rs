@@ -69,7 +69,7 @@ pub(super) use label_text::{
 pub(super) use people::{is_inverted_names, split_names};
 pub(super) use plain_text::plain_text;
 pub(super) use words::{
-    is_furniture_heading, is_news_heading, names_kind, names_other_field, names_street,
+    foot_word, is_furniture_heading, is_news_heading, names_kind, names_other_field, names_street,
     starts_with_article,
 };
 pub(super) use wrapped::{looks_like_mhtml, looks_like_web_archive, read_mhtml, read_web_archive};

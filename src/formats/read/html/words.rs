@@ -36,6 +36,7 @@ pub(super) struct PageWords {
     words_for_page: Vec<String>,
     news_headings: Vec<String>,
     articles: Vec<String>,
+    foot_words: Vec<String>,
     other_fields: Vec<String>,
 }
 
@@ -98,6 +99,16 @@ pub(in crate::formats::read) fn is_furniture_heading(text: &str) -> bool {
 /// Whether a text is the heading of news below an article: “More stories”.
 pub(in crate::formats::read) fn is_news_heading(text: &str) -> bool {
     starts_with_phrase(text, &WORDS.news_headings)
+}
+
+/// Returns the words with which a line in the foot of a page begins: “Last updated” of “Last updated 3 March 2024”.
+pub(in crate::formats::read) fn foot_word(text: &str) -> Option<&str> {
+    let begins = |words: &&String| {
+        let start = text.get(..words.len()).filter(|it| it.to_lowercase() == **words)?;
+        let rest = text.get(start.len()..)?;
+        (!rest.starts_with(char::is_alphabetic)).then_some(start)
+    };
+    WORDS.foot_words.iter().filter_map(|words| begins(&words)).max_by_key(|words| words.len())
 }
 
 fn starts_with_phrase(text: &str, phrases: &[String]) -> bool {

@@ -44,10 +44,11 @@ impl FileName {
         if self.page.is_some() {
             return None;
         }
-        let (rest, word) = self.document.rsplit_once([' ', '-'])?;
+        let (rest, word) = self.document.rsplit_once([' ', '-', '_'])?;
         let word = word.to_lowercase();
-        let at = SIDES_OR_WORDS.iter().position(|known| *known == word)?;
-        Some((rest.trim_end_matches(SIGNS), at == 1))
+        let word = word.trim_matches(['(', ')', '[', ']']);
+        let (_, is_back) = SIDES_OR_WORDS.iter().find(|(known, _)| *known == word)?;
+        Some((rest.trim_end_matches(SIGNS), *is_back))
     }
 
     /// Takes the last word for the side of a leaf.
@@ -143,8 +144,9 @@ const SIDES: [(&str, bool); 11] = [
     ("rs", true),
 ];
 
-/// Those of these words that titles end with, too: `Way back`.
-const SIDES_OR_WORDS: [&str; 2] = ["front", "back"];
+/// Those of these words that titles end with, too: `Way back`, `Henry V`.
+const SIDES_OR_WORDS: [(&str, bool); 4] =
+    [("front", false), ("back", true), ("r", false), ("v", true)];
 
 /// Signs around the parts of a name.
 const SIGNS: &[char] = &[' ', '-', '–', '—', '_', ',', ';', ':', '.', '~'];
@@ -255,6 +257,12 @@ pub(super) fn is_side(word: &str) -> bool {
     word.len() > 1 && SIDES.iter().any(|(side, _)| *side == word)
 }
 
+/// Whether a word is the number of a leaf with its side: `1v`, `12r`. A year is none.
+pub(super) fn is_leaf(word: &str) -> bool {
+    let number = word.strip_suffix(['r', 'v', 'R', 'V']).unwrap_or("");
+    (1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Whether the last of several words is the letter of a side: `1902 v`. Before a year it is a month.
 pub(super) fn ends_with_side(text: &str) -> bool {
     text.rsplit_once(' ')
@@ -350,7 +358,7 @@ fn split_side(text: &str) -> (&str, Option<bool>) {
         };
         let is_parted = rest.ends_with([' ', '-', '_', '.'])
             || word.len() == 1 && rest.ends_with(|letter: char| letter.is_ascii_digit());
-        let is_word = word.len() == 1 || SIDES_OR_WORDS.contains(&word);
+        let is_word = word.len() == 1 || SIDES_OR_WORDS.iter().any(|(side, _)| *side == word);
         let is_sure = !is_word || rest.trim_end_matches(SIGNS).ends_with(char::is_numeric);
         if is_parted && is_sure {
             return (rest.trim_end_matches(SIGNS), Some(is_back));

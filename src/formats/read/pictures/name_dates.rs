@@ -1,6 +1,6 @@
 //! Finds the date in the name of a file.
 
-use super::file_name::{ends_with_side, is_side};
+use super::file_name::{ends_with_side, is_leaf, is_side};
 use crate::record::Date;
 use crate::record::date::machine;
 use crate::record::date::text::is_month_prefix;
@@ -114,7 +114,8 @@ fn find_date_in_words(text: &str) -> Option<FoundDate> {
                 continue;
             };
             let found = text.get(*start..*end).unwrap_or_default();
-            if is_date(found) && !found.split(' ').any(is_side) && !ends_with_side(found) {
+            let has_side = found.split(' ').any(|word| is_side(word) || is_leaf(word));
+            if is_date(found) && !has_side && !ends_with_side(found) {
                 let window = without_other_words(text, window);
                 let (Some((start, _)), Some((_, end))) = (window.first(), window.last()) else {
                     continue;

@@ -3,6 +3,7 @@
 use super::ends_sentence;
 use super::orders::{DATE_NAME, Entry, TITLE_NAME, add_below};
 use super::page_body::PageBody;
+use super::undated::Undated;
 use crate::formats::read::whole_dates::{split_end_date, split_end_undated};
 
 /// The most lines above the records of a page without a count whose titles end with their dates.
@@ -32,15 +33,18 @@ pub(super) fn titles_with_end_dates(body: &PageBody<'_>) -> Option<Vec<Entry>> {
         && 2 * below > ends.len();
     let most = if body.blank_above(first) > 0 { MAX_MENU_LINES } else { MAX_HEADING_LINES };
     let has_heading = first <= most && (0..first).all(|at| !ends_sentence(body.text(at)));
-    (are_titles && has_heading && body.allows(ends.len()) && !body.may_lack)
+    let records = ends.len() + Undated::find(body, &ends).count();
+    let is_allowed = body.allows(ends.len()) || body.allows(records);
+    (are_titles && has_heading && is_allowed && !body.may_lack)
         .then(|| entries_with_end_dates(body, &ends))
 }
 
 /// Returns the records whose titles end with their dates.
 pub(super) fn entries_with_end_dates(body: &PageBody<'_>, starts: &[usize]) -> Vec<Entry> {
-    let ends = starts.iter().skip(1).copied().chain([body.lines.len()]);
+    let undated = Undated::find(body, starts);
     let mut entries = Vec::new();
-    for (start, end) in starts.iter().zip(ends) {
+    for start in starts {
+        let end = undated.end_of(body, starts, *start);
         let number = body.lines.get(*start).map_or(0, |line| line.number);
         let mut entry = Entry { line: number, ..Entry::default() };
         let mut add =
@@ -53,5 +57,6 @@ pub(super) fn entries_with_end_dates(body: &PageBody<'_>, starts: &[usize]) -> V
         add_below(&below, &mut add);
         entries.push(entry);
     }
+    undated.add_to(&mut entries, body, starts, 0);
     entries
 }

@@ -8,6 +8,7 @@ use super::label_layouts::starts_of_groups;
 use super::orders::{BY_NAME, DATE_NAME, DETAILS_NAME, Entry, SUMMARY_NAME, TITLE_NAME};
 use super::page_body::PageBody;
 use super::title_dates::{part_end_dates, part_start_dates};
+use super::undated::Undated;
 use crate::formats::field_names::{FieldTarget, is_known, known_names};
 use crate::formats::read::html::{
     DASHES, date_behind_word, is_part_of_label, is_publishing, names_and_date_behind_by,
@@ -216,12 +217,14 @@ pub(super) fn labelled(body: &PageBody<'_>) -> Option<Vec<Entry>> {
     let leads = leads.map(|(start, group)| group.first().map_or(0, |label| label.at) - start);
     let most_badges = leads.min().unwrap_or(0).saturating_sub(1);
     let badges = if has_titles { 0 } else { body.badges(&starts, most_badges) };
-    let ends = starts.iter().skip(1).copied().chain([body.lines.len()]);
+    let undated = if has_titles { Undated::default() } else { Undated::find(body, &starts) };
     let mut entries = Vec::new();
-    for ((start, group), end) in starts.iter().zip(&groups).zip(ends) {
+    for (start, group) in starts.iter().zip(&groups) {
+        let end = undated.end_of(body, &starts, *start);
         let title = (!has_titles).then_some(start + badges);
         entries.push(labelled_entry(body, (*start, end), group, title));
     }
+    undated.add_to(&mut entries, body, &starts, badges);
     part_start_dates(&mut entries);
     part_end_dates(&mut entries);
     part_numbers_of_titles(&mut entries, body.count.map_or(1, |count| count.first));

@@ -36,6 +36,8 @@ pub(super) enum LineKind<'t> {
     SiteLabel,
     /// Links to other pages. Between records they count as text.
     Pager,
+    /// A line of the foot of a page: who owns the site, and what stands below.
+    Foot,
     /// An entry of a menu: `(372) documents`.
     MenuEntry,
     Text,
@@ -67,11 +69,25 @@ pub(super) fn split_lines(text: &str) -> Vec<Line<'_>> {
 /// `Author: Keller, Anna | Date: 1945`.
 fn parts_with_labels(text: &str) -> Vec<&str> {
     const SIGNS: [&str; 4] = [" | ", " · ", " • ", "; "];
+    let text = without_row_number(text);
     let has_label = |part: &&str| label_of(part).is_some_and(|(_, value)| !value.is_empty());
     let parts = SIGNS.iter().map(|sign| text.split(sign).map(str::trim).collect::<Vec<&str>>());
     let mut labelled = parts.filter(|parts| parts.len() > 1 && parts.iter().all(has_label));
     labelled.next().unwrap_or_else(|| inline_labels::parts(text))
 }
+
+/// Returns a line without the number of its row before a label, as a browser copies a table: `1`, a tab and `Title:`.
+fn without_row_number(text: &str) -> &str {
+    let split = text.split_once('\t').filter(|(number, rest)| {
+        let is_number = number.len() < MAX_ROW_DIGITS
+            && number.trim_end_matches('.').bytes().all(|byte| byte.is_ascii_digit());
+        is_number && !number.is_empty() && label_of(rest).is_some()
+    });
+    split.map_or(text, |(_, rest)| rest.trim())
+}
+
+/// A longer number is none of a row, in digits.
+const MAX_ROW_DIGITS: usize = 6;
 
 /// Whether the whole line is a date in any language, or a word such as `undated`.
 pub(super) fn is_any_date(line: &Line<'_>) -> bool {
@@ -112,7 +128,18 @@ pub(super) fn reclassify_as_label(lines: &mut [Line<'_>], number: usize) {
     }
 }
 
-/// Changes the kind of the line with this number to that of the foot of a page.
+/// Changes the kinds of the lines from one number to before another to that of the foot of a page. Its links and counts stay.
+pub(super) fn reclassify_as_foot(lines: &mut [Line<'_>], from: usize, to: usize) {
+    let first = lines.partition_point(|line| line.number < from);
+    let end = lines.partition_point(|line| line.number < to);
+    for line in lines.get_mut(first..end).unwrap_or_default() {
+        if matches!(line.kind, LineKind::Text | LineKind::Date(_) | LineKind::MenuEntry) {
+            line.kind = LineKind::Foot;
+        }
+    }
+}
+
+/// Changes the kind of the line with this number to that of the links of a page.
 pub(super) fn reclassify_as_pager(lines: &mut [Line<'_>], number: usize) {
     if let Some(line) = number.checked_sub(1).and_then(|index| lines.get_mut(index)) {
         line.kind = LineKind::Pager;
@@ -233,7 +260,7 @@ fn parse_number(text: &str) -> Option<u64> {
 }
 
 /// Whether a line has links to other pages: `Next`, `Last »`, `Page 3`, `Load more`, or several.
-fn is_pager(line: &str) -> bool {
+pub(super) fn is_pager(line: &str) -> bool {
     const PAGER_WORDS: [&str; 9] =
         ["next", "previous", "prev", "first", "last", "page", "load", "more", "current"];
     let is_arrow = |c: char| "«»‹›<>←→…".contains(c);

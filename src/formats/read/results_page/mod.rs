@@ -11,6 +11,7 @@ mod facets;
 mod joined_labels;
 mod label_layouts;
 mod labels;
+mod leads;
 mod lines;
 mod numbered_rows;
 mod orders;
@@ -21,6 +22,7 @@ mod people;
 mod record_drafts;
 mod refusals;
 mod title_dates;
+mod undated;
 mod year_headings;
 mod year_lines;
 
@@ -36,14 +38,15 @@ use super::{InputFile, PageStart, RecordPart, Sink, doubtful_dates, encoding};
 use crate::record::{Archive, Date, Field, Problem, Record};
 use lines::{Line, LineKind};
 use orders::{Entry, Order};
-use pages::PageText;
+use page_foot::Foot;
+use pages::{PageText, UnusualDates};
 use record_drafts::{Draft, PageDrafts};
 use refusals::{
     TWO_ORDERS_MESSAGE, kinds_warning, no_records_message, report_dates_in_texts, report_document,
-    report_refused, report_unread, report_years,
+    report_feet, report_refused, report_unread, report_years,
 };
 use year_headings::YearPage;
-pub(super) use year_lines::is_line_below_year;
+pub(super) use year_lines::{is_line_below_year, year_of};
 
 /// The length of the longest title in known results pages, in characters.
 const MAX_KNOWN_TITLE_CHARS: usize = 209;
@@ -131,21 +134,32 @@ impl Sink for Probe {
     fn report(&mut self, _: Problem) {}
 }
 
-/// Parses one page or several in sequence.
-pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-    let name = file.name;
-    let text = encoding::read_text(name, file.bytes, sink)?;
-    let mut lines = lines::split_lines(&text);
+/// Splits a text into lines and decides by the whole text what some of them are: counts and dates of facets, the feet of pages,
+/// and dates in unusual forms.
+fn classify_lines(text: &str) -> (Vec<Line<'_>>, Vec<Foot<'_>>, UnusualDates) {
+    let mut lines = lines::split_lines(text);
     if let Some(line_number) = pages::count_of_foot(&lines) {
         lines::reclassify_as_pager(&mut lines, line_number);
     }
     for line_number in pages::dates_of_facets(&lines) {
         lines::reclassify_as_label(&mut lines, line_number);
     }
+    let feet = page_foot::feet(&lines);
+    for foot in &feet {
+        lines::reclassify_as_foot(&mut lines, foot.line, foot.end);
+    }
     let unusual_dates = pages::unusual_dates(&lines);
     for line_number in &unusual_dates.read {
         lines::reclassify_as_date(&mut lines, *line_number);
     }
+    (lines, feet, unusual_dates)
+}
+
+/// Parses one page or several in sequence.
+pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    let name = file.name;
+    let text = encoding::read_text(name, file.bytes, sink)?;
+    let (lines, feet, unusual_dates) = classify_lines(&text);
     let pages = pages::split_pages(&lines);
     let dated = |page: &PageText<'_, '_>| {
         PageDrafts::from_page(page).records.iter().filter(|draft| draft.date.is_some()).count()
@@ -162,6 +176,7 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         sink.report(Problem::error(name, None, no_records_message(&text)));
         return Ok(());
     }
+    report_feet(name, &feet, sink);
     if orders.iter().any(|order| matches!(order, Order::DatesLead { .. } | Order::TitlesLead(_))) {
         report_dates_in_texts(name, &lines, &unusual_dates.left, sink);
     }

@@ -3,14 +3,18 @@
 //! In one archive the date stands above the title. Elsewhere the title is first, with the date below it or
 //! in the same line, or with labels: `Date: 1945`.
 
+use std::collections::{HashMap, HashSet};
+
 use super::articles::is_article;
 use super::end_dates::{entries_with_end_dates, split_end, titles_with_end_dates};
 use super::labels::{label_and_value, labelled, labels};
+use super::leads::{doubtful_head, lead_of};
 use super::lines::{Line, LineKind};
 use super::numbered_rows::numbered;
-use super::page_body::{PageBody, looks_like_names};
+use super::page_body::PageBody;
 use super::people::name_people;
-use super::refusals::{CHRONICLE_MESSAGE, unclear_message};
+use super::refusals::{CHRONICLE_MESSAGE, head_message, unclear_message};
+use super::undated::Undated;
 use super::year_headings::{YearPage, days_below_years};
 use super::{ends_sentence, fits_title};
 use crate::formats::field_names::FieldTarget;
@@ -143,23 +147,27 @@ fn decide_about(body: &PageBody<'_>, lines: &[Line<'_>], date_records: usize) ->
     }
     let lead = dates.first().copied().unwrap_or(0);
     if lead == 0 {
-        return Order::DatesLead { others: None };
+        return labels_below(body, &dates)
+            .map_or(Order::DatesLead { others: None }, Order::TitlesLead);
     }
     let has_menu = lines.iter().any(|line| line.kind == LineKind::MenuEntry);
     let Some(entries) = titles_above(body, &dates).filter(|_| !has_menu) else {
         return Order::DatesLead { others: None };
     };
     let nothing_below = dates.last().is_some_and(|last| last + 1 == body.lines.len());
-    let is_story = !body.starts_sharply && are_partly_sentences(&entries);
+    let is_story = !body.starts_sharply
+        && (are_partly_sentences(&entries) || tells_a_story(body, &dates, &entries));
     let titles_lead = |entries| {
         if is_story { Order::OneDocument } else { Order::TitlesLead(entries) }
     };
     if nothing_below && dates.len() > 1 {
         return titles_lead(entries);
     }
+    // What stands above the first record may be more than its title.
+    let is_unclear = dates.windows(2).any(|pair| matches!(pair, [a, b] if b - a <= lead));
     match likeness(body, &dates) {
         (first, above) if above > first => titles_lead(entries),
-        (first, above) if above < first || !body.starts_sharply => {
+        (first, above) if above < first || !body.starts_sharply || is_unclear => {
             Order::DatesLead { others: None }
         }
         _ => Order::DatesLead { others: Some(entries) },
@@ -175,9 +183,68 @@ fn are_partly_sentences(entries: &[Entry]) -> bool {
     sentences > 1 && 3 * sentences >= entries.len() && sentences < entries.len()
 }
 
+/// The fewest words of a sentence that tells what happened.
+const MIN_STORY_WORDS: usize = 4;
+
+/// Whether blank lines part all lines between dates, and one of the titles is a sentence or a byline, as only those of an
+/// article are.
+fn tells_a_story(body: &PageBody<'_>, dates: &[usize], entries: &[Entry]) -> bool {
+    let is_told = |title: &str| {
+        let is_byline = names_and_date_behind_by(title).is_some();
+        is_byline || (is_sentence(title) && title.split_whitespace().count() >= MIN_STORY_WORDS)
+    };
+    let mut titles = entries.iter().filter_map(|entry| {
+        entry.fields.iter().find(|(name, _)| name == TITLE_NAME).map(|(_, title)| title.as_str())
+    });
+    let (told, others): (Vec<&str>, Vec<&str>) = titles.by_ref().partition(|title| is_told(title));
+    let (first, last) = (dates.first().copied(), dates.last().copied());
+    let is_parted = (first.unwrap_or(0)..=last.unwrap_or(0)).all(|at| body.blank_above(at) > 0);
+    is_parted && !told.is_empty() && !others.is_empty()
+}
+
 /// Whether a line is a sentence. `MILL CLOSED.` is a heading.
 fn is_sentence(text: &str) -> bool {
     ends_sentence(text) && text.contains(char::is_lowercase) && text.split_whitespace().count() > 1
+}
+
+/// The most records in which labels are looked for before it is known that there are any.
+const MAX_SAMPLE: usize = 20;
+
+/// Returns the records of dates above titles, if most have a label below their titles that others have too.
+fn labels_below(body: &PageBody<'_>, dates: &[usize]) -> Option<Vec<Entry>> {
+    let ends = dates.iter().skip(1).copied().chain([body.lines.len()]);
+    let records: Vec<(usize, usize)> = dates.iter().copied().zip(ends).collect();
+    let labels_of = |(date, end): &(usize, usize)| {
+        let below = date + 2..*end;
+        below.filter_map(|at| label_and_value(body.text(at))).map(|(label, _)| label.to_lowercase())
+    };
+    if !records.iter().take(MAX_SAMPLE).any(|record| labels_of(record).next().is_some()) {
+        return None;
+    }
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for record in &records {
+        for label in labels_of(record).collect::<HashSet<String>>() {
+            *counts.entry(label).or_default() += 1;
+        }
+    }
+    let most = counts.values().max().copied().unwrap_or(0);
+    if most < 2 || 3 * most < 2 * records.len() {
+        return None;
+    }
+    let entries = records.into_iter().map(|(date, end)| {
+        let number = body.lines.get(date).map_or(0, |line| line.number);
+        let mut entry = Entry { line: number, ..Entry::default() };
+        let mut add =
+            |name: &str, text: &str| entry.fields.push((name.to_owned(), text.to_owned()));
+        add(DATE_NAME, body.text(date));
+        if date + 1 < end {
+            add(TITLE_NAME, body.text(date + 1));
+        }
+        let below: Vec<&str> = (date + 2..end).map(|at| body.text(at)).collect();
+        add_below(&below, &mut add);
+        entry
+    });
+    Some(entries.collect())
 }
 
 /// The number of lines that are dates and no values of labels.
@@ -215,11 +282,19 @@ fn likeness(body: &PageBody<'_>, dates: &[usize]) -> (usize, usize) {
     };
     let is_sentence = |at: usize| ends_sentence(body.text(at)) || !fits_title(body.text(at));
     let (mut first, mut above) = (0, 0);
+    let mut below: HashMap<&str, usize> = HashMap::new();
+    for date in dates {
+        *below.entry(body.text(date + 1)).or_default() += 1;
+    }
+    // What is the same in most records is no title.
+    let is_same_below = |at: usize| {
+        below.get(body.text(at)).is_some_and(|like| *like > 1 && 2 * like > dates.len())
+    };
     let has_blank = (1..body.lines.len()).any(|at| body.blank_above(at) > 0);
     for (nth, date) in dates.iter().copied().enumerate() {
         let has_text_below = date + 1 < body.lines.len() && !body.is_date(date + 1);
         let has_title_above = date > 0 && is_title(date - 1);
-        first += usize::from(has_text_below && is_title(date + 1));
+        first += usize::from(has_text_below && is_title(date + 1) && !is_same_below(date + 1));
         above += usize::from(has_title_above);
         if nth > 0 {
             first += usize::from(is_sentence(date - 1));
@@ -256,9 +331,10 @@ fn titles_above(body: &PageBody<'_>, dates: &[usize]) -> Option<Vec<Entry>> {
     if badges + 1 < lead && body.has_names_above_titles(&starts, badges) {
         badges += 1;
     }
-    let ends = starts.iter().skip(1).copied().chain([body.lines.len()]);
+    let undated = Undated::find(body, &starts);
     let mut entries = Vec::new();
-    for ((start, date), end) in starts.iter().zip(dates).zip(ends) {
+    for (start, date) in starts.iter().zip(dates) {
+        let end = undated.end_of(body, &starts, *start);
         let mut entry = Entry { line: body.lines.get(*start)?.number, ..Entry::default() };
         let mut add =
             |name: &str, text: &str| entry.fields.push((name.to_owned(), text.to_owned()));
@@ -283,6 +359,10 @@ fn titles_above(body: &PageBody<'_>, dates: &[usize]) -> Option<Vec<Entry>> {
         }
         entries.push(entry);
     }
+    if let Some((entry, at)) = entries.first_mut().zip(doubtful_head(body, dates, lead)) {
+        entry.warning = Some(head_message(body.text(at), body.text(at + 1)));
+    }
+    undated.add_to(&mut entries, body, &starts, badges);
     Some(name_people(entries))
 }
 
@@ -291,58 +371,6 @@ fn is_button_text(text: &str) -> bool {
     !ends_sentence(text)
         && label_and_value(text).is_none()
         && names_and_date_behind_by(text).is_none()
-}
-
-/// The number of lines from a title to the line with its date. The first record shows it; where other text
-/// may stand above it, the fewest lines between two dates do.
-fn lead_of(body: &PageBody<'_>, dates: &[usize], buttons: &[usize]) -> Option<usize> {
-    let first = *dates.first()?;
-    let gaps = dates.windows(2).filter_map(|pair| match pair {
-        [a, b] => Some(b - a - 1),
-        _ => None,
-    });
-    let smallest = gaps.min().unwrap_or(first);
-    // A blank line above the title parts it from what stands higher.
-    let parted = (1..=first.min(MAX_LEAD_LINES)).find(|lead| {
-        let blank =
-            |date: usize| body.lines.get(date - lead).is_some_and(|line| line.blank_above > 0);
-        let inside = |date: usize| {
-            (date - lead + 1..=date)
-                .any(|at| body.lines.get(at).is_some_and(|line| line.blank_above > 0))
-        };
-        dates.iter().skip(1).all(|date| *date >= *lead && blank(*date) && !inside(*date))
-    });
-    let parted = parted.filter(|lead| dates.len() > 1 && *lead <= smallest);
-    let lines_at = |lead: usize| dates.iter().map(|date| date - lead).collect::<Vec<_>>();
-    // Blank lines may stand above the authors, too.
-    let has_names = |lead: usize| {
-        lines_at(lead).iter().all(|at| looks_like_names(body.text(*at)))
-            && !lines_at(lead + 1).iter().all(|at| looks_like_names(body.text(*at)))
-    };
-    let highest = first.min(smallest).min(MAX_LEAD_LINES);
-    let is_framed = |lead: usize| {
-        lead == first && body.starts_sharply && body.badges(&lines_at(lead), lead - 1) > 0
-    };
-    let parted = match parted {
-        Some(lead) if lead < highest && is_framed(highest) => Some(highest),
-        Some(lead) if lead < highest && has_names(lead) => Some(lead + 1),
-        lead => lead,
-    };
-    let lead = match parted {
-        Some(lead) => lead,
-        None if body.starts_sharply || first <= smallest => first,
-        None => smallest.min(1),
-    };
-    // A button is the end of the record above it.
-    let has_button = |lead: usize| {
-        dates
-            .iter()
-            .skip(1)
-            .any(|date| (date.saturating_sub(lead)..*date).any(|at| buttons.contains(&at)))
-    };
-    let lead = (1..=lead).rev().find(|lead| !has_button(*lead)).unwrap_or(lead);
-    (lead > 0 && lead <= smallest.max(1) && lead <= first && lead <= MAX_LEAD_LINES && smallest > 0)
-        .then_some(lead)
 }
 
 /// Returns the records of a page whose dates stand in lines with other things: `MS 41-7 · 12 July 1945`.
@@ -375,9 +403,10 @@ fn dates_in_lines(body: &PageBody<'_>) -> Option<Vec<Entry>> {
     }
     // The date at the end of the title: every line above a text, or every line.
     let ends: Vec<usize> = lines_with(&|text| split_end(text).is_some());
-    let is_sharp = ends.first() == Some(&0) && body.allows(ends.len());
+    let records = ends.len() + Undated::find(body, &ends).count();
+    let is_sharp = ends.first() == Some(&0) && body.allows(records);
     let counted =
-        body.count.is_some() || body.has_page_number || body.total == Some(ends.len() as u64);
+        body.count.is_some() || body.has_page_number || body.total == Some(records as u64);
     (is_sharp && counted && !body.may_lack).then(|| entries_with_end_dates(body, &ends))
 }
 
@@ -408,6 +437,11 @@ fn add_date_line(text: &str, add: &mut impl FnMut(&str, &str)) {
         }
         return;
     }
+    add_parts(text, add);
+}
+
+/// Adds the parts of a line: `MS 41-7 · Item · 12 July 1945`.
+pub(super) fn add_parts(text: &str, add: &mut impl FnMut(&str, &str)) {
     let (mut has_date, mut has_reference) = (false, false);
     let mut details = Vec::new();
     for part in text.split(PART_SEPARATORS).map(str::trim).filter(|part| !part.is_empty()) {

@@ -72,26 +72,8 @@ impl<'t> PageBody<'t> {
         if above.iter().any(is_record_text) || body.iter().chain(foot).any(|line| is_start(&line)) {
             return None;
         }
-        let mut texts: Vec<TextLine<'t>> = Vec::new();
-        let mut blank_above = 0;
-        for line in body {
-            match line.kind {
-                LineKind::Blank | LineKind::Bullet => blank_above += 1,
-                // The page may repeat its count.
-                LineKind::Count(_) | LineKind::PageNumber(_) => {}
-                LineKind::Pager if result_count::parse(line.text).is_some() => {}
-                LineKind::SiteLabel | LineKind::Pager if texts.is_empty() => {}
-                _ => {
-                    texts.push(TextLine::new(line, blank_above));
-                    blank_above = 0;
-                }
-            }
-        }
-        let expected = count.map(|count| match count {
-            CountLine::Range(count) => count.expected(),
-            other => other.total(),
-        });
-        texts.truncate(end_of_records(&texts, expected));
+        let mut texts = text_lines(body);
+        texts.truncate(end_of_records(&texts));
         if count.is_some() {
             texts.drain(..end_of_facets(&texts));
         }
@@ -460,8 +442,28 @@ pub(super) fn looks_like_names(line: &str) -> bool {
         && names.filter(|name| !name.is_empty()).all(is_name)
 }
 
+/// Takes the lines with text of a page behind its count.
+pub(super) fn text_lines<'t>(body: &[Line<'t>]) -> Vec<TextLine<'t>> {
+    let mut texts: Vec<TextLine<'t>> = Vec::new();
+    let mut blank_above = 0;
+    for line in body {
+        match line.kind {
+            LineKind::Blank | LineKind::Bullet => blank_above += 1,
+            // The page may repeat its count.
+            LineKind::Count(_) | LineKind::PageNumber(_) => {}
+            LineKind::Pager if result_count::parse(line.text).is_some() => {}
+            LineKind::SiteLabel | LineKind::Pager if texts.is_empty() => {}
+            _ => {
+                texts.push(TextLine::new(line, blank_above));
+                blank_above = 0;
+            }
+        }
+    }
+    texts
+}
+
 /// Returns the count of a page and the index of the next line. Without a count the index is 0.
-fn count_line(lines: &[Line<'_>]) -> (usize, Option<CountLine>) {
+pub(super) fn count_line(lines: &[Line<'_>]) -> (usize, Option<CountLine>) {
     match first_count(lines) {
         Some((at, count)) => (at + 1, Some(count)),
         None => (0, None),

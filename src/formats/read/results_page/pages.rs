@@ -200,7 +200,13 @@ fn add_uncounted_dates(page: &PageText<'_, '_>, found: &mut UnusualDates) {
     let dates = || lines.iter().enumerate().filter(|(_, line)| line.is_date());
     let has_usual = dates().next().is_some();
     let any_dates = lines.iter().filter(|line| is_any_date(line)).count();
-    let has_blank = lines.iter().any(Line::is_blank);
+    let is_inside = |at: &usize| {
+        let is_text = |line: &Line<'_>| !line.is_blank();
+        lines.iter().take(*at).any(is_text) && lines.iter().skip(*at).any(is_text)
+    };
+    let has_blank = (0..lines.len())
+        .filter(|at| lines.get(*at).is_some_and(Line::is_blank))
+        .any(|at| is_inside(&at));
     let mut usual: Vec<Surroundings> = dates().map(|(at, _)| surroundings(lines, at)).collect();
     usual.sort_unstable();
     usual.dedup();
@@ -208,10 +214,15 @@ fn add_uncounted_dates(page: &PageText<'_, '_>, found: &mut UnusualDates) {
     let first_text = lines.iter().find(|line| is_text(line));
     let leads = first_text.is_some_and(Line::is_date);
     let last_text = lines.iter().rposition(is_text);
+    let first_date = lines.iter().position(is_any_date);
     let stands_alike = |at: usize| {
         // Below a date that stands above its title there is something.
         let is_end = leads && last_text == Some(at);
-        let here = surroundings(lines, at);
+        // The blank line above the first date may part it from the head of the page.
+        let (above, below) = surroundings(lines, at);
+        let here = if first_date == Some(at) { (Some(false), below) } else { (above, below) };
+        let here =
+            if usual.iter().any(|other| other.0 == Some(false)) { here } else { (above, below) };
         !is_end && usual.iter().any(|other| are_alike(here, *other, has_blank))
     };
     // Above the first usual date, only what is certainly a date counts.
@@ -296,6 +307,7 @@ pub(super) fn is_site_text(line: &Line<'_>) -> bool {
             | LineKind::SiteLabel
             | LineKind::Pager
             | LineKind::Bullet
+            | LineKind::Foot
     )
 }
 
@@ -322,6 +334,8 @@ fn split_page<'l, 't>(lines: &'l [Line<'t>]) -> PageText<'l, 't> {
 /// Returns the body without the links to other pages at its end: `Next`, `Last »` and page numbers.
 fn without_pager<'l, 't>(body: &'l [Line<'t>]) -> &'l [Line<'t>] {
     let is_page_number = |line: &Line<'_>| line.text.len() <= 3 && line.text.parse::<u16>().is_ok();
+    let foot = body.iter().position(|line| line.kind == LineKind::Foot);
+    let body = body.get(..foot.unwrap_or(body.len())).unwrap_or_default();
     let mut end = body.len();
     let mut first_pager = body.len();
     while let Some(line) = end.checked_sub(1).and_then(|at| body.get(at)) {

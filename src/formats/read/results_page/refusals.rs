@@ -3,6 +3,7 @@
 use super::ends_sentence;
 use super::lines::{Line, LineKind};
 use super::orders::{self, Entry};
+use super::page_foot::Foot;
 use super::pages::{self, PageText};
 use super::year_lines::{month_and_year_of, year_of};
 use crate::formats::read::html::{message_about_text, names_kind};
@@ -16,6 +17,34 @@ pub(super) fn report_document(name: &str, page: &PageText<'_, '_>, sink: &mut dy
     let message = "this is the text of a page about one document, in which its fields cannot be told from what else is on \
                    the page: save the page in the browser and open that";
     sink.report(Problem::error(name, first.map(|line| line.number), message));
+}
+
+/// Returns the message about a line above the first title, which may be none of its record.
+pub(super) fn head_message(above: &str, below: &str) -> String {
+    format!(
+        "“{above}” is read as the title of the first record, but may stand above all records, and “{below}” be the title: compare \
+         a record with the page"
+    )
+}
+
+/// Returns the message about a line that may be the title of a record without a date.
+pub(super) fn undated_message(text: &str) -> String {
+    format!(
+        "“{text}” may be the title of a record without a date: it is read as text of the record above; write “undated” below \
+         it if it is one"
+    )
+}
+
+/// Reports the dates below the records that are read as lines of the foot of a page.
+pub(super) fn report_feet(name: &str, feet: &[Foot<'_>], sink: &mut dyn Sink) {
+    for foot in feet {
+        let Some(text) = foot.doubtful else { continue };
+        let message = format!(
+            "“{text}” stands alone below the records, whose dates stand elsewhere: it is read as the foot of the page and \
+             not as the date of a record"
+        );
+        sink.report(Problem::warning(name, Some(foot.line), message));
+    }
 }
 
 /// Returns the message about a line below a year that may be a record without a day.

@@ -73,9 +73,17 @@ pub(in crate::formats::read) fn is_line_below_year(text: &str) -> bool {
     split.is_some_and(|(_, _, kind)| matches!(kind, DateKind::OfHeading | DateKind::None))
 }
 
-/// Returns the year that a line is: `1945`, `1945:`.
-pub(super) fn year_of(text: &str) -> Option<&str> {
-    let year = text.trim_end_matches(':');
+/// Returns the year that a line is, perhaps with the number of its records: `1945`, `1945:`, `1945 (2)`.
+pub(in crate::formats::read) fn year_of(text: &str) -> Option<&str> {
+    let text = text.trim().trim_end_matches(':');
+    let is_number = |number: &str| {
+        (1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let counted = [('(', ')'), ('[', ']')].into_iter().find_map(|(open, close)| {
+        let (year, number) = text.strip_suffix(close)?.split_once(open)?;
+        is_number(number).then(|| year.trim_end())
+    });
+    let year = counted.unwrap_or(text);
     (year.len() == 4 && is_whole_date(year)).then_some(year)
 }
 

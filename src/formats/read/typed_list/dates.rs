@@ -201,3 +201,23 @@ pub(super) fn day_before_words(line: &str) -> Option<(&str, &str)> {
     (is_named && is_date(date) && Date::parse(date).span().as_ref().is_some_and(is_day))
         .then_some((date, title))
 }
+
+/// Splits a line such as `March 1944 Roth to Weidl` or `n.d. Roth to Weidl` into what stands for its date and the words behind
+/// it.
+pub(super) fn date_before_words(line: &str) -> Option<(&str, &str)> {
+    let undated = || {
+        let ends = line.match_indices(' ').map(|(at, _)| at).take(MAX_UNDATED_WORDS);
+        let mut splits = ends.filter_map(|at| Some((line.get(..at)?, line.get(at..)?.trim())));
+        splits.find(|(words, _)| {
+            let bare = words.trim_matches(['[', ']', '(', ')', ':', ',']).to_lowercase();
+            UNDATED.contains(&bare.as_str())
+        })
+    };
+    let (date, title) = split_start_date(line).or_else(undated)?;
+    let is_named =
+        title.starts_with(|letter: char| letter.is_uppercase() || !letter.is_alphabetic());
+    (is_named && title.chars().any(char::is_alphabetic)).then_some((date, title))
+}
+
+/// The most words that say that there is no date.
+const MAX_UNDATED_WORDS: usize = 2;

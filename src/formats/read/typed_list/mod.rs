@@ -16,7 +16,8 @@ use crate::text::counts::count_of;
 use columns::with_tabs;
 use dates::{
     COMMA, DatePlace, SEPARATORS, before_comma, before_separator, date_before_comma,
-    date_in_end_brackets, day_before_words, has_foreign_part, is_date, longest_date,
+    date_before_words, date_in_end_brackets, day_before_words, has_foreign_part, is_date,
+    longest_date,
 };
 
 /// The fewest lines of a list.
@@ -165,6 +166,25 @@ impl<'t> ListLine<'t> {
         Some(if place == DatePlace::First { line.with_trailing_reference() } else { line })
     }
 
+    /// Takes a line apart that has another form than most of its list: it begins with a date of any precision, or it has
+    /// a reference at its end, if the others have one.
+    fn parse_other_form(
+        line: &'t str,
+        place: DatePlace,
+        have_references: bool,
+    ) -> Option<ListLine<'t>> {
+        let (text, reference) = split_reference(strip_bullet(line.trim()));
+        let dated = date_before_words(text)
+            .filter(|_| place == DatePlace::First && !ends_like_prose(text))
+            .map(|(date, title)| ListLine::new(date, title, reference));
+        let undated = || {
+            let has_reference = have_references && reference.is_some();
+            has_reference.then(|| ListLine::new("", text, reference))
+        };
+        let line = dated.or_else(undated)?.with_leading_reference();
+        Some(if place == DatePlace::First { line.with_trailing_reference() } else { line })
+    }
+
     /// Takes a line apart that begins with its reference: `MS 41/7 - 12 July 1945 - Letter`.
     fn parse_behind_reference(text: &'t str, place: DatePlace) -> Option<ListLine<'t>> {
         let reference = before_separator(text);
@@ -244,6 +264,11 @@ impl<'t> ListLine<'t> {
     }
 }
 
+/// Whether a date is only the number of a year.
+fn is_bare_year(date: &str) -> bool {
+    date.len() == 4 && date.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Whether a line is a sentence of prose.
 fn ends_like_prose(text: &str) -> bool {
     text.ends_with(['.', '!', '?']) && text.split_whitespace().count() > MAX_STATEMENT_WORDS
@@ -266,6 +291,13 @@ fn split_leading_brackets(line: &str) -> Option<(&str, Option<&str>)> {
 /// Splits a reference in brackets from the end of a line: `(MS 41/7)`.
 fn split_reference(line: &str) -> (&str, Option<&str>) {
     let bare = line.trim_end_matches(['.', ';', ',']);
+    // `Reply, 12 July 1945. MS 41/7`
+    let behind_stop = bare.rsplit_once(". ").filter(|(before, end)| {
+        is_reference(end.trim()) && before.contains(|letter: char| letter.is_lowercase())
+    });
+    if let Some((before, reference)) = behind_stop {
+        return (before.trim_end(), Some(reference.trim()));
+    }
     let closed =
         bare.strip_suffix(')').map(|it| (it, '(')).or_else(|| Some((bare.strip_suffix(']')?, '[')));
     let Some((inner, open)) = closed else { return (line, None) };
@@ -289,9 +321,6 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     let text = encoding::read_text(name, file.bytes, sink)?;
     let with_columns = in_columns(&text).unwrap_or(Cow::Borrowed(&text));
     let place = date_place(&with_columns).unwrap_or(DatePlace::First);
-    let mut records: Vec<(usize, Record)> = Vec::new();
-    let mut above: Vec<&str> = Vec::new();
-    let mut doubtful: Vec<usize> = Vec::new();
     let lines: Vec<ReadLine<'_>> = (1..)
         .zip(text.lines().zip(with_columns.lines()))
         .filter(|(_, (_, line))| !line.trim().is_empty())
@@ -301,6 +330,10 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         })
         .collect();
     let headings = year_headings(&lines);
+    let (lines, others) = with_other_forms(lines, place, &headings);
+    let mut records: Vec<(usize, Record)> = Vec::new();
+    let mut above: Vec<&str> = Vec::new();
+    let mut doubtful: Vec<usize> = Vec::new();
     for (number, written, line, parsed) in lines {
         match (parsed, records.last_mut()) {
             _ if headings.contains(&number) => {}
@@ -324,6 +357,13 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         let message = "no line of this list has a date, a dash and a title: `12 July 1945 - Letter (MS 41/7)`";
         sink.report(Problem::error(name, None, message));
     }
+    if let Some((number, text)) = others.first() {
+        let lines = count_of(others.len(), "line");
+        let message = format!(
+            "{lines} with a year and no day or sign behind it: each is read as a record, such as “{text}”"
+        );
+        sink.report(Problem::warning(name, Some(*number), message));
+    }
     if let Some(first) = doubtful.first() {
         let lines = count_of(doubtful.len(), "line");
         let message = format!("{lines} without a date: each was added to the record above it");
@@ -333,6 +373,44 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         doubtful_dates::send_record(sink, name, Some(line), record);
     }
     Ok(())
+}
+
+/// Takes lines apart that are of another form than most: with a date that is no day, or without a date but with a reference
+/// as the others have it. Above the first line of the list only those count that have no other line between them and the
+/// list. Returns the lines whose date is only a year, too, which may be no date.
+fn with_other_forms<'t>(
+    mut lines: Vec<ReadLine<'t>>,
+    place: DatePlace,
+    headings: &[usize],
+) -> (Vec<ReadLine<'t>>, Vec<(usize, &'t str)>) {
+    let parsed = || lines.iter().filter_map(|(_, _, _, parsed)| parsed.as_ref());
+    let with_references = parsed().filter(|parsed| parsed.reference.is_some()).count();
+    let have_references = with_references > 0 && 3 * with_references >= 2 * parsed().count();
+    let first = lines.iter().position(|(_, _, _, parsed)| parsed.is_some()).unwrap_or(0);
+    let is_parted =
+        lines.windows(2).skip(first).any(|pair| matches!(pair, [(a, ..), (b, ..)] if b - a > 1));
+    let other_form = |at: usize| -> Option<ListLine<'t>> {
+        let (number, _, line, parsed) = lines.get(at)?;
+        if parsed.is_some() || headings.contains(number) || is_continuation(line) {
+            return None;
+        }
+        let found = ListLine::parse_other_form(line, place, have_references)?;
+        // What stands above a blank line is the heading of the list.
+        let next = lines.get(at + 1).map_or(0, |(next, ..)| *next);
+        let is_heading = at < first && !is_parted && next > number + 1 && is_bare_year(&found.date);
+        (!is_heading).then_some(found)
+    };
+    let mut found: Vec<Option<ListLine<'t>>> = (0..lines.len()).map(other_form).collect();
+    let right_above = found.iter().take(first).rev().take_while(|line| line.is_some()).count();
+    let mut others = Vec::new();
+    for (at, (number, written, _, slot)) in lines.iter_mut().enumerate().skip(first - right_above) {
+        let Some(line) = found.get_mut(at).and_then(Option::take) else { continue };
+        if is_bare_year(&line.date) {
+            others.push((*number, written.trim()));
+        }
+        *slot = Some(line);
+    }
+    (lines, others)
 }
 
 /// A line with its number: as written, with tabs between its columns, and taken apart.
