@@ -162,6 +162,8 @@ fn read_table(path: &Path) -> Table {
 #[derive(Default)]
 struct TableBuilder {
     words: Words,
+    /// The languages that write each word without accents.
+    unaccented: BTreeMap<String, u32>,
     suffixes: Words,
     /// The languages that write a full stop behind the number of a day.
     day_stop_languages: u32,
@@ -256,6 +258,9 @@ impl TableBuilder {
         for word in strings(words) {
             let key = fold_words(word);
             assert!(!key.is_empty(), "{word:?} has no letters");
+            if word == key {
+                *self.unaccented.entry(key.clone()).or_default() |= language;
+            }
             *self.words.entry(key).or_default().entry(sense.to_owned()).or_default() |= language;
         }
     }
@@ -277,9 +282,10 @@ impl TableBuilder {
             self.words.entry(first.clone()).or_default();
         }
         write_entries(&mut source, "WORDS", &self.words, |word| {
-            longest.get(word).copied().unwrap_or(1)
+            let unaccented = self.unaccented.get(word).copied().unwrap_or(0);
+            (longest.get(word).copied().unwrap_or(1), unaccented)
         });
-        write_entries(&mut source, "SUFFIXES", &self.suffixes, |_| 1);
+        write_entries(&mut source, "SUFFIXES", &self.suffixes, |_| (1, 0));
         let is_month =
             |senses: &BTreeMap<String, u32>| senses.keys().any(|sense| sense.starts_with("Month("));
         let months = self.words.values().zip(0..).filter(|(senses, _)| is_month(senses));
@@ -310,8 +316,14 @@ impl TableBuilder {
     }
 }
 
-/// Writes a sorted table of words.
-fn write_entries(source: &mut String, name: &str, words: &Words, longest: impl Fn(&str) -> usize) {
+/// Writes a sorted table of words. `extra` gives the number of words of the longest phrase that begins with a word, and the
+/// languages that write it without accents.
+fn write_entries(
+    source: &mut String,
+    name: &str,
+    words: &Words,
+    extra: impl Fn(&str) -> (usize, u32),
+) {
     writeln!(source, "pub(super) static {name}: [Entry; {}] = [", words.len())
         .expect("a string takes all");
     for (word, senses) in words {
@@ -319,11 +331,12 @@ fn write_entries(source: &mut String, name: &str, words: &Words, longest: impl F
             .iter()
             .map(|(sense, languages)| format!("(Sense::{sense}, {languages})"))
             .collect();
-        let longest = longest(word);
+        let (longest, unaccented) = extra(word);
         let senses = senses.join(", ");
         writeln!(
             source,
-            "Entry {{ word: {word:?}, senses: &[{senses}], longest_phrase: {longest} }},"
+            "Entry {{ word: {word:?}, senses: &[{senses}], longest_phrase: {longest}, \
+             unaccented: {unaccented} }},"
         )
         .expect("a string takes all");
     }

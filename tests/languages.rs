@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use fonds::record::Date;
+use fonds::text::fold::fold;
 use toml::{Table, Value};
 
 /// The folder of the tables.
@@ -147,4 +149,71 @@ fn month_words_that_languages_share_are_known() {
         shared.push('\n');
     }
     insta::assert_snapshot!(shared);
+}
+
+/// What each folded word means in each language, with how it is written there.
+fn meanings(tables: &BTreeMap<String, Table>) -> BTreeMap<String, Vec<(String, String, String)>> {
+    let mut meanings: BTreeMap<String, Vec<(String, String, String)>> = BTreeMap::new();
+    let mut add = |code: &str, meaning: String, words: &Value| {
+        for word in strings(words) {
+            let place = meanings.entry(fold(word)).or_default();
+            place.push((code.to_owned(), meaning.clone(), word.to_owned()));
+        }
+    };
+    for (code, table) in tables {
+        for key in ["months", "weekdays", "ordinals"] {
+            let lists = table.get(key).and_then(Value::as_array).into_iter().flatten();
+            lists.zip(1..).for_each(|(words, number)| add(code, format!("{key} {number}"), words));
+        }
+        for key in ["seasons", "feasts", "decades", "words"] {
+            let entries = table.get(key).and_then(Value::as_table).into_iter().flatten();
+            entries.for_each(|(name, words)| add(code, name.clone(), words));
+        }
+    }
+    meanings
+}
+
+/// What a text is read as, in EDTF.
+fn edtf(text: &str) -> String {
+    Date::parse(text).span().map(|span| span.to_edtf()).unwrap_or_default()
+}
+
+/// "The" is no Portuguese "thé", and "in" before a year no part of a century.
+#[test]
+fn a_word_that_changes_nothing_is_not_read_as_a_folded_word_of_another_language() {
+    let mut wrong = String::new();
+    for (word, meanings) in meanings(&tables()) {
+        let of_plain = |is_filler: bool| {
+            let mut plain = meanings.iter().filter(|(_, _, written)| *written == word);
+            plain.any(|(_, meaning, _)| (meaning == "filler") == is_filler)
+        };
+        let is_folded = meanings.iter().any(|(_, _, written)| *written != word);
+        if !word.is_ascii() || !is_folded || !of_plain(true) || of_plain(false) {
+            continue;
+        }
+        let read = edtf(&format!("{word} 1962"));
+        if read != "1962" {
+            writeln!(wrong, "{word} 1962 → {read}").unwrap();
+        }
+    }
+    assert_eq!(wrong, "");
+}
+
+/// Words that change nothing in some languages, are spelled alike in others, and say something of a year there. The other
+/// words of a text decide; without them, the word says it.
+#[test]
+fn fillers_that_say_something_in_other_languages_are_known() {
+    let mut read = String::new();
+    for (word, meanings) in meanings(&tables()) {
+        if !meanings.iter().any(|(_, meaning, _)| meaning == "filler") {
+            continue;
+        }
+        let date = edtf(&format!("{word} 1962"));
+        if date != "1962" {
+            let known = meanings.iter().map(|(code, meaning, _)| format!("{meaning} in {code}"));
+            let known: Vec<String> = known.collect();
+            writeln!(read, "{word} 1962 → {date}: {}", known.join(", ")).unwrap();
+        }
+    }
+    insta::assert_snapshot!(read);
 }

@@ -50,15 +50,32 @@ fn name_is_found_in_its_other_spellings() {
 }
 
 #[test]
-fn known_word_is_also_a_possible_misspelling_next_to_other_terms() {
+fn known_word_is_a_possible_misspelling_where_other_terms_find_nothing() {
     let store = store(&["Talk with Stalin in Moscow", "Wine on a stain", "The stain in Moskva"]);
     assert_eq!(found_titles(&store, "talk stain"), ["Talk with Stalin in Moscow"]);
     assert_eq!(found_titles(&store, "stain"), ["Wine on a stain", "The stain in Moskva"]);
     assert_eq!(
         found_titles(&store, "moscow stain"),
-        ["The stain in Moskva", "Talk with Stalin in Moscow"],
-        "literal matches come before guesses"
+        ["The stain in Moskva"],
+        "a record with all words as they were typed is an answer"
     );
+    assert_eq!(found_titles(&store, "moscow stali"), ["Talk with Stalin in Moscow"]);
+}
+
+#[test]
+fn whole_name_is_not_the_beginning_of_another() {
+    let store = store(&["Ulyanov in Petrograd", "Talks in Chungking", "Peking", "Cairo"]);
+    for (text, titles) in [
+        ("lenin", &[][..]),
+        ("leni", &[]),
+        ("chu", &["Talks in Chungking"]),
+        ("lening", &["Ulyanov in Petrograd"]),
+        ("leningr", &["Ulyanov in Petrograd"]),
+        ("beij", &["Peking"]),
+        ("cai", &["Cairo"]),
+    ] {
+        assert_eq!(found_titles(&store, text), titles, "{text}");
+    }
 }
 
 #[test]

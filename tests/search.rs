@@ -1,5 +1,6 @@
 //! Searches over ten real records: what is found, in which order, with which messages and highlights.
 
+mod asked;
 mod file_orders;
 mod language;
 mod plain_guesses;

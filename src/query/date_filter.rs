@@ -7,8 +7,8 @@
 use std::borrow::Cow;
 
 use super::date_phrases::{
-    Comparison, is_between_parts, is_no_month, may_begin_date, strip_comparison, strip_from,
-    strip_plain_words,
+    Comparison, is_between_parts, is_no_month, may_begin_date, strip_about_word, strip_comparison,
+    strip_decade, strip_from, strip_plain_words,
 };
 use super::date_words::{first_word, word_ends};
 use super::opened_range::{is_certain_range, is_closed_range, joined_range, opened_range};
@@ -236,7 +236,7 @@ pub(super) fn may_begin_month(text: &str) -> bool {
 /// Parses one date, complete or not.
 fn parse_date(text: &str) -> Option<PartialDateInput> {
     let text = text.trim();
-    if let Some(rest) = CIRCA_WORDS.iter().find_map(|name| strip_word(text, name)) {
+    if let Some(rest) = strip_about(text) {
         let date = parse_date(rest.trim_start().strip_prefix('.').unwrap_or(rest))?;
         return Some(PartialDateInput {
             span: DateSpan { approximate: true, ..date.span },
@@ -244,6 +244,12 @@ fn parse_date(text: &str) -> Option<PartialDateInput> {
         });
     }
     partial_year(text).or_else(|| year_with_partial_rest(text)).or_else(|| complete_date(text))
+}
+
+/// Strips a word that makes a date approximate.
+fn strip_about(text: &str) -> Option<&str> {
+    let sign = CIRCA_WORDS.iter().find_map(|name| strip_word(text, name)).map(str::trim_start);
+    sign.or_else(|| strip_about_word(text))
 }
 
 /// Parses a complete date: its year has four digits, or an era or "century" is with it. The 45 in
@@ -294,12 +300,6 @@ pub(super) fn longest_number(text: &str) -> usize {
     text.split(|letter: char| !letter.is_ascii_digit()).map(str::len).max().unwrap_or(0)
 }
 
-/// Parses digits that may become a year, as all years that they begin: `1`, `18`, `186`.
-pub fn parse_unfinished_year(digits: &str) -> Option<DateFilter> {
-    let is_year = digits.starts_with(['1', '2']) && is_digits(digits);
-    Some(DateFilter::Overlaps(partial_year(digits).filter(|_| is_year)?.span))
-}
-
 /// Parses a year with one to three digits, which is incomplete or has X for the others: `194`,
 /// `19X`.
 fn partial_year(text: &str) -> Option<PartialDateInput> {
@@ -333,6 +333,12 @@ fn year_with_partial_rest(text: &str) -> Option<PartialDateInput> {
             DateSpan::month(year, month)
         }
         (None, "" | "0") => whole_year,
+        // 1958-7
+        (None, digit)
+            if digit.len() == 1 && digit > "1" && later_year_of_decade(year, digit).is_none() =>
+        {
+            DateSpan::month(year, digit.parse().ok()?)
+        }
         // 1958-9
         (None, digit) if later_year_of_decade(year, digit).is_some() => {
             whole_year.through(DateSpan::year(later_year_of_decade(year, digit)?))
@@ -400,7 +406,8 @@ fn is_bare_date(text: &str) -> bool {
     let text = strip_plain_words(text, begins_with_month);
     let text = text.strip_prefix("..").unwrap_or(text);
     let circa = ["circa", "ca.", "ca", "c."].iter().find_map(|name| strip_word(text, name));
-    let text = circa.map_or(text, str::trim_start);
+    let circa = circa.map(str::trim_start).or_else(|| strip_about_word(text));
+    let text = circa.or_else(|| strip_decade(text)).unwrap_or(text);
     let mut words = text.split_whitespace();
     let (first, second) = (words.next().unwrap_or(""), words.next());
     let digits = first.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(first.len());
@@ -409,12 +416,31 @@ fn is_bare_date(text: &str) -> bool {
     let continues_range =
         |word: &str| word == "-" || word.starts_with("..") || text::is_until(word);
     match digits {
-        4 => BARE_YEARS.contains(&year) && second.is_none_or(continues_range),
+        4 => {
+            BARE_YEARS.contains(&year)
+                && (second.is_none_or(continues_range) || is_year_first(text, digits))
+        }
         1 | 2 => begins_with_month(text) || second.is_none() && is_numeric_date(first),
         // from 1861 to 1863
         0 => begins_with_month(text) || is_certain_range(text),
         _ => false,
     }
+}
+
+/// Whether a text is a year of `digits` digits, a month and its day, as archives write them: `1958 July 14`. It may be the
+/// first date of a range.
+fn is_year_first(text: &str, digits: usize) -> bool {
+    let mut words = text.split_whitespace();
+    let year = words.next().is_some_and(|year| year.trim_end_matches(',').len() == digits);
+    let month = words.next().is_some_and(|month| is_month(month) && !is_no_month(month));
+    let day = words.next().unwrap_or("");
+    let end = day.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(day.len());
+    let number: u8 = day.get(..end).and_then(|day| day.parse().ok()).unwrap_or(0);
+    let rest = day.get(end..).unwrap_or("");
+    let ends = ["", ",", ".", "st", "nd", "rd", "th"].contains(&rest)
+        && words.next().is_none_or(|word| matches!(word, "-" | "–") || text::is_until(word));
+    let is_range = rest.starts_with(['-', '–']) || rest.starts_with("..");
+    year && month && (1..=31).contains(&number) && (ends || is_range)
 }
 
 /// Whether a text begins with a month, or with the day of one: `July`, `14. Juli`, `14 de julio`, `1er d'août`.

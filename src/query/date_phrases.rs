@@ -35,6 +35,12 @@ struct DatePhrases {
     inside: Vec<String>,
     /// Words before a month or its day that change nothing.
     inside_month: Vec<String>,
+    /// Before a date that is approximate.
+    about: Vec<String>,
+    /// Before the first year of a decade.
+    decade: Vec<String>,
+    /// Behind a decade that is written with an ending.
+    behind_decade: Vec<String>,
     /// Words behind a year that change nothing.
     behind_year: Vec<String>,
     /// Words between the parts of a date.
@@ -78,13 +84,17 @@ impl DatePhrases {
             &mut self.from,
             &mut self.inside,
             &mut self.inside_month,
+            &mut self.about,
+            &mut self.decade,
+            &mut self.behind_decade,
             &mut self.behind_year,
         ];
         for phrase in lists.into_iter().flatten() {
             *phrase = fold(phrase);
         }
         let before = [&self.before, &self.after, &self.since, &self.until, &self.from];
-        let before = before.into_iter().chain([&self.inside, &self.inside_month]).flatten();
+        let others = [&self.inside, &self.inside_month, &self.about, &self.decade];
+        let before = before.into_iter().chain(others).flatten();
         self.first_words =
             before.filter_map(|it| it.split(' ').next()).map(str::to_owned).collect();
         self
@@ -136,7 +146,21 @@ pub(super) fn strip_plain_words(text: &str, begins_with_month: impl Fn(&str) -> 
     let (date, last) = text.rsplit_once(char::is_whitespace).unwrap_or((text, ""));
     let ends_with_year = date.ends_with(|letter: char| letter.is_ascii_digit());
     let last = fold(last.trim_end_matches('.'));
-    if ends_with_year && BUILT_IN.behind_year.contains(&last) { date } else { text }
+    let is_decade = date.trim_end_matches(char::is_alphabetic).ends_with('0') && !ends_with_year;
+    let is_plain = ends_with_year && BUILT_IN.behind_year.contains(&last)
+        || is_decade && BUILT_IN.behind_decade.contains(&last);
+    if is_plain { date } else { text }
+}
+
+/// Strips a word that makes the date behind it approximate: `um 1910`.
+pub(super) fn strip_about_word(text: &str) -> Option<&str> {
+    let begins_with_digit = |rest: &&str| rest.starts_with(|letter: char| letter.is_ascii_digit());
+    strip_phrase(text, &BUILT_IN.about).filter(begins_with_digit)
+}
+
+/// Strips the words before the first year of a decade: `années 1960`.
+pub(super) fn strip_decade(text: &str) -> Option<&str> {
+    strip_phrase(text, &BUILT_IN.decade)
 }
 
 /// Whether a word stands between the day and the month, or the month and the year: `14 de julio de 1958`.

@@ -1,5 +1,8 @@
 //! The names of fields in the filter.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::clause::Scope;
 use super::suggestion::Suggestion;
 use crate::record::{Field, OwnName};
@@ -169,6 +172,12 @@ pub(super) fn find(typed: &str, own_field_names: &[OwnName]) -> Option<FieldName
     if is_file { Some(FieldName::File) } else { find_long_name(typed) }
 }
 
+/// Whether a folded name is that of a field, and not only the beginning of one.
+pub(super) fn is_whole_name(typed: &str, own_field_names: &[OwnName]) -> bool {
+    known_names().any(|(name, _)| name == typed)
+        || own_field_names.iter().any(|name| fold(name) == typed)
+}
+
 /// The names of fonds.
 fn known_names() -> impl Iterator<Item = (&'static str, Meaning)> {
     [FILE_NAME].into_iter().chain(SHORT_NAMES).chain(LONG_NAMES)
@@ -196,6 +205,14 @@ fn begins_several(typed: &str, names: &[impl AsRef<str>]) -> Suggestion {
     Suggestion::SeveralFields { typed: typed.to_owned(), names }
 }
 
+/// The names that people type for those of fields, folded, as data.
+static OTHER_NAMES: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| {
+    let table = include_str!("../../assets/filter_fields.toml");
+    let names: BTreeMap<String, Vec<String>> = toml::from_str(table).unwrap_or_default();
+    let folded = |names: Vec<String>| names.iter().map(|name| fold(name)).collect();
+    names.into_iter().map(|(field, names)| (field, folded(names))).collect()
+});
+
 /// Returns the names that were perhaps meant, the nearest first.
 pub(super) fn nearest_names(typed: &str, own_field_names: &[OwnName]) -> Vec<String> {
     let folded = fold(typed);
@@ -208,6 +225,8 @@ pub(super) fn nearest_names(typed: &str, own_field_names: &[OwnName]) -> Vec<Str
         })
         .filter(|(distance, _)| 3 * distance <= folded.chars().count().max(3))
         .collect();
+    let meant = OTHER_NAMES.iter().filter(|(_, names)| names.contains(&folded));
+    names.extend(meant.map(|(field, _)| (0, field.clone())));
     names.sort();
     names.dedup();
     names.into_iter().take(MAX_NEAREST_NAMES).map(|(_, name)| name).collect()

@@ -161,6 +161,9 @@ impl GuessMatcher {
     /// Returns the letters of a guessed word that were typed, as byte ranges of the word. If the
     /// word was misspelt, that is the whole word, or its beginning if it is unfinished.
     pub fn matched_ranges(&self, word: &str) -> Vec<Range<usize>> {
+        if self.allow_shortened && begins_with_latin(word, &self.typed) {
+            return std::iter::once(0..word.len()).collect();
+        }
         match self.distances(word) {
             (Some(_), _) => std::iter::once(0..word.len()).collect(),
             (None, Some(beginning)) => {

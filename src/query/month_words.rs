@@ -30,6 +30,13 @@ pub(super) fn add_dates(query: &mut Query) {
         if words.len() < group.len() {
             continue;
         }
+        // (July | August) 1958
+        if let Some(year) = year.as_ref().filter(|year| are_months(&words, year)) {
+            for month in group.iter_mut() {
+                add_year(month, year);
+            }
+            continue;
+        }
         for word in &words {
             let is_hinted =
                 !has_date && query.hints.is_empty() && word.chars().count() >= MIN_HINTED_LETTERS;
@@ -43,6 +50,11 @@ pub(super) fn add_dates(query: &mut Query) {
             }
         }
     }
+}
+
+/// Whether words are several months of a year.
+fn are_months(words: &[String], year: &str) -> bool {
+    words.len() > 1 && words.iter().all(|word| parse_month_of_year(word, year).is_some())
 }
 
 /// Makes a date of a word that is a month.

@@ -71,11 +71,26 @@ impl NameVariants {
     }
 
     /// Returns the other spellings of the names of which a spelling begins with these letters. Those that begin so
-    /// themselves are left out.
+    /// themselves are left out. What is not longer than a whole name is no beginning of another one: `lenin` is no Leningrad.
     pub fn variants_of_longer(&self, beginning: &str) -> impl Iterator<Item = String> + use<> {
         let beginning = join_words(beginning);
         let begins = |variant: &String| variant.starts_with(&beginning);
-        let names = self.names.iter().filter(|variants| variants.iter().any(begins));
+        let shorter: Vec<(usize, &String)> = self
+            .names
+            .iter()
+            .enumerate()
+            .flat_map(|(name, variants)| variants.iter().map(move |variant| (name, variant)))
+            .filter(|(_, variant)| begins(variant))
+            .collect();
+        let is_meant = |name: usize, variant: &String| {
+            let hides = |(other, short): &(usize, &String)| {
+                *other != name && variant.len() > short.len() && variant.starts_with(short.as_str())
+            };
+            begins(variant) && !shorter.iter().any(hides)
+        };
+        let names = self.names.iter().enumerate().filter_map(|(name, variants)| {
+            variants.iter().any(|variant| is_meant(name, variant)).then_some(variants)
+        });
         others(names, begins)
     }
 }

@@ -1,5 +1,7 @@
 //! The operators of terms, and the parts of a term as they were typed.
 
+use std::borrow::Cow;
+
 use super::field_name::FieldName;
 use crate::text::fold::fold;
 
@@ -70,6 +72,20 @@ pub(super) fn to_keyboard_char(letter: char) -> char {
     let mut folded = [0; 4];
     let folded = fold(letter.encode_utf8(&mut folded));
     folded.chars().next().filter(|_| folded.len() == 1).unwrap_or(letter)
+}
+
+/// Returns a text with the digits and signs of keyboards instead of the wide ones of Chinese and Japanese ones.
+pub(super) fn with_keyboard_signs(text: &str) -> Cow<'_, str> {
+    let is_wide = |letter: char| matches!(letter, '０'..='９' | '：' | '｜' | '，' | '、' | '。');
+    if !text.contains(is_wide) {
+        return Cow::Borrowed(text);
+    }
+    let keyboard = |letter: char| match letter {
+        '，' | '、' | '。' => ' ',
+        wide if is_wide(wide) => to_keyboard_char(wide),
+        other => other,
+    };
+    Cow::Owned(text.chars().map(keyboard).collect())
 }
 
 /// Whether a text begins with a sign that stands alone.

@@ -10,6 +10,7 @@ use super::field_name::FieldName;
 use super::month_words;
 use super::operator::{
     OPERATORS, Operator, TermBody, TermPrefix, begins_with_token, to_keyboard_char,
+    with_keyboard_signs,
 };
 use super::phrase::build_phrase;
 use super::suggestion::Suggestion;
@@ -41,10 +42,12 @@ use crate::text::fold::fold;
 /// assert_eq!(query.errors[0].to_string(), "“title:” needs a word");
 /// ```
 pub fn parse(text: &str, own_field_names: &[OwnName]) -> Query {
+    let text: &str = &with_keyboard_signs(text);
     let query = Query::default();
     let mut parser = Parser { text, rest: text, own_field_names, query, depth: 0, field: None };
     let groups = parser.parse_any();
     let mut query = Query { groups, ..parser.query };
+    query.leave_out_unfinished_exclusions();
     month_words::add_dates(&mut query);
     query
 }
@@ -70,6 +73,9 @@ struct Parser<'a> {
 
 /// The most bytes of a date. A filter may be longer by far.
 const MAX_DATE_BYTES: usize = 1 << 10;
+
+/// A filter of so many words may be a sentence.
+const MIN_PROSE_WORDS: usize = 4;
 
 /// The most words among those of a phrase with `~` and without a number.
 const DEFAULT_MAX_BETWEEN: usize = 5;
@@ -355,13 +361,28 @@ impl<'a> Parser<'a> {
         let may_be_name = typed.starts_with(char::is_alphabetic)
             && typed.chars().all(is_name)
             && rest.starts_with(|letter: char| !letter.is_whitespace())
-            && !rest.starts_with("//");
+            && !rest.starts_with("//")
+            && !self.is_prose(typed);
         let unknown = || {
             let unknown = field_name::unknown_field(typed, self.own_field_names);
             may_be_name.then_some(FieldName::Wrong(unknown))
         };
-        let name = field_name::find(&fold(typed), self.own_field_names).or_else(unknown)?;
+        let folded = fold(typed);
+        // Title: cable
+        let blanks = rest.len() - rest.trim_start().len();
+        if blanks > 0 && blanks < rest.len() {
+            let is_whole = field_name::is_whole_name(&folded, self.own_field_names);
+            let name = field_name::find(&folded, self.own_field_names).filter(|_| is_whole)?;
+            return Some((name, typed.len() + 1 + blanks));
+        }
+        let name = field_name::find(&folded, self.own_field_names).or_else(unknown)?;
         Some((name, typed.len() + 1))
+    }
+
+    /// Whether a name before a colon stands in prose, such as a title that was pasted, and is near that of no field.
+    fn is_prose(&self, typed: &str) -> bool {
+        let has_words = self.text.split_whitespace().nth(MIN_PROSE_WORDS - 1).is_some();
+        has_words && field_name::nearest_names(typed, self.own_field_names).is_empty()
     }
 
     /// Parses what a term looks for.

@@ -170,7 +170,8 @@ impl Phrase {
             (GuessPolicy::Never, _) | (GuessPolicy::IfNeeded, GuessLevel::None) => None,
             (GuessPolicy::IfNeeded, GuessLevel::UnknownWords) if is_known => None,
             (GuessPolicy::IfNeeded, GuessLevel::OneLetter) if is_known => {
-                guess().map(GuessMatcher::limit_to_one_letter)
+                let guess = guess().filter(|guess| !guess.is_short());
+                guess.map(GuessMatcher::limit_to_one_letter)
             }
             (GuessPolicy::IfNeeded, GuessLevel::Any) if is_known => {
                 guess().filter(|guess| !guess.is_short())

@@ -15,6 +15,8 @@ const MAX_SHOWN_NAMES: usize = 4;
 pub enum Suggestion {
     /// A term without a letter is ignored.
     NoLetter(String),
+    /// A term that excludes the words of one letter is ignored.
+    UnfinishedExclusion(String),
     /// A term has no word behind the name of its field.
     NoWord(String),
     /// No field has this name.
@@ -84,6 +86,8 @@ pub enum Suggestion {
     NothingShared(String),
     /// No record has this number and all else, so longer numbers that begin with it are found.
     LongerNumbers(String),
+    /// Words at the end are a date that is not whole yet, and all days that it may become are found.
+    UnfinishedDate(String),
     /// More records have a year as a word.
     YearAsWord {
         /// The year as it was typed.
@@ -135,6 +139,7 @@ impl fmt::Display for Suggestion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Suggestion::NoLetter(typed) => write!(f, "“{typed}” has no letter and is ignored"),
+            Suggestion::UnfinishedExclusion(typed) => fmt_unfinished_exclusion(f, typed),
             Suggestion::NoWord(typed) => write!(f, "“{typed}” needs a word"),
             Suggestion::UnknownField { typed, nearest } => fmt_unknown_field(f, typed, nearest),
             Suggestion::SeveralFields { typed, names } => fmt_several_fields(f, typed, names),
@@ -169,10 +174,9 @@ impl fmt::Display for Suggestion {
             Suggestion::LongerNumbers(number) => {
                 write!(f, "no “{number}” beside the rest: showing longer numbers")
             }
+            Suggestion::UnfinishedDate(date) => fmt_unfinished_date(f, date),
             Suggestion::YearAsWord { year, count } => fmt_year_as_word(f, year, *count),
-            Suggestion::MonthWithoutYear(word) => {
-                write!(f, "“{word}” is a word here: with a year, it is a date: {word} 1945")
-            }
+            Suggestion::MonthWithoutYear(word) => fmt_month_without_year(f, word),
             Suggestion::OperatorAsWord(word) => {
                 write!(f, "“{word}” is a word here: {} joins terms", word.to_uppercase())
             }
@@ -192,6 +196,22 @@ impl fmt::Display for Suggestion {
             Suggestion::NotTogether => f.write_str("each term is found, but not all in one record"),
         }
     }
+}
+
+/// Writes that one letter is not enough to leave something out.
+fn fmt_unfinished_exclusion(f: &mut fmt::Formatter<'_>, typed: &str) -> fmt::Result {
+    let letter = typed.trim_start_matches(['-', '!']);
+    write!(f, "what is to be left out? “{letter}” needs another letter, or quotes")
+}
+
+/// Writes that a date is not typed to its end.
+fn fmt_unfinished_date(f: &mut fmt::Formatter<'_>, date: &str) -> fmt::Result {
+    write!(f, "“{date}” is no whole date yet: showing all dates that it may become")
+}
+
+/// Writes that a month is a word, because a year is missing.
+fn fmt_month_without_year(f: &mut fmt::Formatter<'_>, word: &str) -> fmt::Result {
+    write!(f, "“{word}” is a word here: with a year, it is a date: {word} 1945")
 }
 
 /// Writes how many records there are without a term.

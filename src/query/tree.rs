@@ -3,6 +3,8 @@
 use std::fmt;
 
 use super::clause::{Clause, GuessPolicy, Query, Scope, Term};
+use super::suggestion::Suggestion;
+use crate::text::tokens::is_unspaced;
 
 /// Alternatives joined by *or*: a record matches if it matches one of them.
 pub type Group = Vec<Alternative>;
@@ -110,7 +112,29 @@ pub(super) fn keep_first_terms(groups: &mut Vec<Group>, left: &mut usize) {
     groups.retain(|group| !group.is_empty());
 }
 
+/// Leaves out terms, and groups without one.
+pub(super) fn without_terms(groups: Vec<Group>, is_left_out: &dyn Fn(&Term) -> bool) -> Vec<Group> {
+    let kept = |alternative: Alternative| match alternative {
+        Alternative::Term(term) => (!is_left_out(&term)).then_some(Alternative::Term(term)),
+        Alternative::All(inner) => Some(Alternative::All(without_terms(inner, is_left_out))),
+    };
+    simplified(
+        groups.into_iter().map(|group| group.into_iter().filter_map(kept).collect()).collect(),
+    )
+}
+
 impl Term {
+    /// Whether it excludes the words that begin with one letter, which are too many to be meant.
+    pub(super) fn is_unfinished_exclusion(&self) -> bool {
+        let Clause::Words(phrase) = &self.clause else { return false };
+        let [word] = phrase.words.as_slice() else { return false };
+        let is_letter = |letter: char| letter.is_alphabetic() && !is_unspaced(letter);
+        self.negated
+            && word.allow_prefix
+            && word.letters.chars().count() == 1
+            && word.letters.chars().all(is_letter)
+    }
+
     /// Returns the term that excludes what this one finds, or finds what it excludes.
     fn negated(self) -> Term {
         Term { negated: !self.negated, ..self }
@@ -125,6 +149,21 @@ impl Term {
             phrase.variants.clear();
         }
         clause
+    }
+}
+
+impl Query {
+    /// Leaves out the terms that exclude the words of one letter: `-t` may become `-telegram`.
+    pub(super) fn leave_out_unfinished_exclusions(&mut self) {
+        let typed = self.terms().filter(|term| term.is_unfinished_exclusion());
+        let typed: Vec<Suggestion> =
+            typed.map(|term| Suggestion::UnfinishedExclusion(term.text.clone())).collect();
+        if typed.is_empty() {
+            return;
+        }
+        self.ignored.extend(typed);
+        let groups = std::mem::take(&mut self.groups);
+        self.groups = without_terms(groups, &Term::is_unfinished_exclusion);
     }
 }
 

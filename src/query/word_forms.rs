@@ -24,6 +24,8 @@ const MIN_UNFINISHED_LETTERS: usize = 4;
 const MAX_JOINED_WORDS: usize = 6;
 /// The numbers of letters of a word that may be an abbreviation of words.
 const ABBREVIATION_LETTERS: std::ops::RangeInclusive<usize> = 2..=6;
+/// A word of more letters is not parted in three.
+const MAX_PARTED_LETTERS: usize = 20;
 /// An ending is taken away only if at least this many letters are left.
 const MIN_STEM_LETTERS: usize = 3;
 
@@ -68,6 +70,7 @@ impl Query {
             }
             let mut forms: Vec<Phrase> = phrase.joined_forms().into_iter().collect();
             forms.extend(phrase.forms_of_word(has_word));
+            forms.extend(phrase.parted_otherwise(has_word));
             let of_term = joined.iter().filter(|(term, _)| *term == index);
             forms.extend(of_term.map(|(_, word)| phrase.form(word)));
             phrase.variants.extend(forms);
@@ -143,6 +146,21 @@ impl Phrase {
         is_joined.then_some(form)
     }
 
+    /// Returns its words parted otherwise, if they are abbreviations: `afl cio` of `a.f.l.-c.i.o.` and the other way round.
+    fn parted_otherwise(&self, has_word: HasWord<'_>) -> Vec<Phrase> {
+        let words: Vec<&str> = self.words.iter().map(|word| word.letters.as_str()).collect();
+        let joined = words.concat();
+        let is_short = (2..=MAX_JOINED_WORDS).contains(&words.len())
+            && ABBREVIATION_LETTERS.contains(&joined.chars().count())
+            && is_alphabetic(&joined);
+        if !is_short {
+            return Vec::new();
+        }
+        let mut forms = BUILT_IN.parts_of(&joined, has_word);
+        forms.retain(|form| *form != words.join(" "));
+        forms.iter().map(|form| self.form(form)).collect()
+    }
+
     /// Returns the other forms of its only word that the records have.
     fn forms_of_word(&self, has_word: HasWord<'_>) -> Vec<Phrase> {
         let [word] = self.words.as_slice() else { return Vec::new() };
@@ -176,10 +194,34 @@ impl WordForms {
         });
         let mut parts: Vec<String> =
             parted.map(|(_, (start, end))| format!("{start} {end}")).collect();
+        parts.extend(Self::three_parts_of(word, has_word));
         let mut initials = word.chars().map(String::from);
         if ABBREVIATION_LETTERS.contains(&letters) && initials.clone().all(|it| has_word(&it)) {
             let spaced: Option<String> = initials.next();
             parts.push(initials.fold(spaced.unwrap_or_default(), |all, it| format!("{all} {it}")));
+        }
+        parts
+    }
+
+    /// Returns a word in three parts, with blanks between them: `dien bien phu`. The one in the middle may be short.
+    fn three_parts_of(word: &str, has_word: HasWord<'_>) -> Vec<String> {
+        let ends: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
+        let letters = ends.len();
+        let mut parts = Vec::new();
+        if letters > MAX_PARTED_LETTERS {
+            return parts;
+        }
+        for first in MIN_PART_LETTERS..letters.saturating_sub(MIN_PART_LETTERS) {
+            let (start, rest) = word.split_at(ends[first]);
+            if !has_word(start) {
+                continue;
+            }
+            for second in first + 1..=letters - MIN_PART_LETTERS {
+                let (middle, end) = rest.split_at(ends[second] - ends[first]);
+                if has_word(end) && has_word(middle) {
+                    parts.push(format!("{start} {middle} {end}"));
+                }
+            }
         }
         parts
     }

@@ -72,7 +72,12 @@ pub(super) fn guess_levels(
     let raise = |(at, (term, level)): (usize, (&Term, &GuessLevel))| match (found, stage, level) {
         (0, 2, _) if is_short(at, term) => GuessLevel::ShortWords,
         (0, ..) => GuessLevel::Any,
-        (1..=10, 1, GuessLevel::UnknownWords) if positive_groups > 1 => GuessLevel::OneLetter,
+        (1..=10, 1, GuessLevel::UnknownWords)
+            if positive_groups > 1
+                && term.may_be_misspelt(&|word: &str| vocabulary.contains(word)) =>
+        {
+            GuessLevel::OneLetter
+        }
         (_, _, level) => *level,
     };
     query.terms().zip(before).enumerate().map(raise).collect()

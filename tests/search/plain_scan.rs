@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use fonds::query::{
     Alternative, Clause, Group, GuessLevel, LongerNumbers, MatchQuality, Phrase, PhraseOrigin,
-    Query, Scope, Term, WordPattern, date_filter, parse,
+    Query, Scope, Term, WordPattern, parse,
 };
 use fonds::record::field_set::FieldSet;
 use fonds::record::{ArchiveId, Field, FieldRef, OwnName, Record, SourcedRecord};
@@ -205,7 +205,7 @@ fn rank(groups: &[Group], record: &Record) -> Option<(u32, u32)> {
 /// How near the words of a filter stand together in a value: how many of its words are in it, the largest number of words
 /// between that counts less the number of words between, and whether they are in their order. Then in how many texts the
 /// words are, and how much shorter than the longest one that counts the shortest text with each word is.
-type Nearness = ((usize, usize, bool), usize, usize);
+type Nearness = ((usize, usize, usize), usize, usize);
 
 /// The words of a filter with their scopes. Alternatives of a term have the same number. Other spellings count, too.
 fn numbered_words(groups: &[Group]) -> Vec<(usize, Scope, WordPattern)> {
@@ -245,7 +245,7 @@ fn nearness(groups: &[Group], record: &Record) -> Nearness {
     }
     let known = record.values.iter().map(|(field, text)| (FieldRef::Known(*field), text));
     let own = record.own.iter().map(|(name, text)| (FieldRef::Own(name.as_str()), text));
-    let (mut best, mut mentions) = ((0, 0, false), 0);
+    let (mut best, mut mentions) = ((0, 0, 0), 0);
     let mut shortest: Vec<usize> = vec![2_000; count];
     let mut in_names: Vec<usize> = Vec::new();
     let mut name_words = 0;
@@ -257,12 +257,12 @@ fn nearness(groups: &[Group], record: &Record) -> Nearness {
         }
         let folded = fold(text);
         let all: Vec<&str> = tokens(&folded).map(|word| &folded[word]).collect();
+        let is_at = |number: usize, at: usize| {
+            let mut patterns = searched.iter().filter(|(other, ..)| *other == number);
+            patterns.any(|(_, _, pattern)| pattern.quality_of(all[at]).is_some())
+        };
         let last_position = |number: usize, end: usize| -> Option<usize> {
-            let is_here = |at: &usize| {
-                let mut patterns = searched.iter().filter(|(other, ..)| *other == number);
-                patterns.any(|(_, _, pattern)| pattern.quality_of(all[*at]).is_some())
-            };
-            (0..end).rev().find(is_here)
+            (0..end).rev().find(|at| is_at(number, *at))
         };
         let present: Vec<usize> =
             (0..count).filter(|number| last_position(*number, all.len()).is_some()).collect();
@@ -275,14 +275,16 @@ fn nearness(groups: &[Group], record: &Record) -> Nearness {
                 shortest[*number] = shortest[*number].min(all.len());
             }
         }
-        let mut value = (present.len(), 0, false);
+        let mut value = (present.len(), 0, 0);
         for end in 1..=all.len() {
             let at: Vec<usize> =
                 present.iter().filter_map(|number| last_position(*number, end)).collect();
             if present.len() > 1 && at.len() == present.len() {
                 let span = at.iter().max().unwrap() - at.iter().min().unwrap() + 1;
                 let between = span.saturating_sub(present.len());
-                let near = (30_usize.saturating_sub(between), at.is_sorted());
+                let start = *at.iter().min().unwrap();
+                let in_order = longest_in_order(&|number, at| is_at(number, at), start..end, count);
+                let near = (30_usize.saturating_sub(between), in_order);
                 (value.1, value.2) = (value.1, value.2).max(near);
             }
         }
@@ -292,6 +294,25 @@ fn nearness(groups: &[Group], record: &Record) -> Nearness {
         shortest[*number] = shortest[*number].min(name_words);
     }
     (best, mentions, shortest.iter().map(|length| 2_000 - length).sum())
+}
+
+/// The length of the longest subsequence of the words of a text that are words of a filter in their order.
+fn longest_in_order(
+    is_at: &dyn Fn(usize, usize) -> bool,
+    text: std::ops::Range<usize>,
+    count: usize,
+) -> usize {
+    let mut longest = vec![vec![0; count + 1]];
+    for at in text {
+        let before = longest.last().unwrap();
+        let mut row = vec![0; count + 1];
+        for number in 0..count {
+            let extended = if is_at(number, at) { before[number] + 1 } else { 0 };
+            row[number + 1] = extended.max(before[number + 1]).max(row[number]);
+        }
+        longest.push(row);
+    }
+    longest.last().unwrap()[count]
 }
 
 /// The matching records by relevance, ties in archive order.
@@ -413,18 +434,17 @@ pub(super) fn find(records: &[SourcedRecord], text: &str) -> ScanResult {
         groups = prepare_terms(&query, records, &levels);
         numbers = scan(&groups, records);
     }
-    let last = query.terms().last().cloned();
-    let year = last.filter(|term| numbers.is_empty() && !term.negated);
-    if let Some(year) = year.and_then(|term| date_filter::parse_unfinished_year(&term.text)) {
-        let count = query.terms().count();
-        let next = Cell::new(0);
-        query.groups = changed(&query.groups, &|term| {
-            let is_last = next.replace(next.get() + 1) + 1 == count;
-            let clause = if is_last { Clause::Date(year) } else { term.clause.clone() };
-            Some(Term { clause, ..term.clone() })
-        });
-        groups = prepare_terms(&query, records, &levels);
-        numbers = scan(&groups, records);
+    for step in [Query::take_unfinished_date, Query::take_year_as_number] {
+        let before = query.clone();
+        if numbers.is_empty() && step(&mut query).is_some() {
+            let dated = prepare_terms(&query, records, &levels);
+            numbers = scan(&dated, records);
+            if numbers.is_empty() {
+                query = before;
+            } else {
+                groups = dated;
+            }
+        }
     }
     for stage in 0..3 {
         let raised = guess_levels(&query, records, &vocabulary, stage, &levels, numbers.len());
@@ -433,6 +453,11 @@ pub(super) fn find(records: &[SourcedRecord], text: &str) -> ScanResult {
         if found.len() > numbers.len() {
             (groups, numbers, levels) = (guessed, found, raised);
         }
+    }
+    let has_word = |word: &str| vocabulary.contains(word);
+    if numbers.is_empty() && query.take_month_without_year(&has_word).is_some() {
+        groups = prepare_terms(&query, records, &levels);
+        numbers = scan(&groups, records);
     }
     let is_date = |term: &Term| !term.negated && matches!(term.clause, Clause::Date(_));
     let all: Vec<Term> = groups.iter().flat_map(|group| terms(group)).cloned().collect();

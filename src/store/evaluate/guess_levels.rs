@@ -53,11 +53,13 @@ impl GuessStage {
             (GuessStage::KnownWords, 1..=MAX_RESULTS_FOR_CLOSE_GUESSES)
                 if rules.close_guesses && query.asks_for_several() =>
             {
-                let raise = |level: &GuessLevel| match level {
-                    GuessLevel::None => GuessLevel::None,
-                    _ => GuessLevel::OneLetter,
+                let raise = |(term, level): (&Term, &GuessLevel)| match level {
+                    GuessLevel::UnknownWords if term.may_be_misspelt(has_word) => {
+                        GuessLevel::OneLetter
+                    }
+                    level => *level,
                 };
-                levels.iter().map(raise).collect()
+                query.terms().zip(levels).map(raise).collect()
             }
             (GuessStage::ShortWords, 0) => query.levels_of_short_words(has_word),
             (GuessStage::KnownWords | GuessStage::ShortWords, _) => return None,
@@ -128,6 +130,13 @@ impl Query {
 }
 
 impl Term {
+    /// Whether it has a word that records have only as the beginning of others. A word that they have as it was typed is an
+    /// honest answer.
+    pub fn may_be_misspelt(&self, has_word: HasWord<'_>) -> bool {
+        let Clause::Words(phrase) = &self.clause else { return false };
+        phrase.words.iter().any(|word| !has_word(&word.letters))
+    }
+
     /// Whether guesses are made for it if the filter finds few records.
     fn may_be_guessed(&self) -> bool {
         let Clause::Words(phrase) = &self.clause else { return false };

@@ -1,7 +1,7 @@
 //! Lets numbers of a filter begin longer ones, or be unfinished years, where they find nothing whole.
 
 use super::search::ScoredTerms;
-use crate::query::{Clause, LongerNumbers, Query, Term, date_filter};
+use crate::query::{Clause, LongerNumbers, Query, Suggestion, Term};
 
 /// A step in which numbers match more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,30 +10,47 @@ pub(super) enum NumberStep {
     Missing,
     /// If the filter finds nothing, each number does.
     Longer,
-    /// If it still finds nothing, a number at the end is a year that is being typed.
+    /// If it still finds nothing, the words at the end are a date that is being typed.
+    Date,
+    /// If it still finds nothing, a year at the end is a number that is being typed.
     Year,
 }
 
 impl NumberStep {
     /// All steps, in their order.
-    pub(super) const ALL: [NumberStep; 3] =
-        [NumberStep::Missing, NumberStep::Longer, NumberStep::Year];
+    pub(super) const ALL: [NumberStep; 4] =
+        [NumberStep::Missing, NumberStep::Longer, NumberStep::Date, NumberStep::Year];
+}
+
+impl NumberStep {
+    /// Whether it is taken back if it finds nothing: a date or year would become something else.
+    pub(super) fn must_find(self) -> bool {
+        matches!(self, NumberStep::Date | NumberStep::Year)
+    }
 }
 
 impl Query {
-    /// Lets numbers match more. Returns the terms that it changes. `scored` is what the filter finds so far, among `records`
-    /// in all.
+    /// Lets numbers match more. Returns what to tell of that; nothing if no term is changed. `scored` is what the filter
+    /// finds so far, among `records` in all.
     pub(super) fn relax_numbers(
         &mut self,
         step: NumberStep,
         scored: &ScoredTerms<'_>,
         records: usize,
-    ) -> Vec<String> {
+    ) -> Vec<Suggestion> {
+        let longer = |numbers: Vec<String>| {
+            numbers.into_iter().map(Suggestion::LongerNumbers).collect::<Vec<Suggestion>>()
+        };
         match step {
-            NumberStep::Missing => self.relax_missing_numbers(&scored.match_counts, records),
+            NumberStep::Missing => {
+                longer(self.relax_missing_numbers(&scored.match_counts, records))
+            }
             _ if scored.matches.count() > 0 => Vec::new(),
-            NumberStep::Longer => self.let_numbers_be_longer(|term| !term.negated),
-            NumberStep::Year => self.take_last_number_as_year(),
+            NumberStep::Longer => longer(self.let_numbers_be_longer(|term| !term.negated)),
+            NumberStep::Date => {
+                self.take_unfinished_date().map(Suggestion::UnfinishedDate).into_iter().collect()
+            }
+            NumberStep::Year => longer(self.take_year_as_number().into_iter().collect()),
         }
     }
 
@@ -65,14 +82,5 @@ impl Query {
             }
         }
         relaxed
-    }
-
-    /// Lets a number at the end be a year that is still typed. Returns it.
-    fn take_last_number_as_year(&mut self) -> Vec<String> {
-        let last = self.terms_mut().last().filter(|term| !term.negated);
-        let Some(term) = last else { return Vec::new() };
-        let Some(year) = date_filter::parse_unfinished_year(&term.text) else { return Vec::new() };
-        term.clause = Clause::Date(year);
-        vec![term.text.clone()]
     }
 }

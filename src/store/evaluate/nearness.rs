@@ -24,6 +24,9 @@ const MAX_ALTERNATIVES: usize = u32::BITS as usize;
 /// Words beyond this number of words of a value are not looked at.
 const MAX_VALUE_WORDS: u32 = 2_000;
 
+/// Words of a text beyond this number of those of the filter say nothing of their order.
+const MAX_WINDOW_WORDS: usize = 64;
+
 /// The words between those of the filter count up to this number.
 const MAX_BETWEEN: u32 = 30;
 
@@ -34,8 +37,8 @@ pub(super) struct Nearness {
     together: u32,
     /// [`MAX_BETWEEN`] less the number of other words between them.
     closeness: u32,
-    /// Whether they stand there in the order in which they were typed.
-    in_order: bool,
+    /// How many of them stand there in the order in which they were typed.
+    in_order: u32,
     /// In how many texts the words are.
     mentions: u32,
     /// [`MAX_VALUE_WORDS`] less the number of words of the shortest text with the word, for all words together. All names
@@ -200,8 +203,8 @@ impl<'a> NearnessScorer<'a> {
             return Nearness { together, ..Nearness::default() };
         }
         let mut last = [None; MAX_WORDS];
-        let mut best = (0, false);
-        for (position, bits) in found {
+        let mut best = (0, 0);
+        for (index, (position, bits)) in found.iter().enumerate() {
             for number in (0..self.count).filter(|number| bits & (1 << number) != 0) {
                 if let Some(last) = last.get_mut(number) {
                     *last = Some(*position);
@@ -214,11 +217,31 @@ impl<'a> NearnessScorer<'a> {
                 continue;
             };
             let between = (position - first + 1).saturating_sub(together);
-            let is_in_order = positions.is_sorted();
-            best = best.max((MAX_BETWEEN.saturating_sub(between), is_in_order));
+            let closeness = MAX_BETWEEN.saturating_sub(between);
+            if closeness >= best.0 {
+                let start = found.partition_point(|(position, _)| position < first);
+                let window = found.get(start..=index).unwrap_or_default();
+                best = best.max((closeness, in_order(window, self.count)));
+            }
         }
         Nearness { together, closeness: best.0, in_order: best.1, ..Nearness::default() }
     }
+}
+
+/// Returns how many of the first `count` words of a filter stand in their order: the length of the longest common
+/// subsequence. A word that was typed twice has to be there twice.
+fn in_order(found: &[(u32, u32)], count: usize) -> u32 {
+    let mut longest = [0; MAX_WORDS + 1];
+    for (_, bits) in found.iter().take(MAX_WINDOW_WORDS) {
+        let mut before = 0;
+        for number in 0..count.min(MAX_WORDS) {
+            let known = longest[number + 1];
+            let extended = if bits & (1 << number) != 0 { before + 1 } else { 0 };
+            longest[number + 1] = known.max(extended).max(longest[number]);
+            before = known;
+        }
+    }
+    longest[count.min(MAX_WORDS)]
 }
 
 /// The texts of a record that have words of the filter.

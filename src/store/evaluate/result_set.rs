@@ -66,38 +66,20 @@ impl ResultSet {
         let prepare = |query: &Query, levels: &[GuessLevel]| {
             prepare_terms(store, query, &years, user_marks, levels, rules, is_cancelled)
         };
-        let mut levels = query.first_guess_levels();
-        let mut terms = prepare(&query, &levels)?;
+        let levels = query.first_guess_levels();
+        let terms = prepare(&query, &levels)?;
         let formula = formula(&query, terms.len(), |_, _| true);
-        let mut scored = score_terms(store, &formula, &terms, is_cancelled)?;
-        let mut longer_numbers = Vec::new();
-        for step in NumberStep::ALL {
-            let relaxed = query.relax_numbers(step, &scored, store.len());
-            if relaxed.is_empty() {
-                continue;
-            }
-            let prepared = prepare(&query, &levels)?;
-            scored = scored.rescore_expanded(&formula, &terms, &prepared, is_cancelled)?;
-            terms = prepared;
-            if step == NumberStep::Longer {
-                longer_numbers = relaxed;
-            }
-        }
-        for stage in GuessStage::ALL {
-            let Some(raised) = stage.levels(&query, &levels, &scored, rules, has_word) else {
-                continue;
-            };
-            let with_guesses = prepare(&query, &raised)?;
-            let rescored =
-                scored.rescore_expanded(&formula, &terms, &with_guesses, is_cancelled)?;
-            if rescored.matches.count() > scored.matches.count() {
-                (levels, terms, scored) = (raised, with_guesses, rescored);
-            }
-        }
+        let scored = score_terms(store, &formula, &terms, is_cancelled)?;
+        let mut relaxed = RelaxedQuery { query, levels, terms, scored, told: Vec::new() };
+        relaxed.relax_numbers(&formula, &prepare, is_cancelled)?;
+        relaxed.guess(&formula, &prepare, rules, has_word, is_cancelled)?;
+        relaxed.take_month(&formula, &prepare, has_word, is_cancelled)?;
+        let RelaxedQuery { mut query, terms, scored, told, .. } = relaxed;
         let mut messages = messages(store, &query, &years, &terms, &scored);
+        let is_date = told.iter().any(|told| matches!(told, Suggestion::UnfinishedDate(_)));
+        query.hints.retain(|hint| !(is_date && matches!(hint, Suggestion::MonthWithoutYear(_))));
         messages.append(&mut query.hints);
-        longer_numbers.retain(|_| scored.matches.count() > 0);
-        messages.extend(longer_numbers.into_iter().map(Suggestion::LongerNumbers));
+        messages.extend(told.into_iter().filter(|_| scored.matches.count() > 0));
         let excluded_undated = excluded_undated(&query, &scored);
         let mut matches = scored.matches;
         if !keep_duplicates {
@@ -118,6 +100,98 @@ impl ResultSet {
             suggestions: messages,
             matches,
         })
+    }
+}
+
+/// Prepares the terms of a filter with the guesses of the level of each.
+type PrepareTerms<'p> = &'p dyn Fn(&Query, &[GuessLevel]) -> Result<Vec<PreparedTerm>, Cancelled>;
+
+/// A filter of which more may be meant, step by step, where it finds nothing or little.
+struct RelaxedQuery<'a> {
+    /// The filter.
+    query: Query,
+    /// The guesses at each term.
+    levels: Vec<GuessLevel>,
+    /// The prepared terms.
+    terms: Vec<PreparedTerm>,
+    /// What the filter finds so far.
+    scored: ScoredTerms<'a>,
+    /// What to tell of numbers and dates if something is found.
+    told: Vec<Suggestion>,
+}
+
+impl RelaxedQuery<'_> {
+    /// Lets numbers be longer ones, or unfinished dates.
+    fn relax_numbers(
+        &mut self,
+        formula: &Formula,
+        prepare: PrepareTerms<'_>,
+        is_cancelled: CancelCheck<'_>,
+    ) -> Result<(), Cancelled> {
+        for step in NumberStep::ALL {
+            let before = self.query.clone();
+            let records = self.scored.record_count();
+            let told = self.query.relax_numbers(step, &self.scored, records);
+            if told.is_empty() {
+                continue;
+            }
+            let terms = prepare(&self.query, &self.levels)?;
+            let scored =
+                self.scored.rescore_expanded(formula, &self.terms, &terms, is_cancelled)?;
+            if step.must_find() && scored.matches.count() == 0 {
+                self.query = before;
+                continue;
+            }
+            (self.terms, self.scored) = (terms, scored);
+            if step != NumberStep::Missing {
+                self.told = told;
+            }
+        }
+        Ok(())
+    }
+
+    /// Guesses more where that finds more.
+    fn guess(
+        &mut self,
+        formula: &Formula,
+        prepare: PrepareTerms<'_>,
+        rules: SearchRules,
+        has_word: HasWord<'_>,
+        is_cancelled: CancelCheck<'_>,
+    ) -> Result<(), Cancelled> {
+        for stage in GuessStage::ALL {
+            let raised = stage.levels(&self.query, &self.levels, &self.scored, rules, has_word);
+            let Some(raised) = raised else { continue };
+            let terms = prepare(&self.query, &raised)?;
+            let scored =
+                self.scored.rescore_expanded(formula, &self.terms, &terms, is_cancelled)?;
+            if scored.matches.count() > self.scored.matches.count() {
+                (self.levels, self.terms, self.scored) = (raised, terms, scored);
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes a date of a month without its year at the end, if nothing is found.
+    fn take_month(
+        &mut self,
+        formula: &Formula,
+        prepare: PrepareTerms<'_>,
+        has_word: HasWord<'_>,
+        is_cancelled: CancelCheck<'_>,
+    ) -> Result<(), Cancelled> {
+        if self.scored.matches.count() > 0 {
+            return Ok(());
+        }
+        let mut query = self.query.clone();
+        let Some(month) = query.take_month_without_year(has_word) else { return Ok(()) };
+        let terms = prepare(&query, &self.levels)?;
+        let scored = self.scored.rescore_expanded(formula, &self.terms, &terms, is_cancelled)?;
+        if scored.matches.count() > 0 {
+            (self.query, self.terms, self.scored) = (query, terms, scored);
+            self.told = vec![Suggestion::UnfinishedDate(month)];
+        }
+        Ok(())
     }
 }
 

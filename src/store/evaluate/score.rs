@@ -69,6 +69,7 @@ impl PreparedTerm {
             (PreparedClause::Words(phrase), PreparedClause::Words(other)) => {
                 phrase.same_expansion(other, index)
             }
+            (PreparedClause::Date(date), PreparedClause::Date(other)) => date == other,
             (clause, other) => std::mem::discriminant(clause) == std::mem::discriminant(other),
         }
     }

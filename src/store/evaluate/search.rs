@@ -211,6 +211,11 @@ impl<'a> ScoredTerms<'a> {
         })
     }
 
+    /// The number of records of the snapshot.
+    pub(super) fn record_count(&self) -> usize {
+        self.store.len()
+    }
+
     /// The records of each segment that match a formula.
     pub(super) fn matches_of(&self, formula: &Formula) -> Vec<MatchSet> {
         let segments = self.store.segments().par_iter().zip(&self.segments);

@@ -7,7 +7,7 @@ use super::score::{PreparedClause, PreparedTerm};
 use super::search::ScoredTerms;
 use super::suggestions::word_as_written;
 use crate::query::{
-    Alternative, Clause, GuessMatcher, GuessPolicy, MatchQuality, Query, Suggestion, Term,
+    Alternative, Clause, GuessMatcher, GuessPolicy, MatchQuality, Query, Scope, Suggestion, Term,
     other_spelling,
 };
 use crate::store::Store;
@@ -18,6 +18,12 @@ const MAX_OFFERED: usize = 3;
 
 /// The most near spellings of which the records are counted.
 const MAX_COUNTED: usize = 24;
+
+/// So many records at most show how a word is written.
+const MAX_WRITTEN: usize = 16;
+
+/// A near spelling that more records have is no rare name. In large archives, one of 50 records may have it.
+const MAX_RECORDS: usize = 20;
 
 /// A word has a near spelling only if it has at least this many letters.
 const MIN_LETTERS: usize = 4;
@@ -63,6 +69,7 @@ fn near_spellings(store: &Store, term: &Term, phrase: &ExpandedPhrase) -> Vec<St
     let all = || expansions.iter().flatten();
     let is_whole = all().any(|word| word.quality == MatchQuality::Whole);
     let may_be_offered = is_whole
+        && is_name(store, letters, &typed.scope)
         && !term.negated
         && typed.guess_policy == GuessPolicy::IfNeeded
         && letters.chars().count() >= MIN_LETTERS
@@ -85,6 +92,18 @@ fn near_spellings(store: &Store, term: &Term, phrase: &ExpandedPhrase) -> Vec<St
     let mask = letter_mask(letters);
     let may_match = |other: u32| (mask & !other).count_ones() <= 1;
     store.dictionary().collect_matching(may_match, is_near)
+}
+
+/// Whether records write a folded word as a name: none of the first that have it begins it with a small letter.
+fn is_name(store: &Store, letters: &str, scope: &Scope) -> bool {
+    let mut written = store.segments().iter().flat_map(|segment| {
+        let word = segment.dictionary().find(letters);
+        let postings = word.map(|word| segment.dictionary().postings(word).records_with_fields());
+        let in_scope = postings.into_iter().flatten();
+        let in_scope = in_scope.filter(|(_, fields)| fields.intersects(scope.fields()));
+        in_scope.map(move |(record, _)| word_as_written(segment, record, letters, scope))
+    });
+    written.by_ref().take(MAX_WRITTEN).all(|word| !word.starts_with(char::is_lowercase))
 }
 
 /// Returns the letters of a word without those that repeat the one before: Hoffmann and Hofman have the same.
@@ -124,8 +143,9 @@ fn count_words(
             count += 1 + records.count();
             written = written.or_else(|| Some(word_as_written(segment, first, &letters, scope)));
         }
-        let is_name = |word: &String| !word.starts_with(char::is_lowercase);
-        counted.extend(written.filter(is_name).map(|word| (word, count)));
+        let is_rare = count <= MAX_RECORDS.max(store.len() / 50);
+        let is_name = is_rare && is_name(store, &letters, scope);
+        counted.extend(written.filter(|_| is_name).map(|word| (word, count)));
     }
     counted.sort_by(|(a, x), (b, y)| y.cmp(x).then_with(|| a.cmp(b)));
     counted.truncate(MAX_OFFERED);

@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 use super::numbers::Number;
 use super::partial::{Bracket, Clause, PartialDates, Relation, Role, Separator};
 use super::tokens::{Sign, Token, TokenKind, Tokens, Word, tokenize};
-use super::vote::{set_sense_bits, vote};
+use super::vote::{languages_of, set_sense_bits};
 use super::words::{LanguageSet, MONTH, SEASON, Sense, bits};
 use crate::record::date::doubt::Doubt;
 
@@ -71,7 +71,7 @@ impl<'t> DateBuilder<'t> {
     /// Builds all dates of a text.
     pub(super) fn new(text: &'t str) -> DateBuilder<'t> {
         let Tokens { mut tokens, misspelt } = tokenize(text);
-        let languages = vote(&tokens);
+        let languages = languages_of(&tokens);
         set_sense_bits(&mut tokens, languages);
         let mut builder = DateBuilder {
             text,

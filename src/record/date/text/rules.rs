@@ -205,7 +205,7 @@ impl DateBuilder<'_> {
                 Sense::Circa | Sense::Uncertain if self.is_life_clause() => {}
                 Sense::Circa if self.is_circa_here() => self.approximate = true,
                 Sense::Uncertain => self.uncertain = true,
-                Sense::Part | Sense::Fraction => self.apply_part(),
+                Sense::Part | Sense::Fraction if self.has(self.at, sense) => self.apply_part(),
                 // od 1918
                 Sense::Undated
                     if self.has(self.at, Sense::From) && self.date_follows(self.at + 1) =>

@@ -53,6 +53,8 @@ pub(super) enum TokenKind {
 pub(super) struct Word {
     /// What it may mean, and in which languages.
     senses: &'static [(Sense, LanguageSet)],
+    /// The languages that write its accents as the text does; none, if that says nothing.
+    pub(super) written_in: LanguageSet,
     /// Its value as a Roman number; 0 if it is none.
     pub(super) roman: u16,
     /// Whether the Roman number has a suffix of counting: `XVIIe`.
@@ -80,6 +82,11 @@ impl Word {
     pub(super) fn languages_of(&self, senses: u64) -> LanguageSet {
         let means = self.senses.iter().filter(|(known, _)| known.bit() & senses != 0);
         means.fold(0, |all, (_, mask)| all | mask)
+    }
+
+    /// Whether it means different things in some languages of a set.
+    pub(super) fn is_ambiguous(&self, languages: LanguageSet) -> bool {
+        self.senses.iter().filter(|(_, mask)| mask & languages != 0).nth(1).is_some()
     }
 
     /// Whether the word is known.
@@ -223,6 +230,7 @@ impl<'t> Tokenizer<'t> {
         }
         let mut word = word_of(entry.map_or(&[], |entry| entry.senses));
         word.is_capitalized = written.chars().next().is_some_and(|first| !first.is_lowercase());
+        word.written_in = entry.map_or(0, |entry| entry.languages_writing(written));
         let mut length = length;
         if let Some((roman, roman_length, is_counted)) = numbers::read_roman(rest, length)
             && (roman_length >= length || !word.is_known())
@@ -465,7 +473,7 @@ const MAX_IDEOGRAPHS: usize = 8;
 
 /// Creates a word with these senses.
 fn word_of(senses: &'static [(Sense, LanguageSet)]) -> Word {
-    Word { senses, roman: 0, is_counted_roman: false, is_capitalized: false }
+    Word { senses, written_in: 0, roman: 0, is_counted_roman: false, is_capitalized: false }
 }
 
 /// Whether a character is white space, visible or not.

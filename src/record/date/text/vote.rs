@@ -17,16 +17,39 @@ pub(super) fn set_sense_bits(tokens: &mut [Token], languages: LanguageSet) {
             let kept = if counts { Sense::Century.bit() } else { 0 };
             bits &= !words::CHANCE_SENSES | kept;
         }
+        // The Spanish "in" is a part of a century (s. XV in.), but most languages have it before any date.
+        if bits & FILLER_OR_PART == FILLER_OR_PART {
+            let behind = [at.checked_sub(1), at.checked_sub(2)];
+            if !behind.into_iter().flatten().any(|at| is_roman(tokens.get(at))) {
+                bits &= !Sense::Part.bit();
+            }
+        }
         if let Some(token) = tokens.get_mut(at) {
             token.sense_bits = bits;
         }
     }
 }
 
+/// A word that changes nothing in one language, and is a part of the date in another one.
+const FILLER_OR_PART: u64 = words::bits(&[Sense::Filler, Sense::Part]);
+
+/// Returns the languages that a text may be of: those in which most words are known, and of these the ones that write
+/// the accents of its ambiguous words as the text does. "The" is no Portuguese "thé".
+pub(super) fn languages_of(tokens: &[Token]) -> LanguageSet {
+    let mut languages = vote(tokens);
+    for token in tokens {
+        let TokenKind::Word(word) = token.kind else { continue };
+        if word.is_ambiguous(languages) && word.written_in & word.languages() & languages != 0 {
+            languages &= word.written_in;
+        }
+    }
+    languages
+}
+
 /// Returns the languages in which most words are known; all, if none is.
 ///
 /// A longer word counts more, since short ones mean something in many languages.
-pub(super) fn vote(tokens: &[Token]) -> LanguageSet {
+fn vote(tokens: &[Token]) -> LanguageSet {
     // A capital letter inside the text is an initial: Weidl, A.
     let is_initial = |at: usize, token: &Token, word: Word| {
         at > 0 && token.end - token.start == 1 && word.is_capitalized

@@ -176,6 +176,8 @@ pub(super) struct Entry {
     pub(super) senses: &'static [(Sense, LanguageSet)],
     /// The number of words of the longest phrase that begins with this word.
     pub(super) longest_phrase: u8,
+    /// The languages that write it without accents, as it is here.
+    pub(super) unaccented: LanguageSet,
 }
 
 impl Entry {
@@ -183,6 +185,11 @@ impl Entry {
     pub(super) fn is_bound(&self) -> bool {
         let is_bound = |sense: &Sense| matches!(sense, Sense::FromBehind | Sense::UntilBehind);
         !self.senses.is_empty() && self.senses.iter().all(|(sense, _)| is_bound(sense))
+    }
+
+    /// Returns the languages that write the word so: those with accents if `written` has some, else the others.
+    pub(super) fn languages_writing(&self, written: &str) -> LanguageSet {
+        if written.is_ascii() { self.unaccented } else { !self.unaccented }
     }
 
     /// Returns the languages in which the word means one of these: bits of [`Sense::bit`].
