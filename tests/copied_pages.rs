@@ -322,3 +322,26 @@ fn records_with_other_references_on_two_pages_are_two() {
     assert_eq!(merged(same, ["MS 41/4", "https://a.example/doc/1"]), 6);
     assert_eq!(merged(same, ["MS 41/1", "https://a.example/doc/1?pos=4&q=rye"]), 5);
 }
+
+#[test]
+fn lines_of_signs_part_records_and_are_no_text() {
+    for rule in ["---", "* * *", "______", "=====", "———"] {
+        let item = format!("Title: TITLE\nDate: DATE\nReference: REF\n{rule}\n");
+        let text = page(&item);
+        assert_eq!(records_of(&text), LISTED, "{text}");
+        let own = read_text(&text).records.iter().filter(|it| !it.record.own.is_empty()).count();
+        assert_eq!(own, 0, "{text}");
+    }
+}
+
+#[test]
+fn a_page_that_says_one_record_more_is_warned_of() {
+    let text = |count: &str, foot: &str| {
+        format!("{count}\n\n{}{foot}", page("TITLE\nREF · DATE\nTEXT\n\n"))
+    };
+    let said = |text: &str| messages_of(text).join("\n").contains("a record may be missing");
+    assert!(said(&text("4 results", "")));
+    for (count, foot) in [("3 results", ""), ("41 results", ""), ("4 results", "Next »\n")] {
+        assert!(!said(&text(count, foot)), "{count} {foot}");
+    }
+}

@@ -469,3 +469,98 @@ fn sentences_that_begin_with_the_name_of_a_field_stay_summaries() {
         }
     }
 }
+
+#[test]
+fn references_behind_dates_and_long_dashes_are_no_part_of_dates() {
+    for item in [
+        "<li><strong>TITLE</strong>, DATE (MS NUMBER)</li>",
+        "<li><a href=/NUMBER>TITLE</a>, DATE (MS NUMBER)</li>",
+        "<li><a href=/NUMBER>TITLE</a> DATE [MS NUMBER]</li>",
+        "<li><a href=/NUMBER>TITLE</a> \u{2015} DATE</li>",
+        "<li>DATE \u{2015} <a href=/NUMBER>TITLE</a></li>",
+    ] {
+        let page = list(item);
+        assert_eq!(records_of("a.html", &page), LISTED, "{page}");
+        let merged = read_text("a.html", &page);
+        let references = merged
+            .records
+            .iter()
+            .filter(|it| it.record.first(fonds::record::Field::ReferenceCode).is_some());
+        assert_eq!(references.count(), if item.contains("MS") { 3 } else { 0 }, "{page}");
+    }
+}
+
+#[test]
+fn messages_of_servers_and_fields_to_log_in_are_told_apart() {
+    let login = "<form><input name=user><input type=password><button>Log in to your account</button></form>";
+    for (body, expected) in [
+        (
+            "<h1>Not Found</h1><p>The requested URL /x was not found on this server.</p><hr><address>Apache/2.4.41 (Ubuntu) Server at a.example Port 443</address>",
+            "nothing at its address",
+        ),
+        (
+            "<center><h1>404 Not Found</h1></center><hr><center>nginx/1.18.0</center>",
+            "nothing at its address",
+        ),
+        (
+            "<center><h1>502 Bad Gateway</h1></center><hr><center>nginx/1.18.0</center>",
+            "a message of its server",
+        ),
+        ("<h1>403 Forbidden</h1><hr>nginx", "a message of its server"),
+        (
+            "<h1>Internal Server Error</h1><p>The server encountered an internal error.</p>",
+            "a message of its server",
+        ),
+        (
+            "<h1>Your session has expired</h1><p>Please start a new search.</p>",
+            "a message of its server",
+        ),
+        (
+            "<h1>Catalog</h1><p>No results found!</p><p>No results match your search for rye.</p>LOGIN",
+            "nothing was found",
+        ),
+        ("<h1>Members</h1><p>Please log in.</p>LOGIN", "asks for a password"),
+        (
+            "<h1>Forbidden letters of Orla</h1><p>They were kept in a box.</p>",
+            "no record was found in this page",
+        ),
+        (
+            "<h1>The mill</h1><p>The mill was built by Anna Keller. It has two stones.</p><p>Nobody knows why it was closed in that year.</p>LOGIN",
+            "no record was found in this page",
+        ),
+    ] {
+        let page = format!("<!DOCTYPE html><body>{}</body>", body.replace("LOGIN", login));
+        let merged = read_text("a.html", &page);
+        assert_eq!(merged.records.len(), 0, "{page}");
+        let said = merged.problems.first().map(|it| it.message.clone()).unwrap_or_default();
+        assert!(said.contains(expected), "{page}: {said}");
+    }
+}
+
+#[test]
+fn years_with_the_number_of_their_records_are_headings() {
+    for [open, close] in [["<summary>", "</summary>"], ["<h2>", "</h2>"]] {
+        for count in ["", " (2)", " [2]"] {
+            let part = |year: &str, items: &str| {
+                format!("<details>{open}{year}{count}{close}<ul>{items}</ul></details>")
+            };
+            let item = |at: u8, text: &str| format!("<li><a href=/{at}>{text}</a></li>");
+            let first =
+                [item(1, "12 July: Keller to Weidl"), item(2, "14 July: Weidl to Keller")].concat();
+            let second =
+                [item(3, "5 May: Roth to Weidl"), item(4, "6 May: Weidl to Roth")].concat();
+            let page = format!(
+                "<!DOCTYPE html><h1>Letters</h1>{}{}",
+                part("1945", &first),
+                part("1946", &second)
+            );
+            let expected = [
+                "12 July 1945 | Keller to Weidl",
+                "14 July 1945 | Weidl to Keller",
+                "5 May 1946 | Roth to Weidl",
+                "6 May 1946 | Weidl to Roth",
+            ];
+            assert_eq!(records_of("a.html", &page), expected, "{page}");
+        }
+    }
+}

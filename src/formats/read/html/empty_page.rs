@@ -21,6 +21,9 @@ const IS_CHECK: &str = "this page was saved before its contents were there, sinc
 
 const IS_NOT_FOUND: &str = "this page says that there is nothing at its address: open the search again, and save the page with its results";
 
+const IS_SERVER_ERROR: &str = "this page is a message of its server, which could not answer: open the search again in the browser, and save the page \
+     with its results";
+
 const HAS_NO_RESULTS: &str =
     "this page says that nothing was found: change the search, and save the page with its results";
 
@@ -67,7 +70,7 @@ fn says_more(text: &str) -> bool {
     let lower = text.to_lowercase();
     let sentences = text.lines().filter(|line| {
         line.trim_end().ends_with(['.', '!', '?'])
-            && line.split_whitespace().count() > MIN_SENTENCE_WORDS
+            && line.split_whitespace().count() >= MIN_SENTENCE_WORDS
     });
     let asks = || {
         WORDS.login_lines.iter().chain(&WORDS.password_fields).any(|it| lower.contains(it.as_str()))
@@ -75,8 +78,8 @@ fn says_more(text: &str) -> bool {
     sentences.count() >= MIN_SENTENCES && !asks()
 }
 
-/// The fewest words of a sentence, without one.
-const MIN_SENTENCE_WORDS: usize = 4;
+/// The fewest words of a sentence.
+const MIN_SENTENCE_WORDS: usize = 3;
 
 /// Returns the sentence about the text of a page without contents.
 pub(in crate::formats::read) fn message_about_text(text: &str) -> Option<&'static str> {
@@ -102,6 +105,8 @@ pub(in crate::formats::read) fn message_about_text(text: &str) -> Option<&'stati
         Some(IS_CHECK)
     } else if is_not_found() {
         Some(IS_NOT_FOUND)
+    } else if has_message(&WORDS.server_errors) {
+        Some(IS_SERVER_ERROR)
     } else {
         let is_empty = has_message(&WORDS.no_results)
             || lines().any(|line| is_search(line) && says_nothing_found(line));

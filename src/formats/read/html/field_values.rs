@@ -4,7 +4,7 @@ use super::block::{BlockField, DATE_NAME, is_date_field};
 use super::content::is_breadcrumb;
 use super::dom::NodeId;
 use super::label_text::{
-    dated_names, is_part_of_label, is_publishing, listed_values, names_and_date,
+    dated_names, is_part_of_label, is_publishing, is_reference, listed_values, names_and_date,
     names_and_date_behind_by, without_agent_type, without_event, without_full_stop, without_joint,
 };
 use super::labels::{FieldFinder, MAX_ACTION_DISTANCE, Part, Rest};
@@ -241,6 +241,33 @@ impl FieldFinder<'_> {
         }
     }
 
+    /// Adds a date, the reference in brackets behind it, and the place before it as the rest of the line.
+    pub(super) fn add_date_and_place(&mut self, text: &str) {
+        let (text, reference) = split_reference(text);
+        let (place, date) = split_place(text).unwrap_or(("", text));
+        let date = date.trim_end_matches([':', ' ']);
+        self.fields.push(BlockField::placed(DATE_NAME, date.to_owned(), FieldTarget::Date));
+        let add_rest = |rests: &mut Vec<Rest>, text: &str| {
+            rests.push(Rest {
+                text: text.to_owned(),
+                is_prose: false,
+                is_action: false,
+                href: None,
+            });
+        };
+        if !place.is_empty() {
+            add_rest(&mut self.rests, place);
+        }
+        match reference {
+            Some(reference) if self.has_reference() => add_rest(&mut self.rests, reference),
+            Some(reference) => {
+                let target = FieldTarget::Field(Field::ReferenceCode);
+                self.fields.push(BlockField::placed("reference", reference.to_owned(), target));
+            }
+            None => {}
+        }
+    }
+
     /// Adds a date that counts if nothing else is one.
     pub(super) fn add_date_in_text(&mut self, name: &str, date: &str) {
         let date = split_place(date).map_or(date, |(_, date)| date).to_owned();
@@ -263,4 +290,14 @@ impl FieldFinder<'_> {
             std::iter::once(element).chain(dom.ancestors(element)).take(MAX_ACTION_DISTANCE);
         above.find_map(|id| dom.attribute(id, "href")).map(str::to_owned)
     }
+}
+
+/// Splits a reference in brackets from the end of a date: `12 July 1945 (MS 41/7)`.
+fn split_reference(text: &str) -> (&str, Option<&str>) {
+    let inside = text.strip_suffix(')').and_then(|text| text.rsplit_once('('));
+    let inside = inside.or_else(|| text.strip_suffix(']').and_then(|text| text.rsplit_once('[')));
+    let split = inside.map(|(date, reference)| (date.trim(), reference.trim())).filter(
+        |(date, reference)| is_reference(reference) && (is_whole_date(date) || is_undated(date)),
+    );
+    split.map_or((text, None), |(date, reference)| (date, Some(reference)))
 }

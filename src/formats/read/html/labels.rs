@@ -336,17 +336,6 @@ impl<'p> FieldFinder<'p> {
         line.pieces.iter().all(|piece| self.page.dom.is_in(piece.element, element))
     }
 
-    /// Adds a date, and the place before it as the rest of the line.
-    fn add_date_and_place(&mut self, text: &str) {
-        let (place, date) = split_place(text).unwrap_or(("", text));
-        let date = date.trim_end_matches([':', ' ']);
-        self.fields.push(BlockField::placed(DATE_NAME, date.to_owned(), FieldTarget::Date));
-        if !place.is_empty() {
-            let (text, href) = (place.to_owned(), None);
-            self.rests.push(Rest { text, is_prose: false, is_action: false, href });
-        }
-    }
-
     /// Reads a part of a line.
     fn read_part(&mut self, part: &Part, has_siblings: bool) {
         let text = collapse(&part.text);
@@ -444,7 +433,7 @@ impl<'p> FieldFinder<'p> {
         self.fields.iter().any(|field| field.target == target)
     }
 
-    fn has_reference(&self) -> bool {
+    pub(super) fn has_reference(&self) -> bool {
         let target = Some(FieldTarget::Field(Field::ReferenceCode));
         self.fields.iter().any(|field| field.target == target)
     }

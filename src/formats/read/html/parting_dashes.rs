@@ -11,10 +11,10 @@ use crate::formats::read::whole_dates::{
 const TITLE_SIGN: char = '\u{fffc}';
 
 /// Signs between the parts of a line that may be dashes of a range, too.
-const DASHES: [char; 4] = ['-', '–', '—', '\u{2010}'];
+const DASHES: [char; 6] = ['-', '–', '—', '\u{2010}', '\u{2012}', '\u{2015}'];
 
 /// Dashes between the parts of a line.
-const SPACED_DASHES: [&str; 3] = [" - ", " – ", " — "];
+const SPACED_DASHES: [&str; 5] = [" - ", " – ", " — ", " \u{2012} ", " \u{2015} "];
 
 /// The sign that is written in place of a dash: it parts a line and nothing else.
 const PARTING_SIGN: char = '·';

@@ -28,6 +28,7 @@ pub(super) struct PageWords {
     pub(super) not_found: Vec<String>,
     pub(super) no_results: Vec<String>,
     pub(super) login_lines: Vec<String>,
+    pub(super) server_errors: Vec<String>,
     pub(super) message_leads: Vec<String>,
     pub(super) message_ends: Vec<String>,
     pub(super) searches: Vec<String>,

@@ -167,7 +167,7 @@ fn classify(line: &str) -> LineKind<'_> {
     if line.len() > MAX_NON_TEXT_LINE_BYTES {
         return LineKind::Text;
     }
-    let content = strip_bullet(line);
+    let content = if is_rule(line) { "" } else { strip_bullet(line) };
     let is_one_of = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(line));
     if content.is_empty() {
         LineKind::Bullet
@@ -188,6 +188,19 @@ fn classify(line: &str) -> LineKind<'_> {
     } else {
         LineKind::Text
     }
+}
+
+/// The fewest signs of a line that parts records.
+const MIN_RULE_CHARS: usize = 3;
+
+/// Whether a line is nothing but signs that part records: `---`, `* * *`.
+fn is_rule(line: &str) -> bool {
+    let mut signs = 0;
+    let are_signs = line.chars().all(|letter| {
+        signs += usize::from(!letter.is_whitespace());
+        letter.is_whitespace() || BULLETS.contains(&letter) || "_=~#".contains(letter)
+    });
+    are_signs && signs >= MIN_RULE_CHARS
 }
 
 /// The texts of links that skip to the content.

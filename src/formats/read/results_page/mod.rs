@@ -258,6 +258,18 @@ impl<'t> StatedCount<'t> {
         let in_foot = || page.lines.iter().rfind(|line| line.kind == LineKind::Pager);
         sure.or_else(in_head).or_else(|| in_foot().and_then(stated))
     }
+
+    /// Returns the sentence about a page that says a few more records than were read, and not which of them it has.
+    fn few_missing(&self, found: usize) -> Option<String> {
+        let CountLine::Total(total) = self.count else { return None };
+        let missing = total.checked_sub(found as u64).filter(|missing| *missing > 0)?;
+        (4 * missing <= total).then(|| {
+            format!(
+                "{found} records were read, and the page says “{}”: a record may be missing",
+                self.text
+            )
+        })
+    }
 }
 
 /// Sends the records of a page whose dates do not lead.
@@ -309,10 +321,13 @@ fn send_entries(
     if let Err(message) = send_objects(file, objects, total, &mut sink) {
         sink.report(Problem::error(file.name, None, message));
     }
-    if let Some(stated) = stated
-        && let Some(message) = stated.count.difference(found, stated.text)
-    {
-        sink.report(Problem::warning(file.name, Some(stated.line), message));
+    let has_pager = page.lines.iter().any(|line| line.kind == LineKind::Pager);
+    if let Some(stated) = stated {
+        let few_missing = || (!has_pager).then(|| stated.few_missing(found)).flatten();
+        let message = stated.count.difference(found, stated.text).or_else(few_missing);
+        if let Some(message) = message {
+            sink.report(Problem::warning(file.name, Some(stated.line), message));
+        }
     }
 }
 
