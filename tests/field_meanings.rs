@@ -13,6 +13,13 @@ pub(crate) fn read_text(name: &str, text: &str) -> MergedPages {
     merger.finish()
 }
 
+/// Parses bytes as a file of this name.
+pub(crate) fn read_bytes(name: &str, mut bytes: &[u8]) -> MergedPages {
+    let mut merger = PageMerger::new();
+    read::read_with(name, &ReadOptions::default(), &mut bytes, &mut merger).unwrap();
+    merger.finish()
+}
+
 /// The records of a file as objects.
 pub(crate) fn objects(merged: &MergedPages) -> Vec<Map<String, Value>> {
     let object = |record| {

@@ -176,3 +176,36 @@ fn odd_names_come_back_from_the_file() {
     let listed = run(&folder, &["list", "odd.json"]);
     assert_eq!(listed.stdout, "\t1945\tBrief\n\t1902\tHaven\n", "{}", listed.stderr);
 }
+
+#[test]
+fn tables_and_lists_of_pages_open_with_what_was_said_and_saved() {
+    let table = "<!DOCTYPE html><html><body><table><tr><th>Kop</th><th>Wanneer</th></tr><tr><td>Molen</td><td>1902</td></tr>\
+                 <tr><td>Kade</td><td>1903</td></tr></table></body></html>";
+    let part = |title: &str, year: &str| {
+        format!(
+            "<div class='hit'><p class='kop'><a href='/{year}'>{title}</a></p><dl><dt>Wanneer</dt><dd>{year}</dd><dt>Wie</dt><dd>Keller, \
+             Anna</dd></dl></div>"
+        )
+    };
+    let list = format!(
+        "<!DOCTYPE html><html><body>{}{}</body></html>",
+        part("Molen", "1902"),
+        part("Kade", "1903")
+    );
+    let folder =
+        TestFolder::with_files(&[("t.html", table.as_bytes()), ("l.html", list.as_bytes())]);
+    let expected = "\t1902\tMolen\n\t1903\tKade\n";
+    let columns = ["--input-columns", "title=Kop,date=Wanneer"];
+    assert_eq!(run(&folder, &[&["list", "t.html"], &columns[..]].concat()).stdout, expected);
+    assert_eq!(run(&folder, &["list", "t.html"]).exit_code, Some(2));
+    run(&folder, &[&["mapping", "save", "t.html"], &columns[..]].concat());
+    assert_eq!(run(&folder, &["list", "t.html"]).stdout, expected);
+    let choice = ["--records", "div.hit", "--input-columns", "date=Wanneer,creator=Wie"];
+    run(&folder, &[&["mapping", "save", "l.html"], &choice[..]].concat());
+    let listed = run(&folder, &["list", "l.html"]);
+    assert!(
+        listed.stdout.contains("1902") && listed.stderr.contains("l.mapping.toml"),
+        "{}",
+        listed.stderr
+    );
+}

@@ -15,6 +15,58 @@ const SEPARATOR: char = '|';
 /// What AtoM writes for no value.
 pub(super) const NULL: &str = "NULL";
 
+/// What programs and people write where a value is missing.
+const MISSING: [&str; 25] = [
+    "nan",
+    "NaN",
+    "NAN",
+    "NaT",
+    "None",
+    "none",
+    "NONE",
+    "null",
+    "NULL",
+    "nil",
+    "\\N",
+    "#N/A",
+    "N/A",
+    "n/a",
+    "NA",
+    "<NA>",
+    "(null)",
+    "undefined",
+    "-",
+    "--",
+    "---",
+    "\u{2013}",
+    "\u{2014}",
+    "#REF!",
+    "#VALUE!",
+];
+
+/// The length of the longest of [`MISSING`], in bytes.
+const MAX_MISSING_BYTES: usize = 9;
+
+/// Whether a text is nothing but a sign that a value is missing. It is no person, place, date or title.
+pub(super) fn is_missing(text: &str) -> bool {
+    // Most texts begin otherwise.
+    let may_be = |first: &u8| b"nNu\\#<(-\xe2".contains(first);
+    text.len() <= MAX_MISSING_BYTES
+        && text.as_bytes().first().is_some_and(may_be)
+        && MISSING.contains(&text)
+}
+
+/// Whether a text is short enough for a sign that a value is missing, with some white space round it.
+pub(super) fn may_be_missing(text: &str) -> bool {
+    text.len() <= 2 * MAX_MISSING_BYTES
+}
+
+/// Returns texts without the signs that a value is missing, unless all are such.
+pub(super) fn without_missing<'t>(texts: &[&'t str]) -> Vec<&'t str> {
+    let filled: Vec<&str> = texts.iter().copied().filter(|text| !is_missing(text)).collect();
+    if filled.is_empty() { texts.to_vec() } else { filled }
+}
+
 /// The characters that begin a formula in spreadsheets, also those of full width
 /// (<https://owasp.org/www-community/attacks/CSV_Injection>).
 const FORMULA_STARTS: [char; 11] =

@@ -24,6 +24,11 @@ pub(crate) fn is_enclosure(name: &str) -> bool {
     has(&name_words::ENCLOSURE, name)
 }
 
+/// Whether a name is that of one who makes pictures: a photographer, a painter.
+pub(crate) fn is_picture_maker(name: &str) -> bool {
+    has(&name_words::PICTURE_MAKER, name)
+}
+
 /// Whether a set contains a name. A last word that says nothing, such as `info`, does not count.
 fn has(words: &WordSet, name: &str) -> bool {
     let has_before = || match words_of(name).split_last() {

@@ -9,6 +9,7 @@ mod date_names;
 mod decide;
 mod document_names;
 pub(crate) mod fold;
+mod joined_names;
 pub(crate) mod languages;
 mod name_words;
 mod place_values;
@@ -29,8 +30,13 @@ pub(crate) use date_kinds::{DateInData, DateKind, date_kind, which_give_way};
 use date_names::{first_word_target, is_date_of_other, is_making, is_small, making_target};
 pub(crate) use date_names::{is_creation_date, is_document_date, is_system_date, may_be_of_row};
 pub(crate) use decide::decide;
-pub(crate) use document_names::{is_enclosure, is_form_of_document, is_host_document};
+pub(crate) use document_names::{
+    is_enclosure, is_form_of_document, is_host_document, is_picture_maker,
+};
 use fold::fold_name;
+pub(crate) use joined_names::{
+    DayNames, PersonNames, day_names, is_part_of_day, is_part_of_person, join_person, person_names,
+};
 use role_and_container_names::role_and_container_names;
 pub(crate) use role_and_container_names::{is_family_name, is_former, is_given_name};
 pub(crate) use sole_dates::{
@@ -41,7 +47,8 @@ use span_names::is_span_of_other;
 pub(crate) use titles::is_work_name;
 pub(crate) use values::{
     are_logins, is_address, is_earlier_date, is_file_address, is_like_name, is_machine_address,
-    is_machine_key, is_prose, is_recent, is_recent_day, is_recent_moment, is_zero_date,
+    is_machine_key, is_month, is_prose, is_recent, is_recent_day, is_recent_moment, is_year,
+    is_zero_date,
 };
 
 include!(concat!(env!("OUT_DIR"), "/field_names.rs"));

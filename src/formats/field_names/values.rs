@@ -76,8 +76,13 @@ pub(super) fn is_number_to(text: &str, most: u32) -> bool {
     text.parse().is_ok_and(|number: u32| (1..=most).contains(&number))
 }
 
+/// Whether a text is a year in four digits at most.
+pub(crate) fn is_year(text: &str) -> bool {
+    is_number_to(text, 9999)
+}
+
 /// Whether a text is a month: its number or its name.
-pub(super) fn is_month(text: &str) -> bool {
+pub(crate) fn is_month(text: &str) -> bool {
     let is_name = || Date::parse(&format!("{text} 1900")).span().is_some();
     is_number_to(text, 12) || (text.chars().any(char::is_alphabetic) && is_name())
 }

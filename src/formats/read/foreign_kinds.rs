@@ -71,8 +71,27 @@ fn is_link_list(start: &[u8]) -> bool {
     start.trim_ascii_start().starts_with(b"<") && is_link_file(&String::from_utf8_lossy(start))
 }
 
-/// Returns why a link that Safari saved or a chat that `WhatsApp` exported is not read. Both look like other formats.
+/// What is said about JSON in a call of a function.
+const CALL: &str = "this is JSON in a call of a function (JSONP), which fonds does not read: remove the name and the “(” before the \
+                    first “{” or “[”, and the “)” at its end, and open that";
+
+/// Whether a file is JSON in a call of a function: `callback({"title": …});`.
+fn is_call(start: &[u8]) -> bool {
+    let text = start.trim_ascii_start();
+    let is_sign = |byte: &u8| byte.is_ascii_alphanumeric() || b"_.$".contains(byte);
+    let name = text.iter().take_while(|byte| is_sign(byte)).count();
+    let is_name = name > 0 && !text.first().is_some_and(u8::is_ascii_digit);
+    let inside = text.get(name..).and_then(|rest| rest.strip_prefix(b"("));
+    let value = inside.map(<[u8]>::trim_ascii_start);
+    is_name && value.is_some_and(|it| it.starts_with(b"{") || it.starts_with(b"[{"))
+}
+
+/// Returns why a link that Safari saved, a chat that `WhatsApp` exported or JSON in a call is not read. They look like other
+/// formats.
 pub(super) fn link_or_chat(start: &[u8]) -> Option<&'static str> {
+    if is_call(start) {
+        return Some(CALL);
+    }
     let has_day = || start.iter().take(MIN_DAY_BYTES).any(u8::is_ascii_digit);
     if is_link_list(start) {
         Some(LINK)

@@ -66,6 +66,9 @@ fn read_with(
         mets::report(line, &mut document);
         parser.absence_explained = true;
     }
+    if let Some(message) = answers::count_message(parser.stated_count, document.record_count()) {
+        document.warning(1, message);
+    }
     if document.record_count() == 0 && !document.is_aborted() && !parser.absence_explained {
         document
             .error(1, "no record was found: expected Dublin Core, MODS, MARC or EAD in this XML");
@@ -116,6 +119,8 @@ struct RecordsParser {
     open_record: Option<OpenRecord>,
     /// The records in schemas that are not read.
     unread: UnreadRecords,
+    /// The number of records that the answer states.
+    stated_count: Option<usize>,
     /// What is read.
     source: Source,
 }
@@ -296,6 +301,9 @@ impl RecordsParser {
                 let message = diagnostics_message(element);
                 self.absence_explained = true;
                 document.error(line, message);
+            }
+            ("numberOfRecords", None) if element.text() != "0" => {
+                self.stated_count = element.text().parse().ok();
             }
             ("numberOfRecords", None) if element.text() == "0" => {
                 self.absence_explained = true;

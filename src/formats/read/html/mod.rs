@@ -9,6 +9,7 @@
 mod addresses;
 mod attribute_limit;
 mod block;
+mod block_objects;
 mod bookmarks;
 mod content;
 mod dom;
@@ -29,6 +30,7 @@ mod parting_dashes;
 mod people;
 mod plain_text;
 mod property_list;
+mod saved_list;
 mod schema;
 mod selector;
 mod shared_forms;
@@ -44,17 +46,16 @@ use std::collections::HashSet;
 use std::io::{self, Cursor};
 
 use crate::formats::read::json::{Object, Value};
-use crate::formats::read::json_items::insert_or_append;
 
 use super::position_sink::PositionSink;
 use super::results_page::BelowYears;
 use super::tree::{Objects, PlacedObject, send_objects};
 use super::{InputFile, PageStart, Sink, encoding, json, spreadsheet};
-use crate::formats::field_names::FieldTarget;
 use crate::formats::html_records::{self, PageRecords};
-use crate::record::{Archive, Field, Problem};
+use crate::record::{Archive, Problem};
 use addresses::Addresses;
-use block::{ADDRESS_NAME, Block, Page, TITLE};
+use block::{Block, Page};
+use block_objects::object_of;
 use content::Content;
 use dom::Dom;
 use groups::Found;
@@ -196,8 +197,11 @@ pub(super) fn read_page(
         return Ok(());
     }
     let count = PageCount::find(&page);
-    let wanted = file.options.records.as_deref();
-    let tables = if wanted.is_none() { tables::find(&page) } else { Vec::new() };
+    let of_saved = saved_list::options(file.name, &page, &count, file.options, sink);
+    let options = of_saved.as_ref().unwrap_or(file.options);
+    let file = &mut InputFile { name: file.name, bytes: &mut *file.bytes, options };
+    let wanted = options.records.as_deref();
+    let tables = if wanted.is_none() { tables::find(&page, options) } else { Vec::new() };
     let group = groups::find(&page, &count, wanted);
     let lists_agree = group.as_ref().is_some_and(|group| count.agrees(group.blocks.len()));
     let in_list: u32 = group.iter().flat_map(|group| &group.blocks).map(Block::known_count).sum();
@@ -216,7 +220,8 @@ pub(super) fn read_page(
     if let Some(item) = item.filter(is_item) {
         send_item(file, &page, item, sink);
     } else if !tables.is_empty()
-        && group.as_ref().is_none_or(|group| group.is_of_rows() || !lists_agree)
+        && (tables.iter().any(|table| tables::is_named(table, options))
+            || group.as_ref().is_none_or(|group| group.is_of_rows() || !lists_agree))
     {
         send_tables(file, &page, &count, &tables, sink);
     } else if let Some(group) = group {
@@ -463,29 +468,6 @@ fn report_difference(file: &InputFile<'_>, count: &PageCount, sink: &mut Positio
     if let Some((line, message)) = count.difference(sink.count) {
         sink.report(Problem::warning(file.name, Some(line), message));
     }
-}
-
-/// Makes an object of a block. Adds what its names mean by where they stand.
-fn object_of(block: Block, targets: &mut Vec<(String, FieldTarget)>) -> Object {
-    let mut object = Object::default();
-    let mut add = |name: String, value: String, target: Option<FieldTarget>| {
-        if let Some(target) = target.filter(|_| !targets.iter().any(|(known, _)| *known == name)) {
-            targets.push((name.clone(), target));
-        }
-        if object.get(&name).and_then(Value::as_str) != Some(&value) {
-            insert_or_append(&mut object, &name, Value::from(value));
-        }
-    };
-    if let Some((name, title)) = block.title {
-        add(name, title, Some(TITLE));
-    }
-    for field in block.fields {
-        add(field.name, field.value, field.target);
-    }
-    if let Some(address) = block.address {
-        add(ADDRESS_NAME.to_owned(), address, Some(FieldTarget::Field(Field::Url)));
-    }
-    object
 }
 
 /// Reports an error in the names that the user gave with `--input-columns`.

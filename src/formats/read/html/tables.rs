@@ -7,6 +7,7 @@ use super::content::heading_level;
 use super::dom::NodeId;
 use super::text::{Line, lines_of};
 use crate::formats::field_names::{FieldTarget, known_names};
+use crate::formats::read::ReadOptions;
 use crate::formats::read::spreadsheet::{self, RowTable};
 use crate::record::Field;
 
@@ -18,8 +19,8 @@ const MAX_SPAN: usize = 64;
 const LINK_COLUMN: &str = "link";
 const RELATIVE_LINK_COLUMN: &str = "url";
 
-/// Returns the tables of a page whose columns are known.
-pub(super) fn find(page: &Page) -> Vec<RowTable> {
+/// Returns the tables of a page whose columns are known, or named by the user.
+pub(super) fn find(page: &Page, options: &ReadOptions) -> Vec<RowTable> {
     let dom = &page.dom;
     let mut tables = Vec::new();
     let mut walk = dom.all();
@@ -30,13 +31,22 @@ pub(super) fn find(page: &Page) -> Vec<RowTable> {
         }
         if dom.name(id) == "table" && !is_layout(page, id) && !is_of_one_thing(page, id) {
             let table = read(page, id);
-            if spreadsheet::lists_records(&table.rows) {
+            if spreadsheet::lists_records(&table.rows) || is_named(&table, options) {
                 tables.push(table);
                 walk.skip_children();
             }
         }
     }
     tables
+}
+
+/// Whether the first row of a table has the names of columns that the user says something about, now or in a saved mapping.
+pub(super) fn is_named(table: &RowTable, options: &ReadOptions) -> bool {
+    let Some(header) = table.rows.first().filter(|_| table.rows.len() > 1) else { return false };
+    let has = |name: &str| header.iter().any(|cell| cell.trim() == name);
+    let is_chosen =
+        !options.columns.is_empty() && options.columns.iter().all(|(_, name)| has(name));
+    is_chosen || options.mapping_for(header.iter().map(str::trim)).is_some()
 }
 
 /// Whether a table only arranges others.

@@ -97,6 +97,8 @@ pub(crate) enum ParsedLine {
     Record(Record, Vec<String>),
     /// A record that has no field, with warnings.
     Empty(Vec<String>),
+    /// What is said of the file, in a line with none of the fields of the records.
+    AboutFile,
     /// The names of columns, in a file whose lines are rows.
     Header,
 }
@@ -140,6 +142,10 @@ fn read_part(
                     let message = "this record was left out: it has no field";
                     sink.report(Problem::error(file, Some(line), message));
                 }
+                Ok(ParsedLine::AboutFile) => {
+                    counts.left_out += 1;
+                    sink.report(Problem::warning(file, Some(line), ABOUT_FILE));
+                }
                 Ok(ParsedLine::Header) => {}
                 Err(error) => {
                     counts.left_out += 1;
@@ -152,6 +158,9 @@ fn read_part(
     }
     counts
 }
+
+/// What is said of a line about the file.
+const ABOUT_FILE: &str = "this line has none of the fields of the records, and says something of the file: it was left out";
 
 /// Decodes a line. Valid UTF-8 is checked once for the whole line, not again for each string.
 fn decode_line<'l>(

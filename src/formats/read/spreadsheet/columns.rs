@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use csv::StringRecord;
 
 use super::ReadOptions;
+use super::joined_columns::JoinedColumns;
 use super::linked_columns::{self, Link};
 use super::neighbors;
 use super::trim_cell;
@@ -109,7 +110,7 @@ pub(super) fn read_header(
     names: &StringRecord,
     sample: &[StringRecord],
     options: &ReadOptions,
-) -> (Vec<Column>, Vec<String>) {
+) -> (Vec<Column>, JoinedColumns, Vec<String>) {
     // Tables that fonds writes have these columns.
     let has_own_prefixes =
         ["position", "date"].iter().all(|key| names.iter().any(|name| name.trim() == *key));
@@ -123,7 +124,9 @@ pub(super) fn read_header(
             None if has_own_prefixes => known_names(&name).first().copied(),
             None => {
                 let cells = sample.iter().filter_map(|row| row.get(at)).map(str::trim);
-                let cells: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
+                let is_filled = |cell: &&str| !cell.is_empty();
+                let cells: Vec<&str> = cells.filter(is_filled).collect();
+                let cells = cell_values::without_missing(&cells);
                 field_names::decide(&name, &names_in_data(&name), &cells)
             }
         };
@@ -151,7 +154,11 @@ pub(super) fn read_header(
         neighbors::drop_logins(&mut columns, sample);
     }
     let messages = apply_user_columns(&mut columns, &mut ranks, options);
+    let joined = JoinedColumns::find(&mut columns, &mut ranks, sample);
     neighbors::settle_years(&mut columns);
+    if !has_own_prefixes {
+        neighbors::take_thing(&mut columns, &mut ranks, sample);
+    }
     neighbors::drop_languages(&mut columns, sample);
     if !has_own_prefixes {
         neighbors::drop_moments(&mut columns, sample);
@@ -163,11 +170,16 @@ pub(super) fn read_header(
     resolve_conflicts(&mut columns, &ranks);
     link_subject_kinds(&mut columns);
     linked_columns::link_columns(&mut columns);
-    (columns, messages)
+    (columns, joined, messages)
 }
 
 /// Returns what the columns of a file were taken for, with an example each.
-pub(super) fn describe(file: &str, columns: &[Column], sample: &[StringRecord]) -> NameMapping {
+pub(super) fn describe(
+    file: &str,
+    columns: &[Column],
+    joined: &JoinedColumns,
+    sample: &[StringRecord],
+) -> NameMapping {
     let names = columns.iter().enumerate().map(|(at, column)| {
         let mut cells = sample.iter().filter_map(|row| row.get(at)).map(str::trim);
         MappedName {
@@ -175,6 +187,7 @@ pub(super) fn describe(file: &str, columns: &[Column], sample: &[StringRecord]) 
             field: column
                 .target
                 .filter(|_| !is_end_outranked(columns, at, sample))
+                .or_else(|| joined.target(columns, at))
                 .map(FieldTarget::label),
             taken: None,
             example: cells.find(|cell| !cell.is_empty()).unwrap_or_default().to_owned(),

@@ -6,6 +6,7 @@ use csv::StringRecord;
 
 use super::columns::{self, Column, DateColumnGroup};
 use super::trim_cell;
+use crate::formats::cell_values;
 use crate::formats::field_names::column_names::EDTF_COLUMN;
 use crate::formats::read::date_cache::DateCache;
 use crate::formats::read::date_events;
@@ -120,7 +121,13 @@ impl DateColumns {
         for group in &self.groups {
             push_unknown(group, columns, row, record);
             let displayed = group.displayed.and_then(|at| cell(row, at));
-            let is_text = |text: &&str| *text != "NULL" && !date_parts::is_unknown(text);
+            let is_foreign = || {
+                let column = group.displayed.and_then(|at| columns.get(at));
+                column.is_some_and(|column| column.splits_names)
+            };
+            let is_missing = |text: &str| cell_values::is_missing(text) && is_foreign();
+            let is_text =
+                |text: &&str| *text != "NULL" && !date_parts::is_unknown(text) && !is_missing(text);
             if let Some(displayed) = displayed.filter(is_text) {
                 append_date(&mut text, &join_dates(displayed));
             }
@@ -249,7 +256,7 @@ fn row_dates<'r>(group: &DateColumnGroup, row: &'r StringRecord) -> Vec<RowDate<
         let cell = at.and_then(|at| cell(row, at)).filter(|cell| !date_parts::is_unknown(cell));
         let Some(cell) = cell else { return Vec::new() };
         // AtoM writes NULL for a missing value if a parallel column has one.
-        let is_filled = |part: &&str| !part.is_empty() && *part != "NULL";
+        let is_filled = |part: &&str| !part.is_empty() && !cell_values::is_missing(part);
         cell.split('|').map(|part| Some(part.trim()).filter(is_filled)).collect()
     };
     let columns = [group.displayed, group.begin, group.end];

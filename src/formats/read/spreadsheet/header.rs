@@ -88,7 +88,13 @@ fn find_names(rows: &[StringRecord]) -> Option<usize> {
         || rows.iter().enumerate().take(SEARCH_ROWS).filter(|(_, row)| fill_count(row) > 0);
     let covers = |at: usize, row: &StringRecord| {
         let columns = columns_below(rows, at);
-        let covered = columns.iter().filter(|column| !cell(row, **column).is_empty()).count();
+        // Names of groups stand above the first of their parts.
+        let parts = rows.get(at + 1).filter(|parts| are_parts(row, parts));
+        let is_covered = |column: usize| {
+            let has_part = parts.is_some_and(|parts| !cell(parts, column).is_empty());
+            has_part || !cell(row, column).is_empty()
+        };
+        let covered = columns.iter().filter(|column| is_covered(**column)).count();
         4 * covered >= 3 * columns.len()
     };
     let mut best: Option<(usize, usize)> = None;

@@ -66,6 +66,12 @@ pub(super) fn reason_against(columns: &[Column], row: &StringRecord) -> Option<&
     if repeats(filled().count()) {
         return Some("this row repeats the names of the columns and is no record");
     }
+    let is_rule = |(_, cell): (usize, &str)| {
+        cell.len() > 2 && cell.trim_matches(':').bytes().all(|byte| byte == b'-')
+    };
+    if filled().next().is_some() && filled().all(is_rule) {
+        return Some("this row draws a line and is no record");
+    }
     let mut cells = filled().map(|(_, cell)| cell);
     let first = cells.next()?.trim_end_matches([':', ' ']).to_lowercase();
     let is_number = |cell: &str| {
@@ -113,6 +119,11 @@ impl HeadingRows {
         HeadingRows { are_expected, ..HeadingRows::default() }
     }
 
+    /// Sets the headings above the whole table.
+    pub(super) fn stand_under(&mut self, headings: &[&str]) {
+        self.levels = headings.iter().map(|&heading| heading.to_owned()).collect();
+    }
+
     /// Takes a row if it is a heading.
     pub(super) fn take(&mut self, line: usize, columns: &[Column], row: &StringRecord) -> bool {
         if !self.are_expected || !is_heading(columns, row) {
@@ -151,10 +162,11 @@ impl HeadingRows {
     /// Returns warnings about the headings, at the end of the table.
     pub(super) fn problems(&self, file: &str) -> Vec<Problem> {
         let mut problems = Vec::new();
-        if self.count > 0 {
+        let last_ones = if self.follows_heading { self.levels.len() } else { 0 };
+        if self.count > last_ones {
             let more = if self.count > self.first.len() { " …" } else { "" };
             let named = self.first.join(", ");
-            let what = match self.count {
+            let what = match self.count - last_ones {
                 1 => "1 row with one cell is no record but a heading".to_owned(),
                 count => format!("{count} rows with one cell are no records but headings"),
             };
@@ -173,11 +185,17 @@ impl HeadingRows {
 
 /// Whether a row has one filled cell only, with words that no record would consist of.
 fn is_heading(columns: &[Column], row: &StringRecord) -> bool {
+    use FieldTarget::{Begin, End, Year};
     let mut filled = row.iter().map(str::trim).enumerate().filter(|(_, cell)| !cell.is_empty());
     let (Some((at, text)), None) = (filled.next(), filled.next()) else { return false };
     let longest = text.split(|letter: char| !letter.is_alphabetic()).map(|it| it.chars().count());
     let has_word = longest.max().is_some_and(|letters| letters >= MIN_WORD_LETTERS);
-    if !has_word || text.contains('\n') || Date::parse(text).span().is_some() {
+    let is_of_date = || {
+        let target = columns.get(at).and_then(|column| column.target);
+        target.is_some_and(|it| [Begin, FieldTarget::Date, End, Year].contains(&it))
+    };
+    let may_be_date = || is_of_date() || text.split_whitespace().count() <= MAX_DATE_WORDS;
+    if !has_word || text.contains('\n') || (may_be_date() && Date::parse(text).span().is_some()) {
         return false;
     }
     match columns.get(at).and_then(|column| column.target) {
@@ -187,6 +205,9 @@ fn is_heading(columns: &[Column], row: &StringRecord) -> bool {
         _ => at == 0 || looks_like_heading(text),
     }
 }
+
+/// The most words of a date that stands alone in a column for other things.
+const MAX_DATE_WORDS: usize = 3;
 
 /// Whether a text has the form of a heading: a number before it, the word for a series, or capitals alone.
 fn looks_like_heading(text: &str) -> bool {

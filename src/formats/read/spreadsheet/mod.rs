@@ -12,9 +12,11 @@ pub(crate) mod delimited;
 mod header;
 mod headings;
 mod hierarchy;
+mod joined_columns;
 mod linked_columns;
 mod measurements;
 mod neighbors;
+mod sheet_links;
 mod shown_cells;
 mod stated_counts;
 mod word_document;
@@ -37,6 +39,7 @@ use dates::DateColumns;
 use header::Header;
 use headings::HeadingRows;
 use hierarchy::Hierarchy;
+use joined_columns::JoinedColumns;
 
 /// How many rows are examined to find the delimiter, and to decide what the columns mean.
 const MAX_SAMPLE_ROWS: usize = 50;
@@ -60,6 +63,7 @@ struct TableParser<'t> {
     /// The name of the file as the user gave it.
     name: &'t str,
     columns: Vec<Column>,
+    joined: JoinedColumns,
     dates: DateColumns,
     hierarchy: Option<Hierarchy>,
     headings: HeadingRows,
@@ -81,7 +85,7 @@ impl<'t> TableParser<'t> {
         let saved = options.mapping_for(names.iter().map(trim_cell));
         let of_saved = saved.map(|saved| saved.options(options));
         let options = of_saved.as_ref().unwrap_or(options);
-        let (mut columns, messages) = columns::read_header(names, sample, options);
+        let (mut columns, joined, messages) = columns::read_header(names, sample, options);
         sink.start_page(PageStart {
             file: name.to_owned(),
             line: Some(line),
@@ -101,7 +105,7 @@ impl<'t> TableParser<'t> {
             let message = format!("{pairs}; as saved in {}", saved.file);
             sink.report(Problem::warning(name, Some(line), message));
         }
-        sink.describe_names(columns::describe(name, &columns, sample));
+        sink.describe_names(columns::describe(name, &columns, &joined, sample));
         let are_measured = measurements::are_measured(&columns, sample);
         let has_records =
             !are_measured && columns.iter().any(|column| column.target.is_some_and(describes));
@@ -122,7 +126,7 @@ impl<'t> TableParser<'t> {
             None => HeadingRows::new(&columns, sample),
             Some(_) => HeadingRows::default(),
         };
-        TableParser { name, columns, dates, hierarchy, headings, has_records }
+        TableParser { name, columns, joined, dates, hierarchy, headings, has_records }
     }
 
     /// Sends a row as a record, after its warnings. Empty rows and ArchivesSpace's row of labels
@@ -148,7 +152,7 @@ impl<'t> TableParser<'t> {
         if let Some(reason) = headings::reason_against(&self.columns, row).filter(|_| is_foreign) {
             return sink.report(Problem::warning(self.name, Some(line), reason));
         }
-        let mut record = self.convert_row(row);
+        let mut record = self.convert_row(&self.joined.join(row));
         record.source_hash = source_hash;
         if record == Record::default() {
             return;
@@ -326,6 +330,9 @@ fn push_values(record: &mut Record, field: Field, column: &Column, cell: &str, r
     let kind = column.kind_index.and_then(|at| row.get(at));
     let field = if kind == Some("geographic") { Field::Places } else { field };
     if [Field::Title, Field::Summary].contains(&field) {
+        if field == Field::Title && column.splits_names && cell_values::is_missing(cell) {
+            return;
+        }
         // In them a bar is an ordinary character.
         let value = cell_values::unescape_null(cell);
         record.values.extend(value.map(|value| (field, value.into_owned())));
@@ -334,6 +341,7 @@ fn push_values(record: &mut Record, field: Field, column: &Column, cell: &str, r
     let has_bar = memchr::memchr2(b'|', b'\\', cell.as_bytes()).is_some();
     let is_value = !has_bar && cell != cell_values::NULL;
     match field {
+        Field::Places if column.splits_names && cell_values::is_missing(cell) => {}
         Field::Subjects if column.splits_names && is_value => push_subjects(record, column, cell),
         _ if column.splits_names && Field::NAMES.contains(&field) => {
             push_names(record, field, column, cell, has_bar);
@@ -367,6 +375,9 @@ fn push_subjects(record: &mut Record, column: &Column, cell: &str) {
 
 /// Adds the names of a cell of another program to a field of names.
 fn push_names(record: &mut Record, field: Field, column: &Column, cell: &str, has_bar: bool) {
+    if cell_values::is_missing(cell) {
+        return;
+    }
     if !has_bar && let Some(name) = cell_values::name_above_life(cell) {
         record.own.push((column.name.clone(), cell.to_owned()));
         return record.push(field, name);
@@ -380,7 +391,7 @@ fn push_names(record: &mut Record, field: Field, column: &Column, cell: &str, ha
         names.for_each(|name| record.push(field, name));
     } else if has_bar {
         push_parts(record, field, cell);
-    } else if cell != cell_values::NULL {
+    } else {
         for name in names::split_joined(cell) {
             record.push(field, name);
         }

@@ -4,12 +4,13 @@ use csv::StringRecord;
 
 use super::columns::Column;
 use super::trim_cell;
+use crate::formats::cell_values;
 use crate::formats::field_names::languages::{self, other_side};
 use crate::formats::field_names::{
-    DateInData, DateKind, FieldTarget, are_logins, date_kind, is_creation_date, is_document_date,
-    is_earlier_date, is_former, is_like_name, is_machine_key, is_recent, is_recent_day,
-    is_recent_moment, is_unsure_date, known_names, may_be_of_keeping, unsure_date_left,
-    unsure_date_taken, which_give_way,
+    DateInData, DateKind, FieldTarget, are_logins, date_kind, is_address, is_creation_date,
+    is_document_date, is_earlier_date, is_former, is_like_name, is_machine_key, is_prose,
+    is_recent, is_recent_day, is_recent_moment, is_unsure_date, is_work_name, known_names,
+    may_be_of_keeping, unsure_date_left, unsure_date_taken, which_give_way,
 };
 use crate::formats::read::other_spans::are_mostly_of_others;
 use crate::record::{Field, OwnName};
@@ -294,11 +295,40 @@ pub(super) fn give_second_meanings(
     }
 }
 
+/// The end of the name of a column with the labels of what another column has the addresses of.
+const LABEL_END: &str = "Label";
+
+/// Gives addresses and their labels (`work`, `workLabel`) the meaning of what the rows are about, if nothing has a title.
+pub(super) fn take_thing(columns: &mut [Column], ranks: &mut [usize], sample: &[StringRecord]) {
+    let [title, url] = [Field::Title, Field::Url].map(FieldTarget::Field);
+    let has = |target| columns.iter().any(|column| column.target == Some(target));
+    if has(title) {
+        return;
+    }
+    // A person and a place have a label too.
+    let is_thing = |name: &str| known_names(name).is_empty() || is_work_name(name);
+    let pair = columns.iter().enumerate().find_map(|(at, label)| {
+        let name = label.name.strip_suffix(LABEL_END).filter(|name| is_thing(name))?;
+        let of_address = |it: &Column| it.name == *name;
+        let address = columns.iter().position(of_address)?;
+        let fits = are_mostly(sample, address, is_address) && are_mostly(sample, at, is_prose);
+        fits.then_some((at, address))
+    });
+    let Some((label, address)) = pair else { return };
+    let mut set = |at: usize, target| {
+        if let Some((column, rank)) = columns.get_mut(at).zip(ranks.get_mut(at)) {
+            (column.target, *rank) = (Some(target), 1);
+        }
+    };
+    set(label, title);
+    set(address, url);
+}
+
 /// Whether something holds for at least half of the filled cells of a column.
-fn are_mostly(sample: &[StringRecord], at: usize, holds: impl Fn(&str) -> bool) -> bool {
+pub(super) fn are_mostly(sample: &[StringRecord], at: usize, holds: impl Fn(&str) -> bool) -> bool {
     let cells = sample.iter().filter_map(|row| row.get(at)).map(trim_cell);
     let (all, held) = cells
-        .filter(|cell| !cell.is_empty())
+        .filter(|cell| !cell.is_empty() && !cell_values::is_missing(cell))
         .fold((0_usize, 0_usize), |(all, held), cell| (all + 1, held + usize::from(holds(cell))));
     all > 0 && 2 * held >= all
 }

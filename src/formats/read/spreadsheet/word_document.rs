@@ -12,6 +12,7 @@ use super::{Archive, Header, InputFile, MAX_SAMPLE_ROWS, Problem, Sink, TablePar
 use crate::formats::read::PageStart;
 use crate::formats::read::text_budget::{REPEATS_TEXT, TextBudget};
 use crate::formats::read::transcode;
+use crate::formats::read::truncate::{MAX_FIELD_NAME_BYTES, truncate};
 use crate::formats::read::xml::{Document, Element, XmlEvent};
 use crate::record::{Field, Record, SourceHash};
 
@@ -38,15 +39,7 @@ pub(super) fn read(file: &InputFile<'_>, bytes: &[u8], sink: &mut dyn Sink) -> i
         _ => None,
     });
     let archive = Archive { title, ..Archive::default() };
-    let mut found = false;
-    for block in &blocks {
-        if let Block::Table(rows) = block
-            && let Some(header) = Header::find(rows).filter(|header| header.known_names > 0)
-        {
-            read_table(file, rows, &header, archive.clone(), sink);
-            found = true;
-        }
-    }
+    let found = read_tables(file, &blocks, &archive, sink);
     if !found && !read_headings(file, &blocks, archive, sink) {
         sink.start_page(PageStart { file: file.name.to_owned(), ..PageStart::default() });
         let message = "this Word document has no table with named columns and no headings: save its list as a table \
@@ -54,6 +47,60 @@ pub(super) fn read(file: &InputFile<'_>, bytes: &[u8], sink: &mut dyn Sink) -> i
         sink.report(Problem::error(file.name, None, message));
     }
     Ok(())
+}
+
+/// Reads the tables with named columns. The headings above a table are the series of its rows, and the text above all tables
+/// describes the archive. Returns whether there is a table.
+fn read_tables(
+    file: &InputFile<'_>,
+    blocks: &[Block],
+    archive: &Archive,
+    sink: &mut dyn Sink,
+) -> bool {
+    let title_level = title_level(blocks);
+    let (mut found, mut headings): (bool, Vec<(u8, &str)>) = (false, Vec::new());
+    let (mut above, mut others): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+    for block in blocks {
+        match block {
+            Block::Paragraph { text, .. } if text.is_empty() => {}
+            Block::Paragraph { text, level: Some(level) } => {
+                headings.retain(|(other, _)| other < level);
+                headings.push((*level, text));
+            }
+            Block::Paragraph { text, level: None } if found => others.push(text),
+            Block::Paragraph { text, level: None } => above.push(text),
+            Block::Table(rows) => {
+                let header = Header::find(rows).filter(|header| header.known_names > 0);
+                let Some(header) = header else {
+                    others.extend(rows.iter().flatten().find(|cell| !cell.is_empty()));
+                    continue;
+                };
+                let description = (!above.is_empty() && !found).then(|| above.join("\n"));
+                let archive = Archive { description, ..archive.clone() };
+                let series = headings.iter().filter(|(level, _)| Some(*level) != title_level);
+                let series: Vec<&str> = series.map(|(_, heading)| *heading).collect();
+                read_table(file, (rows, &header), &series, archive, sink);
+                found = true;
+            }
+        }
+    }
+    if let Some(first) = others.first().filter(|_| found) {
+        let first = truncate(*first, MAX_FIELD_NAME_BYTES);
+        let message =
+            format!("the text beside the tables of this document is in no record: “{first}”");
+        sink.report(Problem::warning(file.name, None, message));
+    }
+    found
+}
+
+/// Returns the level of the title of the document, which is no series: it stands before all other headings, and above them.
+fn title_level(blocks: &[Block]) -> Option<u8> {
+    let mut levels = blocks.iter().filter_map(|block| match block {
+        Block::Paragraph { level: Some(level), text } if !text.is_empty() => Some(*level),
+        _ => None,
+    });
+    let first = levels.next()?;
+    levels.all(|level| level > first).then_some(first)
 }
 
 /// A part of a text.
@@ -178,11 +225,11 @@ fn table_rows(table: Element<'_>, take: &mut dyn FnMut(&str) -> bool) -> Vec<Str
     rows.into_iter().map(StringRecord::from).collect()
 }
 
-/// Reads a table whose header was found.
+/// Reads a table whose header was found. `series` are the headings above it.
 fn read_table(
     file: &InputFile<'_>,
-    rows: &[StringRecord],
-    header: &Header,
+    (rows, header): (&[StringRecord], &Header),
+    series: &[&str],
     archive: Archive,
     sink: &mut dyn Sink,
 ) {
@@ -190,6 +237,7 @@ fn read_table(
     let sample = below.get(..MAX_SAMPLE_ROWS).unwrap_or(below);
     let names = (header.at + 1, &header.names);
     let mut table = TableParser::new(file.name, file.options, names, sample, archive, sink);
+    table.headings.stand_under(series);
     for (row, number) in below.iter().zip(header.at + header.rows + 1..) {
         if fill_count(row) == 0 {
             continue;

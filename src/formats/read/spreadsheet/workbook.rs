@@ -1,12 +1,14 @@
 //! Parses workbooks (XLSX, XLSB, ODS ...): each sheet with rows is a table.
 
+use std::collections::HashMap;
 use std::io::{self, Cursor};
 
 use calamine::{Ods, Reader, Sheets, open_workbook_auto_from_rs};
 use csv::StringRecord;
 
-use super::cells::{CellBudget, Sheet, SheetRows};
+use super::cells::{CellBudget, Sheet, SheetRow, SheetRows};
 use super::header::fill_count;
+use super::sheet_links::{LINK_COLUMN, SheetLinks, append_link};
 use super::shown_cells::ShownCells;
 use super::zip_checksums::Unsound;
 use super::{
@@ -39,7 +41,7 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     if word_document::is_word_document(&bytes) {
         return word_document::read(file, &bytes, sink);
     }
-    let shown = ShownCells::read(&bytes);
+    let (shown, links) = (ShownCells::read(&bytes), SheetLinks::read(&bytes));
     let mut budget =
         CellBudget { text: TextBudget::new(file.options), file_bytes: bytes.len() as u64 };
     let mut workbook = match open(bytes) {
@@ -65,13 +67,15 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
             let message = unclear_dates(sheet, rows.unclear_dates);
             sink.report(Problem::warning(file.name, None, message));
         }
+        let links = links.of_sheet(sheet);
         if !rows.rows.is_empty() {
             if names.len() == 1 {
                 found = true;
-                read_sheet(file, None, &rows, sink);
+                read_sheet(file, None, &rows, links, sink);
             } else if is_table(&rows) || !file.options.columns.is_empty() {
                 found = true;
-                read_sheet(file, Some(sheet.clone()), &rows, &mut SheetSink { sheet, sink });
+                let mut sink = SheetSink { sheet, sink };
+                read_sheet(file, Some(sheet.clone()), &rows, links, &mut sink);
             } else {
                 notes.push((sheet, rows));
             }
@@ -147,7 +151,7 @@ fn read_note_sheet(
         let message = "this sheet has no table with named columns and was passed over";
         sink.report(Problem::warning(file.name, None, message));
     } else {
-        read_sheet(file, Some(sheet.to_owned()), rows, sink);
+        read_sheet(file, Some(sheet.to_owned()), rows, None, sink);
     }
 }
 
@@ -213,10 +217,18 @@ impl Sink for SheetSink<'_> {
 }
 
 /// Parses one sheet. The line numbers of problems are row numbers of the sheet.
-fn read_sheet(file: &InputFile<'_>, title: Option<String>, sheet: &SheetRows, sink: &mut dyn Sink) {
+///
+/// `links` are the addresses of its rows, by their numbers. They get a column of their own.
+fn read_sheet(
+    file: &InputFile<'_>,
+    title: Option<String>,
+    sheet: &SheetRows,
+    links: Option<&HashMap<usize, String>>,
+    sink: &mut dyn Sink,
+) {
     let top = sheet.rows.iter().take(MAX_SAMPLE_ROWS).map(|row| sheet.cells(row));
     let top: Vec<StringRecord> = top.collect();
-    let Some(header) = Header::find(&top) else { return };
+    let Some(mut header) = Header::find(&top) else { return };
     let above = top.iter().take(header.at).map(|row| row.iter().collect::<Vec<_>>().join(" "));
     let above: Vec<String> = above.map(|line| line.trim().to_owned()).collect();
     let description = above.join("\n").trim().to_owned();
@@ -228,12 +240,21 @@ fn read_sheet(file: &InputFile<'_>, title: Option<String>, sheet: &SheetRows, si
         let message = "this table has no row below the names of its columns";
         sink.report(Problem::warning(file.name, Some(header_row.number), message));
     }
+    let width = header.names.len();
+    let cells = |row: &SheetRow| {
+        let mut cells = sheet.cells(row);
+        append_link(&mut cells, width, links.and_then(|links| links.get(&row.number)));
+        cells
+    };
+    if links.is_some() {
+        header.names.push_field(LINK_COLUMN);
+    }
     let below = sheet.rows.iter().skip(first).take(MAX_SAMPLE_ROWS);
-    let sample: Vec<StringRecord> = below.map(|row| sheet.cells(row)).collect();
+    let sample: Vec<StringRecord> = below.map(cells).collect();
     let names = (header_row.number, &header.names);
     let mut table = TableParser::new(file.name, file.options, names, &sample, archive, sink);
     for row in sheet.rows.iter().skip(first) {
-        table.parse_row(row.number, &sheet.cells(row), row.source_hash, sink);
+        table.parse_row(row.number, &cells(row), row.source_hash, sink);
     }
     table.finish(sink);
 }

@@ -20,7 +20,13 @@ pub(super) fn fill_record(description: Element<'_>, record: &mut Record) {
         match action.name() {
             "correspAction" => add_action(action, record, &mut dates),
             "note" => record.push(Field::Summary, &action.text()),
-            name => push_own_field(record, name, &action.text()),
+            name => {
+                push_own_field(record, name, &action.text());
+                for reference in action.descendants() {
+                    let address = reference.attribute("target").unwrap_or("");
+                    push_own_field(record, &format!("{name}.target"), address);
+                }
+            }
         }
     }
     for name in ["source", "n"] {

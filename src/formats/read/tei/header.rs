@@ -19,6 +19,8 @@ pub(super) struct Header {
     subjects: Vec<String>,
     url: String,
     rights: String,
+    /// What the description of the manuscript says: fields with their values.
+    manuscript: Vec<(Field, String)>,
     /// Where the original lies: fields with their values.
     location: Vec<(Field, String)>,
     date: DateSources,
@@ -49,9 +51,13 @@ impl Header {
             "msIdentifier" => self.add_location(part),
             "msDesc" | "sourceDesc" => self.add_source(part),
             "creation" => {
-                part.descendants()
-                    .filter(|it| it.name() == "date")
-                    .for_each(|date| corresp::add_date(date, &mut self.date));
+                for inner in part.descendants() {
+                    match inner.name() {
+                        "date" => corresp::add_date(inner, &mut self.date),
+                        "placeName" => self.manuscript.push((Field::Places, inner.text())),
+                        _ => {}
+                    }
+                }
             }
             _ => keep_element(part, &mut self.rest),
         }
@@ -113,6 +119,11 @@ impl Header {
         if let Some(date) = first_date() {
             corresp::add_date(date, &mut self.date);
         }
+        let is_description = |it: &Element<'_>| it.name() == "msDesc";
+        let inner = source.descendants().filter(|it| it.name() == "msDesc");
+        for description in Some(source).filter(is_description).into_iter().chain(inner) {
+            self.add_manuscript(description);
+        }
         for bibl in source.descendants().filter(|it| it.name().starts_with("bibl")) {
             if let Some(id) = bibl.attribute("id") {
                 self.sources.push((id.to_owned(), bibl.text()));
@@ -120,6 +131,44 @@ impl Header {
         }
         for bibl in source.children().filter(|it| it.name().starts_with("bibl")) {
             push_own_field(&mut self.rest, "source.bibl", &bibl.text());
+        }
+    }
+
+    /// Adds what a description says of a manuscript: its contents, the place of its origin, and all else as own fields.
+    fn add_manuscript(&mut self, description: Element<'_>) {
+        for part in description.children() {
+            match part.name() {
+                "msIdentifier" => {}
+                "msContents" | "history" | "origin" => self.add_manuscript_part(part),
+                _ => keep_element(part, &mut self.rest),
+            }
+        }
+    }
+
+    /// Adds a part of the contents or the history of a manuscript.
+    fn add_manuscript_part(&mut self, part: Element<'_>) {
+        if part.has_text() {
+            return keep_element(part, &mut self.rest);
+        }
+        let mut is_first = true;
+        for child in part.children() {
+            match child.name() {
+                "summary" if is_first => {
+                    self.manuscript.push((Field::Summary, child.text()));
+                    is_first = false;
+                }
+                "msItem" | "msItemStruct" | "origin" => self.add_manuscript_part(child),
+                "author" => {
+                    let name = self.name_in(child);
+                    self.manuscript.push((Field::Creator, name));
+                }
+                "textLang" if !child.text().is_empty() => {
+                    self.manuscript.push((Field::Language, child.text()));
+                }
+                "origPlace" => self.manuscript.push((Field::Places, child.text())),
+                "origDate" => {}
+                _ => keep_element(child, &mut self.rest),
+            }
         }
     }
 
@@ -176,6 +225,29 @@ impl Header {
         }
     }
 
+    /// Adds what the description of the manuscript says. The abstract of a letter counts before the note in its description.
+    fn fill_manuscript(&self, record: &mut Record, is_letter: bool) {
+        if !self.summary.is_empty()
+            && let Some(at) = record.values.iter().position(|(field, _)| *field == Field::Summary)
+        {
+            let (_, note) = record.values.remove(at);
+            push_own_field(record, "note", &note);
+            record.push(Field::Summary, &self.summary);
+        }
+        let has_summary = record.first(Field::Summary).is_some() || !self.summary.is_empty();
+        for (field, text) in &self.manuscript {
+            let is_known = record.all(*field).any(|known| known == text);
+            match field {
+                _ if is_known => {}
+                Field::Summary if has_summary => push_own_field(record, "msContents.summary", text),
+                Field::Creator if is_letter || !self.authors.is_empty() => {
+                    push_own_field(record, "msItem.author", text);
+                }
+                field => record.push(*field, text),
+            }
+        }
+    }
+
     /// Fills the one record of the file. `is_letter`: its description has the sender and the date.
     pub(super) fn fill_record(&mut self, record: &mut Record, is_letter: bool) {
         for title in &self.titles {
@@ -188,6 +260,7 @@ impl Header {
             record.push_contributor(name, role);
         }
         self.fill_location(record);
+        self.fill_manuscript(record, is_letter);
         let single = [
             (Field::Summary, &self.summary),
             (Field::Url, &self.url),

@@ -82,7 +82,7 @@ impl TeiParser {
             }
             "titleStmt" | "publicationStmt" | "msDesc" | "msIdentifier" | "abstract"
             | "langUsage" | "keywords" | "sourceDesc" | "creation" | "editionStmt"
-            | "seriesStmt" | "notesStmt" | "encodingDesc" => {
+            | "seriesStmt" | "notesStmt" | "encodingDesc" | "revisionDesc" => {
                 document.read_element()?;
                 self.header.add(document.element());
             }

@@ -2,6 +2,7 @@
 
 use crate::formats::read::json::{Object, Value};
 
+use super::totals::{is_total, rank_of_total, total_in, total_of};
 use super::words;
 use crate::formats::read::json_items::{insert_or_append, push_own};
 use crate::record::Archive;
@@ -36,6 +37,13 @@ pub(super) fn append_text(text: &mut String, piece: &str) {
 /// Returns the archive that the values round the records describe.
 pub(super) fn of_object(object: Object) -> Archive {
     let mut archive = Archive::default();
+    let surest = object
+        .iter()
+        .filter(|(_, value)| total_of(value).is_some())
+        .filter_map(|(key, _)| Some((rank_of_total(key)?, key)))
+        .min_by_key(|(rank, _)| *rank)
+        .map(|(_, key)| key.clone());
+    let stated = object.iter().find_map(|(key, value)| total_in(key, value));
     for (key, value) in object {
         let target = match key.as_str() {
             "title" | "label" => Some(&mut archive.title),
@@ -48,7 +56,11 @@ pub(super) fn of_object(object: Object) -> Archive {
             (Some(target @ None), value) if sole_text(&value).is_some() => {
                 *target = sole_text(&value).map(str::to_owned);
             }
-            (None, value) if words::is_total(&key) && archive.total.is_none() => {
+            (None, value)
+                if is_total(&key)
+                    && archive.total.is_none()
+                    && surest.as_ref().is_none_or(|surest| *surest == key) =>
+            {
                 archive.total = total_of(&value);
                 if archive.total.is_none() {
                     push_own(&mut archive.own, &key, value);
@@ -57,6 +69,7 @@ pub(super) fn of_object(object: Object) -> Archive {
             (_, value) => push_own(&mut archive.own, &key, value),
         }
     }
+    archive.total = archive.total.or(stated);
     archive
 }
 
@@ -71,16 +84,6 @@ fn sole_text(value: &Value) -> Option<&str> {
         Value::String(text) => Some(text),
         Value::Array(values) if values.len() == 1 => values.first().and_then(sole_text),
         Value::Object(object) if object.len() == 1 => object.values().next().and_then(sole_text),
-        _ => None,
-    }
-}
-
-/// Returns the number that a value states: `552`, `"552"`, `{"value": 552}`.
-fn total_of(value: &Value) -> Option<u64> {
-    match value {
-        Value::Number(number) => number.as_u64(),
-        Value::String(text) => text.trim().parse().ok(),
-        Value::Object(object) => object.get("value").and_then(total_of),
         _ => None,
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn record(
             record_of_object(&object, &Mapping::default(), cache)
         }
     };
-    if let Some(key) = entry_key {
+    if let Some(key) = entry_key.filter(|key| !is_day_of(&mut record, key)) {
         match record.first(Field::Id) {
             None => record.push(Field::Id, key),
             Some(id) if id == key => {}
@@ -51,15 +51,33 @@ pub(super) fn record(
     record
 }
 
+/// Sets the date of a record without one from its key in an object of records, if that is a day or a month. Returns whether
+/// it is.
+fn is_day_of(record: &mut Record, key: &str) -> bool {
+    let is_day = key.len() > MIN_DAY_BYTES && machine::parse(key).is_some();
+    if !record.date.text.is_empty() || !is_day {
+        return false;
+    }
+    record.date = Date::parse(key);
+    true
+}
+
+/// A key as long as a year, in bytes, may be any number.
+const MIN_DAY_BYTES: usize = 4;
+
 /// Converts an object to a record.
 fn record_of_object(object: &Object, mapping: &Mapping, cache: &mut ParserCache) -> Record {
-    let leaves = leaves::of_record_in(object, &mapping.wrappers);
+    let mut leaves = leaves::of_record_in(object, &mapping.wrappers);
+    mapping.days.join(&mut leaves);
     let meanings: Vec<Option<Meaning>> = leaves.iter().map(|leaf| mapping.meaning(leaf)).collect();
     let surest = SurestNames::find(&leaves, &meanings);
     let mut record = Record::default();
     record.values.reserve(leaves.len());
     let mut date = DateOfTree::default();
     for (leaf, meaning) in leaves.iter().zip(&meanings) {
+        if meaning.is_some_and(|it| is_left_open(leaf, it.target)) {
+            continue;
+        }
         match meaning.filter(|it| surest.allow(leaf, it.target)) {
             Some(meaning) => push_leaf(&mut record, &mut date, leaf, meaning),
             None => push_own(&mut record, &leaf.name, &plain_text(&leaf.text)),
@@ -134,6 +152,10 @@ pub(super) fn targets(leaves: &[Leaf<'_>], mapping: &Mapping) -> Vec<Option<Fiel
         }
     };
     let mut filled: Vec<Option<FieldTarget>> = leaves.iter().zip(&meanings).map(filled).collect();
+    for (target, leaf) in filled.iter_mut().zip(leaves) {
+        let of_day = mapping.days.target(&leaf.name);
+        *target = of_day.or(*target);
+    }
     if is_end_outranked(leaves, &filled) {
         for target in &mut filled {
             target.take_if(|target| *target == FieldTarget::End);
@@ -201,9 +223,25 @@ fn is_exclusive(target: FieldTarget) -> bool {
     }
 }
 
+/// Whether a text says that the title, the date, a person or a place of a record is missing.
+fn is_left_open(leaf: &Leaf<'_>, target: FieldTarget) -> bool {
+    let is_needed = || match target {
+        FieldTarget::Field(field) => {
+            Field::NAMES.contains(&field) || matches!(field, Field::Title | Field::Places)
+        }
+        target => !matches!(target, FieldTarget::Position | FieldTarget::NameKind(_)),
+    };
+    cell_values::may_be_missing(&leaf.text)
+        && cell_values::is_missing(leaf.text.trim())
+        && is_needed()
+}
+
 /// Whether a text can be what its name means: an address, a date that is known.
 fn can_fill(leaf: &Leaf<'_>, meaning: &Meaning) -> bool {
     use FieldTarget::{Begin, Date, End, Year};
+    if is_left_open(leaf, meaning.target) {
+        return false;
+    }
     match meaning.target {
         FieldTarget::Field(Field::Url) => meaning.is_placed || is_address(leaf.text.trim()),
         Date | Begin | End | Year => !date_parts::is_unknown(&leaf.text),

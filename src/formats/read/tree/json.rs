@@ -85,12 +85,18 @@ pub(crate) fn read_lines(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::R
         return stream(file, &plan, sink);
     }
     let (shared, tally) = (Arc::clone(&plan), Arc::default());
+    // A line without any field among records with titles, dates or persons.
+    let is_chosen = file.options.records.is_some() || !file.options.columns.is_empty();
+    let may_be_about_file = tops.len() > 1 && !is_chosen && plan.mapping.describes();
     json::read_lines_with(file, sink, &tally, move |line, cache| {
         let value = match shared.row_names.read(serde_json::from_str(line)?) {
             Row::Object(value) | Row::Other(value) => value,
             Row::Header => return Ok(ParsedLine::Header),
         };
         let record = convert::record(&value, None, &shared.mapping, cache);
+        if may_be_about_file && record.values.is_empty() && record.date.text.is_empty() {
+            return Ok(ParsedLine::AboutFile);
+        }
         let record = (record != Record::default()).then_some(record);
         Ok(ParsedLine::from_draft((record, Vec::new())))
     })?;

@@ -9,7 +9,9 @@ use foldhash::fast::RandomState;
 use super::lists::has_title_word;
 use super::{value_words, values, words};
 use crate::formats::field_names::fold::fold_name;
-use crate::formats::field_names::{FieldTarget, is_family_name, is_given_name, known_names};
+use crate::formats::field_names::{
+    FieldTarget, is_family_name, is_given_name, is_part_of_person, known_names,
+};
 use crate::formats::read::json::Object;
 use crate::record::Field;
 
@@ -67,6 +69,8 @@ impl KeyUses {
     pub(super) const KNOWN: KeyUses = KeyUses(1 << (FIRST_USE + 15));
     /// An element of XML that is a field whose name is an attribute, [`value_words::FIELD_KEYS`].
     pub(super) const FIELD: KeyUses = KeyUses(1 << (FIRST_USE + 16));
+    /// A part of the name of a person with a role, [`is_part_of_person`].
+    pub(super) const PART_OF_PERSON: KeyUses = KeyUses(1 << (FIRST_USE + 19));
     /// An address.
     pub(super) const URL: KeyUses = KeyUses(1 << (FIRST_USE + 13));
 
@@ -150,6 +154,7 @@ impl KeyUses {
                 has_title_word(key) || title.is_some_and(|known| known.rank == TITLE_RANK),
             ),
             (KeyUses::FILLS_TITLE, title.is_some()),
+            (KeyUses::PART_OF_PERSON, is_part_of_person(key)),
             (KeyUses::KNOWN, target.is_some()),
             (KeyUses::FIELD, value_words::FIELD_KEYS.contains(&key)),
             (KeyUses::URL, target == Some(FieldTarget::Field(Field::Url))),

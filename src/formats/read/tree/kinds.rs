@@ -31,6 +31,12 @@ const KINDS: &[(&[&str], &str)] = &[
     (&["require", "name"], PROGRAM),
     (&["jobs", "on"], PROGRAM),
     (&["apiversion", "kind", "metadata"], PROGRAM),
+    (&["apiversion", "kind", "items"], PROGRAM),
+    (&["bomformat"], PROGRAM),
+    (&["spdxversion"], PROGRAM),
+    (&["schema", "runs"], PROGRAM),
+    (&["images", "annotations", "categories"], PICTURE_LABELS),
+    (&["resourcetype"], HEALTH),
     (&["apiversion", "name", "version"], PROGRAM),
     (&["manifestversion"], PROGRAM),
     (&["starturl"], PROGRAM),
@@ -50,6 +56,17 @@ const KINDS: &[(&[&str], &str)] = &[
     (&["player", "level"], GAME),
     (&["savegame"], GAME),
 ];
+
+/// What is said about the labels of pictures (COCO).
+const PICTURE_LABELS: &str = "these are labels of pictures (COCO), which describe no documents: open the file that has the \
+                              list of the pictures";
+
+/// What is said about data of a health service.
+const HEALTH: &str = "this is data of a health service (FHIR), and describes no documents: open the file that has the list";
+
+/// What is said about a calendar.
+const CALENDAR: &str = "this is a calendar, whose entries are meetings and no documents: if they are documents, take them with \
+                        --records and --input-columns title=NAME";
 
 /// Keys of lists of what a program is built of.
 const PACKAGE_KEYS: [&str; 5] = ["package", "packages", "packagesdev", "dependencies", "modules"];
@@ -114,6 +131,7 @@ pub(super) fn describe(tops: &[Value]) -> Option<String> {
     match kind {
         Some((_, message)) => Some((*message).to_owned()),
         None if are_packages(top) => Some(PROGRAM.to_owned()),
+        None if is_calendar(top) => Some(CALENDAR.to_owned()),
         None if is_thesaurus(top) => Some(THESAURUS.to_owned()),
         None if is_network_log(top) => Some(NETWORK_LOG.to_owned()),
         None => error_message(top),
@@ -133,6 +151,23 @@ fn are_packages(top: &Object) -> bool {
     };
     let mut lists = top.iter().filter(|(_, value)| value.is_array()).peekable();
     lists.peek().is_some() && lists.all(are_packages)
+}
+
+/// Whether an object is a calendar: it says so, or all objects of a list have a begin and an end with a moment each.
+fn is_calendar(top: &Object) -> bool {
+    let kind = top.get("kind").and_then(Value::as_str);
+    let is_moment = |value: Option<&Value>| {
+        let object = value.and_then(Value::as_object);
+        object.is_some_and(|it| it.contains_key("dateTime") || it.contains_key("timeZone"))
+    };
+    let is_meeting = |value: &Value| {
+        let has_both = is_moment(value.get("start")) && is_moment(value.get("end"));
+        has_both && value.get("title").is_none()
+    };
+    let are_meetings = |value: &Value| {
+        value.as_array().is_some_and(|list| !list.is_empty() && list.iter().all(is_meeting))
+    };
+    kind.is_some_and(|kind| kind.starts_with("calendar#")) || top.values().any(are_meetings)
 }
 
 /// Nodes of a thesaurus of SKOS (<https://www.w3.org/TR/skos-reference/>).

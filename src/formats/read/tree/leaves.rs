@@ -10,6 +10,7 @@ use crate::formats::read::json::{Object, Value};
 
 use super::accounts::{is_account, is_place_of_account};
 use super::dated_events::{EventRank, is_list_of_dates, type_of_date, type_of_object};
+use super::joined_persons::JoinedPerson;
 use super::key_uses::KeyUses;
 use super::labelled::LabelledValue;
 use super::lifting::only_object;
@@ -114,7 +115,11 @@ impl<'v> Flattener<'v, '_> {
         let keys: Vec<&str> =
             outer_keys.iter().copied().chain(record.keys().map(CompactString::as_str)).collect();
         self.own.add_record(record);
+        let persons = JoinedPerson::all_in(record, uses);
         for (key, value) in record {
+            if self.add_person(&Scope { nesting, ..Scope::default() }, &persons, key) {
+                continue;
+            }
             let scope = if outer_keys.contains(&key.as_str()) {
                 Scope { nesting, ..Scope::default() }.child(INNER).child(key)
             } else {
@@ -133,6 +138,15 @@ impl<'v> Flattener<'v, '_> {
                 _ => self.add_value(&scope, value),
             }
         }
+    }
+
+    /// Adds the person whose family's name is under a key of the object at a scope. Returns whether the key is in a person.
+    fn add_person(&mut self, outer: &Scope<'v>, persons: &[JoinedPerson<'v>], key: &str) -> bool {
+        if let Some(person) = persons.iter().find(|person| person.family == key) {
+            self.push(&person.scope(outer), Cow::Owned(person.name.clone()));
+            return true;
+        }
+        persons.iter().any(|person| person.given == key)
     }
 
     /// Whether an object under a key wraps the fields of the record.
@@ -186,6 +200,12 @@ impl<'v> Flattener<'v, '_> {
             for field in &fields {
                 self.add_field(&inner, field);
             }
+        } else if inner.depth == 0
+            && values.len() > 1
+            && values.iter().any(Value::is_object)
+            && is_title_key(&inner.key)
+        {
+            self.add_titles(&inner, values);
         } else if inner.is_of_dates() && is_list_of_dates(&inner.key, values) {
             self.add_dates(&Scope { depth: 0, ..inner }, values);
         } else {
@@ -218,6 +238,28 @@ impl<'v> Flattener<'v, '_> {
         }
         for (key, value) in field.rest() {
             self.add_value(&scope.child(key), value);
+        }
+    }
+
+    /// Adds the titles in a list. Beside the main one, or else the first, those with a kind or a language have the name of
+    /// that.
+    fn add_titles(&mut self, scope: &Scope<'v>, titles: &'v [Value]) {
+        let kind = |title: &'v Value| {
+            let (_, kind) = find_text(title.as_object()?, &value_words::TITLE_KIND_KEYS)?;
+            Some(kind)
+        };
+        let is_main = |title: &'v Value| {
+            kind(title).is_some_and(|it| {
+                value_words::MAIN_KINDS.iter().any(|known| known.eq_ignore_ascii_case(it))
+            })
+        };
+        let is_plain = |title: &'v Value| kind(title).is_none();
+        let main = titles.iter().position(is_main).or_else(|| titles.iter().position(is_plain));
+        for (at, title) in titles.iter().enumerate() {
+            match kind(title).filter(|_| at != main.unwrap_or(0) && !is_main(title)) {
+                Some(kind) => self.add_value(&scope.child(kind), title),
+                None => self.add_value(scope, title),
+            }
         }
     }
 
@@ -296,7 +338,7 @@ impl<'v> Flattener<'v, '_> {
             return self.add_event(scope, &event, object);
         }
         let used = self.add_text_of(scope, object, (of_key, any, all), role_key);
-        self.add_rest(scope, object, &used);
+        self.add_rest(scope, object, &used, any);
     }
 
     /// Adds the text for which an object stands, and returns the keys that are in it. The uses are those of the key of the
@@ -349,9 +391,13 @@ impl<'v> Flattener<'v, '_> {
         used
     }
 
-    /// Adds the values of an object under other keys than these.
-    fn add_rest(&mut self, scope: &Scope<'v>, object: &'v Object, used: &[&str]) {
+    /// Adds the values of an object under other keys than these. `any` are the uses of its keys.
+    fn add_rest(&mut self, scope: &Scope<'v>, object: &'v Object, used: &[&str], any: KeyUses) {
+        let persons = JoinedPerson::all_in(object, any);
         for (key, value) in object.iter().filter(|(key, _)| !used.contains(&key.as_str())) {
+            if self.add_person(scope, &persons, key) {
+                continue;
+            }
             if words::is_class_key(key) && !scope.name.is_empty() {
                 self.add_value(scope, value);
             } else {
@@ -387,6 +433,13 @@ impl<'v> Flattener<'v, '_> {
             is_joined: false,
         });
     }
+}
+
+/// Whether a key is that of the titles of a document: `titles`, `titleInfo`.
+fn is_title_key(key: &str) -> bool {
+    let uses = KeyUses::of_key(key);
+    uses.has(KeyUses::DOCUMENT_TITLE)
+        || (uses.has(KeyUses::FILLS_TITLE) && key.starts_with("title"))
 }
 
 /// Returns the type of a date that stands alone where there might be several: `<date type="updated">`.

@@ -10,7 +10,7 @@ use super::headers::{
 };
 use super::labelled::LabelledValue;
 use super::worth::{Said, are_places, has_container, mean_worth, said};
-use super::{hierarchy, keyed, leaves, lifting, linked, nesting, words};
+use super::{excluded_lists, hierarchy, keyed, leaves, lifting, linked, nesting, words};
 use crate::formats::field_names::{FieldTarget, LOOSE_RANK, known_names, words_of};
 use crate::record::Field;
 
@@ -96,7 +96,7 @@ impl Candidate<'_> {
     }
 
     /// Whether its objects describe a document each: a title with a date or a person.
-    fn is_of_documents(&self) -> bool {
+    pub(super) fn is_of_documents(&self) -> bool {
         let describes = |object: &&&Object| self.said(object).is_document();
         self.objects.iter().filter(describes).count() * 2 > self.objects.len()
     }
@@ -123,12 +123,7 @@ pub(super) fn find<'v>(
     wanted: Option<&str>,
     columns: &[(String, String)],
 ) -> Found<'v> {
-    let mut collector = Collector { is_chosen: wanted.is_some(), ..Collector::default() };
-    for top in tops {
-        collector.visit(top, &Path::default(), false);
-    }
-    let mut candidates = collector.candidates;
-    rate_all(&mut candidates);
+    let mut candidates = collect(tops, wanted.is_some());
     if let Some(chosen) = chosen_by_user(&mut candidates, tops, wanted, columns) {
         return Found::Records(vec![chosen]);
     }
@@ -157,7 +152,8 @@ pub(super) fn find<'v>(
             || first.is_some_and(|first| holds(&root, first))
             || !hierarchy::child_keys(&root.objects).is_empty())
     {
-        return Found::Records(vec![root]);
+        let list = excluded_lists::find(tops, &root);
+        return Found::Records(vec![list.unwrap_or(root)]);
     }
     let describes_more =
         |it: &&Candidate<'_>| it.count > 1 && (it.is_of_documents() || nesting::is_keyed(it));
@@ -178,6 +174,17 @@ pub(super) fn find<'v>(
     }
     let chosen = chosen.path.clone();
     Found::Records(keep_best(candidates, &chosen, best))
+}
+
+/// Collects the lists of objects and finds how much they say. `is_chosen`: also those under keys that usually have none.
+pub(super) fn collect(tops: &[Value], is_chosen: bool) -> Vec<Candidate<'_>> {
+    let mut collector = Collector { is_chosen, ..Collector::default() };
+    for top in tops {
+        collector.visit(top, &Path::default(), false);
+    }
+    let mut candidates = collector.candidates;
+    rate_all(&mut candidates);
+    candidates
 }
 
 /// Finds how much the objects of each list say. Fields and what belongs to other objects say nothing.

@@ -6,8 +6,10 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
+use super::joined_days::JoinedDays;
 use super::leaves::{INNER, Leaf, Owner};
 use super::{convert, lifting, named_addresses, neighbors, nesting, words};
+use crate::formats::cell_values;
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{
     FieldTarget, KnownName, LOOSE_RANK, are_logins, decide, is_address, is_earlier_date, is_known,
@@ -81,6 +83,8 @@ pub(super) struct Mapping {
     keys: Option<&'static [&'static str]>,
     /// The keys of objects in which the records describe themselves.
     pub(super) wrappers: Vec<String>,
+    /// The names of years, months and days that make one date.
+    pub(super) days: JoinedDays,
     /// What each name really fills in the sample; `None` if its values become an own field, because a surer name has
     /// the field, or because they do not fit it.
     filled: HashMap<String, Option<FieldTarget>, RandomState>,
@@ -114,7 +118,9 @@ impl Mapping {
                 stats.push(NameStats::new(leaf));
                 stats.len() - 1
             });
-            if let Some(stats) = stats.get_mut(at).filter(|it| it.texts.len() < MAX_TEXTS) {
+            let is_filled = !cell_values::is_missing(leaf.text.trim());
+            let is_wanted = |it: &&mut NameStats<'_>| is_filled && it.texts.len() < MAX_TEXTS;
+            if let Some(stats) = stats.get_mut(at).filter(is_wanted) {
                 stats.texts.push(leaf.text.trim());
             }
         }
@@ -134,12 +140,13 @@ impl Mapping {
         neighbors::drop_spans_of_others(records, &stats, &mut decided);
         neighbors::drop_repeated_titles(records, &stats, &mut decided);
         named_addresses::take_thing(&stats, &mut decided);
+        let days = JoinedDays::find(&stats, &mut decided);
         let names = stats.iter().map(|stats| stats.leaf.name.to_string());
         let meanings = names.zip(decided).collect();
         let example = |stats: &NameStats<'_>| (*stats.texts.first().unwrap_or(&"")).to_owned();
         let names =
             stats.iter().map(|stats| (stats.leaf.name.to_string(), example(stats))).collect();
-        Mapping { meanings, names, source, ..Mapping::default() }
+        Mapping { meanings, names, source, days, ..Mapping::default() }
     }
 
     /// Finds out what the names really fill in some records.
@@ -219,6 +226,14 @@ impl Mapping {
         // Whether a file has another date is seen in the sample.
         let meaning = meaning.filter(|_| !is_sole_date(&leaf.key) || is_known(&leaf.key));
         meaning.filter(|meaning| !self.chosen.contains(&meaning.target))
+    }
+
+    /// Whether a name is that of a title, a date or a person.
+    pub(super) fn describes(&self) -> bool {
+        let is_title = |target| target == FieldTarget::Field(Field::Title);
+        let says =
+            |it: &Meaning| is_title(it.target) || is_part_of_date(it.target) || is_name(it.target);
+        self.meanings.values().flatten().any(says)
     }
 
     /// Returns all names with an example and what each fills, in the order of the file.
@@ -355,7 +370,11 @@ impl<'v> NameStats<'v> {
         match self.leaf.owner {
             Owner::Mentioned => is_part_of_date(target) || is_name(target) || is_title,
             Owner::Host => {
-                is_name(target) || is_title || (is_dated_part && is_part_of_date(target))
+                // Its begin and its end are those of its own life.
+                is_name(target)
+                    || is_title
+                    || is_begin_or_end(target)
+                    || (is_dated_part && is_part_of_date(target))
             }
             Owner::Record | Owner::Other => {
                 is_dated_part && (is_part_of_date(target) || is_name(target))

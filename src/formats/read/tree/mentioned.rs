@@ -55,7 +55,7 @@ pub(super) fn is_mentioned(
 }
 
 /// Returns the owner of the values of an object that a record mentions. The record was published in it if its name is one for a
-/// newspaper, a journal or a book and it has no author. Letters are not published so.
+/// newspaper, a journal or a book and it has no author. Letters and pictures are not published so.
 pub(super) fn owner_of_mentioned(
     key: &str,
     object: Option<&Object>,
@@ -68,7 +68,8 @@ pub(super) fn owner_of_mentioned(
     let has_no_author = |object: &Object| !object.keys().any(is_author);
     let is_host = is_host_document(key)
         && object.is_some_and(|it| has_no_author(it) && !has_title_of(it, own))
-        && !own.is_letter();
+        && !own.is_letter()
+        && !own.is_picture();
     if is_host { Owner::Host } else { Owner::Mentioned }
 }
 

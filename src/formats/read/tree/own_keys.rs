@@ -4,7 +4,9 @@ use crate::formats::read::json::{Object, Value};
 use compact_str::CompactString;
 
 use super::worth::is_about_weather;
-use crate::formats::field_names::{is_sole_date, known_names};
+use crate::formats::field_names::{
+    day_names, is_part_of_day, is_part_of_person, is_sole_date, known_names,
+};
 use crate::record::{Date, Field};
 
 /// Keys of fonds beside those of fields.
@@ -88,7 +90,8 @@ fn has_own_keys(object: &Object) -> bool {
                 Value::Array(values) => !values.iter().any(Value::is_object),
                 _ => true,
             };
-            is_plain && (is_own(key) || known_names(key).is_empty())
+            let means_nothing = || known_names(key).is_empty() && !is_part_of_person(key);
+            is_plain && (is_own(key) || means_nothing())
         })
         && !is_dated_elsewhere(object)
 }
@@ -98,5 +101,9 @@ fn is_dated_elsewhere(object: &Object) -> bool {
     let is_date = |(key, value): (&CompactString, &Value)| {
         is_sole_date(key) && value.as_str().is_some_and(|text| Date::parse(text).span().is_some())
     };
-    !object.contains_key("date") && object.iter().any(is_date)
+    let has_parts = || {
+        let keys: Vec<&str> = object.keys().map(CompactString::as_str).collect();
+        keys.iter().any(|key| is_part_of_day(key)) && !day_names(&keys).is_empty()
+    };
+    !object.contains_key("date") && (object.iter().any(is_date) || has_parts())
 }

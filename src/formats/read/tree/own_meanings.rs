@@ -6,7 +6,9 @@ use super::key_uses::KeyUses;
 use super::labelled::LabelledValue;
 use super::texts::{find_text, text_of};
 use super::values::{TEXT_KEY, is_language_map, is_value};
-use crate::formats::field_names::{FieldTarget, KnownName, is_form_of_document, known_names};
+use crate::formats::field_names::{
+    FieldTarget, KnownName, is_form_of_document, is_picture_maker, known_names,
+};
 use crate::formats::read::json::{Object, Value};
 use crate::record::Field;
 
@@ -57,6 +59,12 @@ impl<'v> OwnMeanings<'v> {
     pub(super) fn is_letter(&self) -> bool {
         let known = self.known.get_or_init(|| self.look_up());
         known.iter().any(|own| own.target == FieldTarget::Field(Field::Recipient))
+    }
+
+    /// Whether the record is a picture by the name of its maker: a photographer, a painter.
+    pub(super) fn is_picture(&self) -> bool {
+        let mut keys = self.records.iter().flat_map(|record| record.keys());
+        keys.any(|key| is_picture_maker(key))
     }
 
     /// Whether the record has a day or a person of its own, so that those of an object in it may be another thing's.

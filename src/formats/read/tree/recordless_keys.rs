@@ -4,7 +4,10 @@ use super::words::bare;
 use crate::formats::field_names::words_of;
 
 /// Keys below which nothing is a record.
-const KEYS_WITHOUT_RECORDS: [&str; 49] = [
+const KEYS_WITHOUT_RECORDS: [&str; 52] = [
+    "titleinfo",
+    "titles",
+    "alternativetitles",
     "included",
     "menu",
     "menus",

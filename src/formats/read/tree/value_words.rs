@@ -141,8 +141,49 @@ pub(super) const NULL_KEYS: [&str; 4] = ["nil", "null", "isNull", "type"];
 
 /// Keys of the value in an object whose key means something, behind [`VALUE_KEYS`]: the day of a date, the text of a
 /// headline.
-pub(super) const KNOWN_VALUE_KEYS: [&str; 8] =
-    ["iso", "main", "_content", "display", "full", "formatted", "displayName", "normalized"];
+pub(super) const KNOWN_VALUE_KEYS: [&str; 19] = [
+    "iso",
+    "main",
+    "_content",
+    "display",
+    "full",
+    "formatted",
+    "displayName",
+    "normalized",
+    "preferred",
+    "primary",
+    "default",
+    "original",
+    "mainTitle",
+    "main_title",
+    "_",
+    "$t",
+    "__text",
+    "_value",
+    "$",
+];
+
+/// Keys of the day of a date in the form of programs, beside its text.
+pub(super) const DATE_CODE_KEYS: [&str; 10] = [
+    "when",
+    "@when",
+    "when-iso",
+    "@when-iso",
+    "iso",
+    "@iso",
+    "normal",
+    "@normal",
+    "w3cdtf",
+    "datetime",
+];
+
+/// Keys of the kind of a title.
+pub(super) const TITLE_KIND_KEYS: [&str; 7] =
+    ["type", "@type", "titleType", "title_type", "kind", "lang", "language"];
+
+/// Kinds of titles that are the title of a record before others.
+pub(super) const MAIN_KINDS: [&str; 7] =
+    ["main", "primary", "title", "proper", "preferred", "original", "uncontrolled"];
 
 /// Keys of an object that only wraps the value of one whose key means something: `{"data": {"attributes": …}}`.
 pub(super) const INNER_KEYS: [&str; 4] = ["data", "attributes", "_source", "node"];

@@ -9,7 +9,7 @@ use super::{value_words, words};
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{is_address, is_known, words_of};
 use crate::formats::read::date_parts::JoinedDate;
-use crate::record::Day;
+use crate::record::{Date, Day};
 
 /// The number of milliseconds in a day.
 const MILLISECONDS_PER_DAY: i64 = 86_400_000;
@@ -33,7 +33,10 @@ fn stands_for<'v>(object: &'v Object, key: &str) -> Option<(&'v str, &'v Value)>
             Value::Array(values) => !values.is_empty() && values.iter().all(|it| !it.is_object()),
             Value::Object(inner) => {
                 let is_marked = key.starts_with(['@', '$', '_']);
-                is_language_map(inner) || is_marked || inner.contains_key(TEXT_KEY)
+                is_language_map(inner)
+                    || is_marked
+                    || inner.contains_key(TEXT_KEY)
+                    || is_value(inner)
             }
             _ => true,
         };
@@ -82,10 +85,26 @@ pub(super) fn value_of_known(uses: KeyUses, object: &Object) -> Option<(&str, &V
     if !uses.has(KeyUses::DATE) {
         return None;
     }
+    if let Some(code) = code_of_date(object) {
+        return Some(code);
+    }
     let is_date = |key: &str| words_of(key).last().is_some_and(|word| word == "date");
     let mut dates = object.iter().filter(|(key, value)| value.is_string() && is_date(key));
     let date = dates.next().filter(|_| stands_for(object, "expression").is_none())?;
     dates.next().is_none().then_some((date.0.as_str(), date.1))
+}
+
+/// Returns the day of a date in the form of programs, if the text beside it says less: `<date when="1902-07-12">Sunday</date>`.
+fn code_of_date(object: &Object) -> Option<(&str, &Value)> {
+    let text = object.get(TEXT_KEY)?.as_str()?;
+    let mut keys = value_words::DATE_CODE_KEYS.iter();
+    let (key, value) = keys.find_map(|key| object.get_key_value(key))?;
+    let code = Date::parse(value.as_str()?).span()?;
+    let says_less = match Date::parse(text).span() {
+        None => true,
+        Some(span) => span.earliest < code.earliest || span.latest > code.latest,
+    };
+    says_less.then_some((key.as_str(), value))
 }
 
 /// Returns the value of an object whose key means something, under a key that says so of nothing else, or in an object
@@ -343,7 +362,10 @@ pub(super) fn is_language(key: &str) -> bool {
 pub(super) fn is_language_map(object: &Object) -> bool {
     let is_text = |value: &Value| match value {
         Value::String(_) => true,
-        Value::Array(values) => values.iter().all(Value::is_string),
+        Value::Array(values) => {
+            let is_one = |it: &Value| it.is_string() || it.as_object().is_some_and(is_value);
+            values.iter().all(is_one)
+        }
         Value::Object(inner) => is_value(inner) && inner.contains_key("language"),
         _ => false,
     };

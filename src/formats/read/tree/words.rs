@@ -1,6 +1,7 @@
 //! The words by which trees are understood: wrappers, values, roles, parts, paging.
 
 pub(super) use super::recordless_keys::has_no_records;
+use super::totals::is_usual_total;
 
 /// Keys of objects that only wrap the fields of a record.
 const WRAPPERS: [&str; 18] = [
@@ -295,7 +296,7 @@ const CLASS_KEYS: [&str; 10] = [
     "edm:TimeSpan",
 ];
 
-/// Keys of an object that pages through records, and so is none, beside [`TOTAL_KEYS`].
+/// Keys of an object that pages through records, and so is none, beside those of totals.
 const PAGING_KEYS: [&str; 16] = [
     "page",
     "pages",
@@ -314,24 +315,6 @@ const PAGING_KEYS: [&str; 16] = [
     "query",
     "nextpage",
 ];
-
-/// Keys that state the number of records.
-const TOTAL_KEYS: [&str; 11] = [
-    "total",
-    "numfound",
-    "totalcount",
-    "totalresults",
-    "totalhits",
-    "totalitems",
-    "totalrecords",
-    "totalelements",
-    "totalsize",
-    "resultcount",
-    "nbhits",
-];
-
-/// Keys that state the number of records, or another number of a record.
-const POSSIBLE_TOTAL_KEYS: [&str; 4] = ["count", "hits", "totalnumber", "recordcount"];
 
 /// Returns a key in lower case, without signs between its words.
 pub(super) fn bare(key: &str) -> String {
@@ -357,23 +340,12 @@ pub(super) fn is_result_key(key: &str) -> bool {
 /// Whether a key belongs to an object that pages through records.
 pub(super) fn is_paging(key: &str) -> bool {
     let key = bare(key);
-    PAGING_KEYS.contains(&key.as_str()) || TOTAL_KEYS.contains(&key.as_str())
+    PAGING_KEYS.contains(&key.as_str()) || is_usual_total(&key)
 }
 
 /// Whether a key shows that its object is about software and not about documents.
 pub(super) fn is_of_software(key: &str) -> bool {
     SOFTWARE_KEYS.contains(&bare(key).as_str())
-}
-
-/// Whether the number under a key is that of all records.
-pub(super) fn is_total(key: &str) -> bool {
-    let key = bare(key);
-    TOTAL_KEYS.contains(&key.as_str()) || POSSIBLE_TOTAL_KEYS.contains(&key.as_str())
-}
-
-/// Whether the number under a key is that of all records, and nothing else.
-pub(super) fn is_certain_total(key: &str) -> bool {
-    TOTAL_KEYS.contains(&bare(key).as_str())
 }
 
 /// Returns the last part of a type, without signs: `searchresult` for `schema:SearchResult`.

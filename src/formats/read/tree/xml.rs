@@ -7,11 +7,12 @@ use crate::formats::read::json::{Object, Value};
 use super::plan::Plan;
 use super::sample::Rewound;
 use super::single::record_of_object_with;
+use super::totals::is_total;
 use super::values::TEXT_KEY;
 use super::vocabularies::Vocabulary;
 use super::vocabulary_file;
 use super::worth::is_part;
-use super::{archive, members, words};
+use super::{archive, members};
 use crate::formats::field_names::is_address;
 use crate::formats::read::ParserCache;
 use crate::formats::read::html::plain_text;
@@ -379,7 +380,11 @@ fn add_totals(element: Element<'_>, paths: &[Vec<&str>], open: &[String], outsid
     if !paths.iter().any(leads_on) {
         return;
     }
-    let totals = element.attributes().filter(|(name, _)| words::is_certain_total(name));
+    let is_total = |(name, number): &(&str, &str)| {
+        let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        is_total(name) && is_number
+    };
+    let totals = element.attributes().filter(is_total);
     totals.for_each(|(name, number)| archive::add_text(outside, name, number));
 }
 

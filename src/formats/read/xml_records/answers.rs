@@ -38,6 +38,15 @@ pub(super) fn resumption_message(element: Element<'_>) -> String {
     }
 }
 
+/// The warning where an answer of SRU states more records than the file has.
+pub(super) fn count_message(stated: Option<usize>, read: usize) -> Option<String> {
+    let stated = stated.filter(|stated| *stated > read && read > 0)?;
+    let records = if read == 1 { "1 record".to_owned() } else { format!("{read} records") };
+    Some(format!(
+        "this answer has {records} of {stated}: ask the archive for the others with startRecord and maximumRecords"
+    ))
+}
+
 /// The error message for an OAI-PMH `error` element.
 pub(super) fn archive_error_message(element: Element<'_>) -> String {
     let code = element.attribute("code").unwrap_or("error");

@@ -1,0 +1,45 @@
+//! Persons whose family's and given name are under two keys of an object: `author_last_name`, `author_first_name`.
+
+use super::key_uses::KeyUses;
+use super::scope::Scope;
+use super::texts::text_of;
+use crate::formats::field_names::{join_person, person_names};
+use crate::formats::read::json::Object;
+
+/// A person whose name is under two keys.
+pub(super) struct JoinedPerson<'v> {
+    /// The key of the family's name.
+    pub(super) family: &'v str,
+    /// The key of the given names.
+    pub(super) given: &'v str,
+    /// The whole name.
+    pub(super) name: String,
+    /// What the person did, as names of fields say it.
+    role: String,
+}
+
+impl<'v> JoinedPerson<'v> {
+    /// Returns the persons in an object. `uses` are those of its keys.
+    pub(super) fn all_in(object: &'v Object, uses: KeyUses) -> Vec<JoinedPerson<'v>> {
+        if !uses.has(KeyUses::PART_OF_PERSON) {
+            return Vec::new();
+        }
+        let texts = object.iter().filter_map(|(key, value)| Some((key.as_str(), text_of(value)?)));
+        let texts: Vec<(&str, &str)> = texts.collect();
+        let keys: Vec<&str> = texts.iter().map(|(key, _)| *key).collect();
+        let pairs = person_names(&keys).into_iter().filter(|pair| !pair.role.is_empty());
+        let persons = pairs.filter_map(|pair| {
+            let (family, family_name) = *texts.get(pair.family)?;
+            let (given, given_name) = *texts.get(pair.given)?;
+            let name = join_person(family_name.trim(), given_name.trim())?;
+            Some(JoinedPerson { family, given, name, role: pair.role })
+        });
+        persons.collect()
+    }
+
+    /// Returns the scope of the person in that of the object.
+    pub(super) fn scope(&self, outer: &Scope<'v>) -> Scope<'v> {
+        let own = outer.child(format!("{} + {}", self.family, self.given));
+        Scope { key: self.role.clone().into(), ..own }
+    }
+}

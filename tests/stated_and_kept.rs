@@ -1,0 +1,168 @@
+//! What a file says beside its records is compared or kept: the number of records, links behind cells, text beside tables,
+//! descriptions of manuscripts. The contents are invented.
+
+use std::io::{Cursor, Write};
+
+use serde_json::json;
+use zip::write::SimpleFileOptions;
+
+use crate::field_meanings::{check, read_text};
+
+/// Returns what is said of a file.
+fn problems(name: &str, text: &str) -> String {
+    let merged = read_text(name, text);
+    merged.problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn number_of_records_is_compared_whatever_its_key_is() {
+    let list = r#"[{"title": "Mill", "date": "1902", "x": {"y": 1}}, {"title": "Quay", "date": "1903", "x": {"y": 1}}]"#;
+    for stated in [
+        r#""total": 41"#,
+        r#""hitCount": 41"#,
+        r#""opensearch:totalResults": "41""#,
+        r#""num_results": 41"#,
+        r#""numberOfResults": 41"#,
+        r#""itemCount": 41"#,
+        r#""found": 41"#,
+        r#""matches": 41"#,
+        r#""totalResultsCount": 41"#,
+        r#""page": {"size": 2, "totalElements": 41, "number": 0}"#,
+        r#""meta": {"count": 41}"#,
+        r#""meta": {"total-count": 41}"#,
+        r#""meta": {"pagination": {"total": 41}}"#,
+        r#""count": 2, "total": 41"#,
+        r#""Treffer": 41"#,
+        r#""nbDocuments": 41"#,
+    ] {
+        for text in [
+            format!(r#"{{{stated}, "results": {list}}}"#),
+            format!(r#"{{"results": {list}, {stated}}}"#),
+        ] {
+            let said = problems("a.json", &text);
+            assert!(said.contains("the file says that there are 41"), "{text}: {said}");
+        }
+    }
+    let same = format!(r#"{{"hitCount": 2, "pageCount": 41, "results": {list}}}"#);
+    assert!(!problems("a.json", &same).contains("41"), "{}", problems("a.json", &same));
+    let records = "<letter><title>Mill</title><date>1902</date></letter><letter><title>Quay</title><date>1903</date></letter>";
+    for root in [r#"<list count="41">"#, "<list><numberOfResults>41</numberOfResults>"] {
+        let said = problems("a.xml", &format!("{root}{records}</list>"));
+        assert!(said.contains("the file says that there are 41"), "{root}: {said}");
+    }
+    let record =
+        "<record><recordData><dc><title>Mill</title><date>1902</date></dc></recordData></record>";
+    let answer = format!(
+        "<searchRetrieveResponse><numberOfRecords>41</numberOfRecords><records>{record}</records></searchRetrieveResponse>"
+    );
+    let said = problems("a.xml", &answer);
+    assert!(said.contains("1 record of 41"), "{said}");
+}
+
+#[test]
+fn description_of_a_manuscript_and_an_abstract_are_kept() {
+    let tei = "<TEI><teiHeader><fileDesc><titleStmt><title>MS. 7</title></titleStmt><sourceDesc><msDesc><msIdentifier><idno>MS. 7</idno>\
+        </msIdentifier><head>Herbal of the mill</head><msContents><summary>A herbal.</summary><msItem><author>Keller, Anna</author>\
+        <title>On rye</title><incipit>In the year</incipit></msItem></msContents><physDesc><p>Torn</p></physDesc><history><origin>\
+        <origDate when='1402'>1402</origDate><origPlace>Brackwell</origPlace></origin><provenance>Given in 1951</provenance></history></msDesc>\
+        </sourceDesc></fileDesc></teiHeader><text><body><p>In the year</p></body></text></TEI>";
+    let expected = json!({
+        "title": "MS. 7", "date": "1402", "creator": "Keller, Anna", "places": "Brackwell", "summary": "A herbal.",
+        "provenance": "Given in 1951", "incipit": "In the year", "head": "Herbal of the mill", "physDesc.p": "Torn",
+    });
+    check("a.xml", tei, &[expected]);
+    let tei = "<TEI><teiHeader><fileDesc><titleStmt><title>L</title></titleStmt></fileDesc><profileDesc><abstract><p>Of rye.</p></abstract>\
+        <correspDesc><correspAction type='sent'><persName>Keller, Anna</persName><date when='1902-07-12'/></correspAction><correspContext>\
+        <ref target='https://a.example/40'>Before</ref></correspContext><note>Torn</note></correspDesc></profileDesc></teiHeader></TEI>";
+    let expected = json!({"summary": "Of rye.", "note": "Torn", "correspContext.target": "https://a.example/40"});
+    check("a.xml", tei, &[expected]);
+}
+
+/// Returns a package of parts.
+fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn headings_above_tables_of_a_document_are_series_and_text_is_named() {
+    let paragraph = |style: &str, text: &str| {
+        format!("<w:p><w:pPr><w:pStyle w:val='{style}'/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+    };
+    let table = |rows: &[&[&str]]| {
+        let cell = |text: &&str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
+        let row = |cells: &&[&str]| {
+            format!("<w:tr>{}</w:tr>", cells.iter().map(cell).collect::<String>())
+        };
+        format!("<w:tbl>{}</w:tbl>", rows.iter().map(row).collect::<String>())
+    };
+    let names: &[&str] = &["Title", "Date"];
+    let body = [
+        paragraph("Title", "Papers of the mill"),
+        paragraph("", "Given in 1951."),
+        paragraph("Heading1", "Letters"),
+        table(&[names, &["Mill", "1902"]]),
+        paragraph("Heading1", "Maps"),
+        paragraph("", "Maps of the river."),
+        table(&[names, &["Quay", "1903"]]),
+    ];
+    let text = format!("<w:document xmlns:w='w'><w:body>{}</w:body></w:document>", body.concat());
+    let bytes = package(&[("[Content_Types].xml", "<Types/>"), ("word/document.xml", &text)]);
+    let merged = crate::field_meanings::read_bytes("a.docx", &bytes);
+    let found = crate::field_meanings::objects(&merged);
+    let series: Vec<_> = found.iter().map(|record| record.get("series").cloned()).collect();
+    assert_eq!(series, [Some(json!("Letters")), Some(json!("Maps"))], "{found:?}");
+    let said = merged.problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    assert!(said.contains("Maps of the river"), "{said}");
+}
+
+#[test]
+fn links_behind_cells_of_a_workbook_are_addresses() {
+    let cell =
+        |at: &str, text: &str| format!("<c r='{at}' t='inlineStr'><is><t>{text}</t></is></c>");
+    let row = |at: usize, title: &str, date: &str| {
+        format!(
+            "<row r='{at}'>{}{}</row>",
+            cell(&format!("A{at}"), title),
+            cell(&format!("B{at}"), date)
+        )
+    };
+    let rows = [row(1, "Title", "Date"), row(2, "Mill", "1902"), row(3, "Quay", "1903")].concat();
+    let namespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let of_relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relations = |id: &str, kind: &str, target: &str| {
+        format!(
+            "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship Id='{id}' \
+             Type='{of_relations}/{kind}' Target='{target}'/></Relationships>"
+        )
+    };
+    let sheet = format!(
+        "<worksheet xmlns='{namespace}' xmlns:r='{of_relations}'><sheetData>{rows}</sheetData><hyperlinks><hyperlink ref='A2' r:id='h1'/>\
+         </hyperlinks></worksheet>"
+    );
+    let workbook = format!(
+        "<workbook xmlns='{namespace}' xmlns:r='{of_relations}'><sheets><sheet name='S' sheetId='1' r:id='r1'/></sheets></workbook>"
+    );
+    let bytes = package(&[
+        (
+            "[Content_Types].xml",
+            "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>",
+        ),
+        ("_rels/.rels", &relations("r1", "officeDocument", "xl/workbook.xml")),
+        ("xl/workbook.xml", &workbook),
+        ("xl/_rels/workbook.xml.rels", &relations("r1", "worksheet", "worksheets/sheet1.xml")),
+        (
+            "xl/worksheets/_rels/sheet1.xml.rels",
+            &relations("h1", "hyperlink", "https://a.example/7"),
+        ),
+        ("xl/worksheets/sheet1.xml", &sheet),
+    ]);
+    let found =
+        crate::field_meanings::objects(&crate::field_meanings::read_bytes("a.xlsx", &bytes));
+    let addresses: Vec<_> = found.iter().map(|record| record.get("url").cloned()).collect();
+    assert_eq!(addresses, [Some(json!("https://a.example/7")), None], "{found:?}");
+}
