@@ -147,6 +147,46 @@ fn texts_of_next_to_nothing_but_signs_are_not_read() {
 }
 
 #[test]
+fn values_joined_of_many_parts_are_kept_as_text_and_said() {
+    let file = |count: usize| {
+        let joined = vec!["\"a\""; count].join(" # ");
+        format!("@book{{a, title={{A}}, note={joined}}}\n@book{{b, title={{B}}}}\n")
+    };
+    let merged = read_bytes("a.bib", file(1_000).as_bytes());
+    assert_eq!(titles(&merged), ["A", "B"], "{:?}", merged.problems);
+    assert!(merged.problems.is_empty(), "{:?}", merged.problems);
+    let merged = read_bytes("a.bib", file(200_000).as_bytes());
+    assert_eq!(merged.records.len(), 2, "{:?}", merged.problems);
+    let said: Vec<_> = merged.problems.iter().filter(|it| it.message.contains("parts")).collect();
+    assert_eq!(said.len(), 1, "{:?}", merged.problems);
+}
+
+#[test]
+fn lists_of_next_to_nothing_in_a_line_take_no_more_than_the_memory() {
+    let read = |values: usize| {
+        let list = "[],{},".repeat(values / 2);
+        let file = format!("y = [{list}]\n[[record]]\ntitle='A'\n");
+        let options = ReadOptions { max_memory: Some(1 << 24), ..ReadOptions::default() };
+        let mut merger = PageMerger::new();
+        read::read_with("a.toml", &options, &mut file.as_bytes(), &mut merger)
+            .map_err(|it| it.to_string())
+    };
+    assert_eq!(read(1_000), Ok(()));
+    let error = read(200_000).unwrap_err();
+    assert!(error.contains("--max-memory"), "{error}");
+}
+
+#[test]
+fn a_sentence_about_a_long_value_is_short() {
+    let file = format!("- title: A\n  date: '{}'\n", "9".repeat(300_000));
+    let merged = read_bytes("a.yaml", file.as_bytes());
+    assert!(!merged.problems.is_empty());
+    for problem in &merged.problems {
+        assert!(problem.message.len() <= 2_000, "{}", problem.message.len());
+    }
+}
+
+#[test]
 fn attributes_beyond_the_limit_are_left_out() {
     let page = |count: usize| {
         let attributes: Vec<_> = (0..count).map(|number| format!(" a{number}=\"x>y\"")).collect();

@@ -83,7 +83,7 @@ fn paste_into_the_list_filters_and_runs_no_command() {
 fn long_input_is_processed_and_then_the_program_is_idle() {
     for (before, after) in [("/", ""), ("\x1b[200~", "\x1b[201~")] {
         let mut pty = open_ten_records();
-        pty.send(&format!("{before}{}end of it{after}", "many words ".repeat(300)));
+        pty.send(&format!("{before}{}end of it{after}", "many words ".repeat(150)));
         pty.wait_for_text("words end of it");
         pty.send("\x15soong");
         pty.wait_for_text("4 of 10");

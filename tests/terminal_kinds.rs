@@ -225,7 +225,13 @@ const TREES_THAT_COME_SLOWLY: [[&str; 3]; 5] = [
 fn records_of_a_pipe_are_shown_as_they_come() {
     let lines = "echo '{\"title\":\"Letter 1\"}'; read line < go; echo '{\"title\":\"Letter 2\"}'; read line < go";
     let table = "printf 'title,date\\nLetter 1,1945\\n'; read line < go; echo Letter 2,1946; read line < go";
+    let marc = |title| {
+        format!("printf '00051nam a2200037 a 4500245001300000\\03600\\037a{title}\\036\\035'")
+    };
+    let marc =
+        format!("{}; read line < go; {}; read line < go", marc("Letter 1"), marc("Letter 2"));
     let setups = [
+        format!("mkfifo go; ({marc}) | \"$FONDS\""),
         format!("mkfifo go; ({lines}) | \"$FONDS\""),
         format!("mkfifo go; ({table}) | \"$FONDS\""),
         format!("mkfifo go; ({lines}) | \"$FONDS\" /dev/stdin"),

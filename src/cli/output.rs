@@ -8,6 +8,7 @@ use rustix::event::{PollFd, PollFlags, poll};
 
 use crate::record::{Problem, ProblemGroup, ProblemGroups};
 use crate::text::clean::{clean, clean_lines};
+use crate::text::shorten::shorten;
 
 /// Prints the problems on standard error: see [`problem_lines`].
 pub(crate) fn eprint_problems(problems: &[Problem]) {
@@ -32,11 +33,14 @@ pub(super) fn problem_lines(problems: &[Problem]) -> Vec<String> {
     groups.sorted().into_iter().map(ProblemGroup::to_string).chain(hint).collect()
 }
 
-/// Prints a line on standard error, without control characters.
+/// The longest line on standard error, in bytes: what an argument or a file has may be quoted in it.
+const MAX_ERROR_LINE_BYTES: usize = 4_000;
+
+/// Prints a line on standard error, without control characters. One of more than 4,000 bytes is shortened in its middle.
 ///
 /// A failure is ignored: there is nowhere to report it.
 pub(crate) fn eprint_line(line: &str) {
-    let _ = writeln!(standard_error(), "{}", clean(line));
+    let _ = writeln!(standard_error(), "{}", clean(&shorten(line, MAX_ERROR_LINE_BYTES)));
 }
 
 /// Prints several lines on standard error, without control characters.

@@ -255,6 +255,9 @@ pub(super) fn has_value_lines(cell: &str) -> bool {
 
 /// Splits the names under a name for several authors also at `&`, where each part is a full name: `Anna Keller & Emil Roth`.
 pub(super) fn split_authors<'c>(name: &str, cell: &'c str) -> Vec<&'c str> {
+    if !cell.contains('&') {
+        return split_names(cell).collect();
+    }
     let is_full = |part: &&str| {
         let words: Vec<&str> = part.split_whitespace().collect();
         let is_capital = |word: &&&str| word.starts_with(char::is_uppercase);

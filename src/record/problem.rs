@@ -3,6 +3,10 @@
 use std::fmt;
 
 use super::date::{Date, Doubt, DoubtKind};
+use crate::text::shorten::shorten;
+
+/// The longest message, in bytes. A file may have a value of any length where a message quotes it.
+const MAX_MESSAGE_BYTES: usize = 2_000;
 
 /// How serious a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,14 +58,15 @@ pub struct DoubtfulDate {
 }
 
 impl Problem {
-    /// Creates an error without a column: something was lost or could not be read.
+    /// Creates an error without a column: something was lost or could not be read. A message of more than 2,000 bytes is
+    /// shortened in its middle.
     pub fn error(file: &str, line: Option<usize>, message: impl Into<String>) -> Problem {
         Problem {
             severity: Severity::Error,
             file: file.to_owned(),
             line,
             column: None,
-            message: message.into(),
+            message: shorten(message.into(), MAX_MESSAGE_BYTES).into_owned(),
             date: None,
             names_taken: false,
         }

@@ -3,7 +3,7 @@
 //! This folder uses no other folder of the crate. Start with [`fold`], which makes letters
 //! comparable for searching, [`words`], which splits folded text, and [`tokens`], which are indexed. [`clean`], [`counts`],
 //! [`width`], [`wrap`] and [`urls`] prepare text for the screen; [`shell`] quotes words of
-//! commands; [`trim`] serves the parsers;
+//! commands; [`shorten`] bounds quoted texts; [`trim`] serves the parsers;
 //! [`bit_masks`] serves the hot loops here and in the store.
 
 pub mod bit_masks;
@@ -11,6 +11,7 @@ pub mod clean;
 pub mod counts;
 pub mod fold;
 pub mod shell;
+pub mod shorten;
 pub mod tokens;
 pub mod trim;
 pub mod urls;

@@ -49,7 +49,24 @@ const REPEATED_FRAGMENTS: &[(Format, &str)] = &[
     (Format::ResultsPage, "1 - 2 of 3\n"),
     (Format::ResultsPage, "a\n\n\n"),
     (Format::ResultsPage, "-\n"),
+    (Format::ResultsPage, "Mill no. 7\n"),
+    (Format::ResultsPage, "Related news\n"),
+    (Format::ResultsPage, "Orla Gazette Sat 12 Jul 1902 Page 3\n"),
+    (Format::ResultsPage, "Letter to the mill, 1902\nby Anna Keller\n"),
+    (Format::Html, "<b<p>1945</p><ul><li><h3><a href=x>a</a></h3><p>1945</p></li></ul>"),
+    (Format::Html, "<div><h3><a href=x>a</a></h3><h3><a href=y>b</a></h3>"),
 ];
+
+/// Each element has a name of its own, so that nothing is known of it from the one before.
+#[test]
+fn elements_with_other_names_each_are_read_in_linear_time() {
+    let element = |number| format!("<r{number}><title>A</title><date>1950</date></r{number}>");
+    let elements: String = (0..10_000).map(element).collect();
+    assert!(output_bytes(format!("<records>{elements}</records>").as_bytes(), None) > 0);
+    let objects: Vec<_> =
+        (0..10_000).map(|number| format!("\"r{number}\":{{\"title\":\"A\"}}")).collect();
+    assert!(output_bytes(format!("{{{}}}", objects.join(",")).as_bytes(), None) > 0);
+}
 
 #[test]
 fn repeated_fragments_are_parsed_in_linear_time() {

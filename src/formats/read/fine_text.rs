@@ -25,20 +25,22 @@ struct Parts {
     min_bytes: u64,
     /// How many bytes of memory reading takes for each part.
     memory: u64,
+    /// How many bytes of memory reading takes for each comma: one parts the values of a list within a line.
+    comma_memory: u64,
 }
 
 impl Parts {
     /// The parts of a format that is read as a whole; `None` for others.
     fn of(format: Format) -> Option<Parts> {
-        let (sign, name, min_bytes, memory) = match format {
-            Format::Toml => (b'\n', "lines", 6, 800),
-            Format::Yaml => (b'\n', "lines", 6, 600),
-            Format::ResultsPage | Format::TypedList => (b'\n', "lines", 6, 200),
-            Format::BibTex => (b'@', "entries", 12, 700),
-            Format::Html => (b'<', "tags", 4, 450),
+        let (sign, name, min_bytes, memory, comma_memory) = match format {
+            Format::Toml => (b'\n', "lines", 6, 800, 200),
+            Format::Yaml => (b'\n', "lines", 6, 600, 0),
+            Format::ResultsPage | Format::TypedList => (b'\n', "lines", 6, 200, 0),
+            Format::BibTex => (b'@', "entries", 12, 700, 0),
+            Format::Html => (b'<', "tags", 4, 450, 0),
             _ => return None,
         };
-        Some(Parts { sign, name, min_bytes, memory })
+        Some(Parts { sign, name, min_bytes, memory, comma_memory })
     }
 }
 
@@ -51,12 +53,14 @@ pub(super) struct FineTextReader<'b, R> {
     bytes: u64,
     /// The number of parts so far.
     count: u64,
+    /// The number of commas so far, where they count.
+    commas: u64,
 }
 
 impl<'b, R: BufRead> FineTextReader<'b, R> {
     /// Starts at the beginning of a file.
     pub(super) fn new(inner: R, format: Format, budget: &'b MemoryBudget) -> FineTextReader<'b, R> {
-        FineTextReader { inner, parts: Parts::of(format), budget, bytes: 0, count: 0 }
+        FineTextReader { inner, parts: Parts::of(format), budget, bytes: 0, count: 0, commas: 0 }
     }
 
     /// Counts bytes that are passed on.
@@ -64,7 +68,11 @@ impl<'b, R: BufRead> FineTextReader<'b, R> {
         let Some(parts) = self.parts else { return Ok(()) };
         self.bytes += bytes.len() as u64;
         self.count += memchr::memchr_iter(parts.sign, bytes).count() as u64;
-        self.budget.check_whole(self.bytes * TIMES_TEXT + self.count * parts.memory)?;
+        if parts.comma_memory > 0 {
+            self.commas += memchr::memchr_iter(b',', bytes).count() as u64;
+        }
+        let of_parts = self.count * parts.memory + self.commas * parts.comma_memory;
+        self.budget.check_whole(self.bytes * TIMES_TEXT + of_parts)?;
         if self.count <= MAX_SHORT_PARTS || self.bytes >= self.count * parts.min_bytes {
             return Ok(());
         }

@@ -7,6 +7,7 @@ use std::cell::Cell;
 use std::io::{self, BufRead, Read};
 
 use super::json::Value;
+use super::marc::RECORD_TERMINATOR;
 use super::{Format, tree};
 
 thread_local! {
@@ -109,6 +110,7 @@ fn is_enough(beginning: &[u8]) -> bool {
             | Format::Tei,
         ) => return has_element(beginning),
         Some(Format::Xml) => return has_element(beginning) && repeats_last_element(beginning),
+        Some(Format::Marc) => return beginning.trim_ascii_end().ends_with(&[RECORD_TERMINATOR]),
         _ => {}
     }
     let lines = memchr::memchr_iter(b'\n', beginning).count();

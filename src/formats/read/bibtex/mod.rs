@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::io;
 use std::ops::Range;
 
-use biblatex::{ParseError, RawBibliography};
+use biblatex::{Pair, ParseError, RawBibliography, RawEntry};
 
 use super::{InputFile, PageStart, Sink, citation_notes, doubtful_dates, encoding};
 use crate::formats::{marked_notes, shelf_location};
@@ -107,6 +107,21 @@ fn check_depth(entry: &str) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// The most parts of a value that `#` joins. The library takes a time that grows with the square of their number.
+const MAX_JOINED_PARTS: usize = 1_000;
+
+/// Returns an error if a value of an entry is joined of more parts than the library can read in a linear time.
+fn check_joined_parts(entry: &RawEntry<'_>) -> Result<(), String> {
+    let is_long = |field: &Pair<'_>| field.value.v.len() > MAX_JOINED_PARTS;
+    match entry.fields.iter().find(|field| is_long(field)) {
+        Some(field) => {
+            let name = field.key.v;
+            Err(format!("“{name}” is joined of more than {MAX_JOINED_PARTS} parts with “#”"))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Whether an entry is a `@comment`.
@@ -207,6 +222,11 @@ impl ListParser<'_> {
             }
         }
         for entry in bibliography.entries {
+            if let Err(reason) = check_joined_parts(&entry.v) {
+                let record = self.keep_unparsed(entry_text, entry_text.line, &reason);
+                items.extend(unparsed_items(record));
+                continue;
+            }
             match definitions.expand_entry(entry.v) {
                 Some(entry) => {
                     items.push(ListItem { entry_text, entry: Ok(ParsedEntry::new(entry)) });

@@ -78,7 +78,7 @@ pub(super) fn find(page: &Page, count: &PageCount, wanted: Option<&str>) -> Opti
         return chosen.or_else(|| selected(page, wanted)).map(|group| read(page, group));
     }
     let mut rated: Vec<(f64, Group)> = Vec::new();
-    for group in groups {
+    for group in readable(page, groups, if count.agrees(1) { 1 } else { 2 }) {
         let rating = rate(page, &group, count);
         if rating.are_records {
             rated.push((rating.worth, group));
@@ -293,6 +293,28 @@ fn strip_numbers(blocks: &mut [Block]) {
     }
 }
 
+/// How often the nodes of a page may be read, in the mean, to rate its groups. Pages of archives need it up to six times;
+/// in lists that stand hundreds deep in one another each group holds nearly all nodes.
+const MAX_READINGS: usize = 32;
+
+/// Returns the groups with at least `least` members that can be rated in a time that is linear in the page: of groups in one
+/// another those that stand further out.
+pub(super) fn readable(
+    page: &Page,
+    groups: Vec<Group>,
+    least: usize,
+) -> impl Iterator<Item = Group> {
+    let mut left = MAX_READINGS * page.dom.len();
+    let fits = move |group: &Group| {
+        let roots = group.members.iter().take(MAX_RATED_BLOCKS).flatten();
+        let nodes: usize = roots.map(|root| page.dom.walk(*root).count()).sum();
+        let fits = nodes <= left;
+        left = left.saturating_sub(nodes);
+        fits
+    };
+    groups.into_iter().filter(move |group| group.members.len() >= least).take_while(fits)
+}
+
 /// Collects the groups of a page, those that stand further out first.
 pub(super) fn collect(page: &Page) -> Vec<Group> {
     let mut collector =
@@ -441,9 +463,6 @@ fn stable_classes(page: &Page, id: NodeId) -> Vec<&str> {
 fn rate(page: &Page, group: &Group, count: &PageCount) -> Rating {
     let none = Rating { worth: 0.0, are_records: false };
     let members = group.members.len();
-    if members < 2 && !count.agrees(1) {
-        return none;
-    }
     if group.members.iter().any(|roots| holds_list_of_links(page, roots)) {
         return none;
     }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::block::{Block, Page, classes};
-use super::groups::{Found, Group, MAX_RATED_BLOCKS, collect, read, read_blocks};
+use super::groups::{Found, Group, MAX_RATED_BLOCKS, collect, read, read_blocks, readable};
 use super::lists_below_dates::holds_list_of_links;
 use super::words::{WORDS, class_has};
 
@@ -25,7 +25,7 @@ pub(super) fn find(page: &Page) -> Option<Found> {
         group.members.iter().any(|it| holds_list_of_links(page, it)) || is_of_events(page, group)
     };
     let mut best: Option<(u32, Group)> = None;
-    for group in collect(page).into_iter().filter(|group| !is_other(group)) {
+    for group in readable(page, collect(page), 2).filter(|group| !is_other(group)) {
         let Some(worth) = worth_of(&group) else { continue };
         if best.as_ref().is_none_or(|(most, _)| worth > *most) {
             best = Some((worth, group));
@@ -59,7 +59,7 @@ fn is_of_events(page: &Page, group: &Group) -> bool {
 /// Returns the names of the fields that all parts of any list of the page have: they are those of several things.
 pub(super) fn repeated_names(page: &Page) -> HashSet<String> {
     let mut names = HashSet::new();
-    for group in collect(page).iter().filter(|group| group.members.len() > 1) {
+    for group in readable(page, collect(page), 2) {
         let fields = |roots| Block::read(page, roots).fields.into_iter();
         let members = group.members.iter().take(MAX_RATED_BLOCKS);
         let own = members.map(|roots| fields(roots).map(|field| field.name).collect());

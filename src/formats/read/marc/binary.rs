@@ -10,7 +10,7 @@ use crate::record::{Problem, Record};
 use crate::text::counts::with_thousands;
 
 /// The byte that ends a record.
-const RECORD_TERMINATOR: u8 = 0x1d;
+pub(in crate::formats::read) const RECORD_TERMINATOR: u8 = 0x1d;
 /// The byte that starts a subfield.
 const SUBFIELD_DELIMITER: u8 = 0x1f;
 /// The most bytes of a record. The five digits of its length allow 99,999, and some records have more.

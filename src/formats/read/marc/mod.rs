@@ -21,6 +21,7 @@ use super::{InputFile, Sink, xml_records};
 use crate::record::{Field, Record, SourceHash, TitleForm};
 use dates::MarcDates;
 
+pub(super) use binary::RECORD_TERMINATOR;
 pub(crate) use binary::{looks_like_binary, read as read_binary};
 
 /// The MARC fields that fill a field: tag, subfield codes, separator of the subfields, field.

@@ -1,7 +1,5 @@
 //! Copied articles, whose byline and related news look like records.
 
-use std::ops::Range;
-
 use super::ends_sentence;
 use super::page_body::PageBody;
 use crate::formats::read::html::{is_furniture_heading, is_news_heading, names_and_date_behind_by};
@@ -27,26 +25,54 @@ pub(super) fn is_article(body: &PageBody<'_>) -> bool {
 /// Whether one of the lines of a page is the heading of related news, with one date and a paragraph above it, and dates
 /// but no paragraph below it. Above news the date may be missing.
 fn has_related_news(body: &PageBody<'_>) -> bool {
-    let has_date = |at: &usize| {
-        let text = body.text(*at);
-        let is_line_about_date = || !ends_sentence(text) && day_in_line(text).is_some();
-        is_date(body, *at)
-            || names_and_date_behind_by(text).is_some_and(|(_, date)| date.is_some())
-            || is_line_about_date()
-    };
-    let count = |range: Range<usize>, is: &dyn Fn(&usize) -> bool| range.filter(is).count();
     let is_short = |text: &str| text.split_whitespace().count() <= MAX_HEADING_WORDS;
-    let is_text = |at: &usize| is_paragraph(body, *at);
-    (0..body.lines.len()).filter(|at| is_short(body.text(*at))).any(|heading| {
-        let text = body.text(heading);
-        let (above, below) = (0..heading, heading + 1..body.lines.len());
-        let dates = count(above.clone(), &has_date);
+    let is_heading = |text: &str| is_furniture_heading(text) || is_news_heading(text);
+    let of_lines = || (0..body.lines.len()).map(|at| (at, body.text(at)));
+    let mut headings = of_lines().filter(|(_, text)| is_short(text) && is_heading(text)).peekable();
+    if headings.peek().is_none() {
+        return false;
+    }
+    let dates = LineCounts::new(body, |at| has_date(body, at));
+    let paragraphs = LineCounts::new(body, |at| is_paragraph(body, at));
+    headings.any(|(heading, text)| {
+        let above = dates.above(heading);
         let fits =
-            (dates == 1 && is_furniture_heading(text)) || (dates < 2 && is_news_heading(text));
-        fits && count(above, &is_text) > 0
-            && count(below.clone(), &has_date) > 0
-            && count(below, &is_text) == 0
+            (above == 1 && is_furniture_heading(text)) || (above < 2 && is_news_heading(text));
+        fits && paragraphs.above(heading) > 0
+            && dates.below(heading) > 0
+            && paragraphs.below(heading) == 0
     })
+}
+
+/// How many lines of some kind stand above each line of a page, and above its end.
+struct LineCounts(Vec<usize>);
+
+impl LineCounts {
+    fn new(body: &PageBody<'_>, is_counted: impl Fn(usize) -> bool) -> LineCounts {
+        let mut count = 0;
+        let mut counts = vec![0];
+        counts.extend((0..body.lines.len()).map(|at| {
+            count += usize::from(is_counted(at));
+            count
+        }));
+        LineCounts(counts)
+    }
+
+    fn above(&self, line: usize) -> usize {
+        self.0.get(line).copied().unwrap_or(0)
+    }
+
+    fn below(&self, line: usize) -> usize {
+        self.0.last().map_or(0, |all| all - self.above(line + 1))
+    }
+}
+
+/// Whether a line has a date.
+fn has_date(body: &PageBody<'_>, at: usize) -> bool {
+    let text = body.text(at);
+    is_date(body, at)
+        || names_and_date_behind_by(text).is_some_and(|(_, date)| date.is_some())
+        || (!ends_sentence(text) && day_in_line(text).is_some())
 }
 
 fn is_date(body: &PageBody<'_>, at: usize) -> bool {

@@ -32,9 +32,9 @@ pub(super) fn are_mentioned(key: &str, values: &[Value], own: &OwnMeanings<'_>) 
     let is_later = || is_edition(key) && (values.len() > 1 || has_title_of(first, own));
     let is_other_host =
         || is_one_of(key, &HOST_KEYS) && own.is_described() && !has_title_of(first, own);
-    let may_be_own = is_one_of(key, &FORM_KEYS) || is_one_of(key, &HOST_KEYS);
+    let may_be_own = || is_one_of(key, &FORM_KEYS) || is_one_of(key, &HOST_KEYS);
     may_be_mentioned(key, first, (KeyUses::of_key(key), KeyUses::of_object(first).0))
-        && (!may_be_own || is_later() || is_other_host())
+        && (!may_be_own() || is_later() || is_other_host())
 }
 
 /// Whether an object in a record is another document that the record only mentions, such as a reply or the book

@@ -22,6 +22,8 @@ pub(super) struct OwnMeanings<'v> {
     records: Vec<&'v Object>,
     /// The surest name of each meaning among their keys.
     known: OnceCell<Vec<KnownName>>,
+    /// The text of the title.
+    title: OnceCell<Option<&'v str>>,
 }
 
 impl<'v> OwnMeanings<'v> {
@@ -29,11 +31,12 @@ impl<'v> OwnMeanings<'v> {
     pub(super) fn add_record(&mut self, record: &'v Object) {
         self.records.push(record);
         self.known.take();
+        self.title.take();
     }
 
     /// The text of the record's title.
     pub(super) fn title(&self) -> Option<&'v str> {
-        self.records.iter().find_map(|record| title_of(record))
+        *self.title.get_or_init(|| self.records.iter().find_map(|record| title_of(record)))
     }
 
     /// Whether the record is described without a title, so that an object in it under a key, with these uses of its keys, is

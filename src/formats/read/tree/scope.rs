@@ -31,7 +31,7 @@ pub(super) struct Scope<'v> {
 impl<'v> Scope<'v> {
     /// Returns the name of a key in the object at this scope.
     pub(super) fn name_of(&self, key: Cow<'v, str>) -> Cow<'v, str> {
-        if self.name.is_empty() { key } else { Cow::Owned(format!("{}.{key}", self.name)) }
+        if self.name.is_empty() { key } else { Cow::Owned([&*self.name, ".", &*key].concat()) }
     }
 
     /// Returns the scope of a key in the object at this scope.
