@@ -55,6 +55,7 @@ const REPEATED_FRAGMENTS: &[(Format, &str)] = &[
     (Format::ResultsPage, "Letter to the mill, 1902\nby Anna Keller\n"),
     (Format::Html, "<b<p>1945</p><ul><li><h3><a href=x>a</a></h3><p>1945</p></li></ul>"),
     (Format::Html, "<div><h3><a href=x>a</a></h3><h3><a href=y>b</a></h3>"),
+    (Format::Html, "<dl><dt>Title<dd>a<dt>Date<dd>1945"),
 ];
 
 /// Each element has a name of its own, so that nothing is known of it from the one before.

@@ -442,9 +442,14 @@ impl TitleFinder<'_> {
 
     /// Returns the link round an element, inside the block.
     fn link_round(&self, id: NodeId) -> Option<NodeId> {
-        let dom = &self.page.dom;
-        let inside = |above: &NodeId| self.roots.iter().any(|root| dom.is_in(*above, *root));
-        dom.ancestors(id).take_while(inside).find(|above| self.is_link(*above))
+        let mut element = id;
+        while !self.roots.contains(&element) {
+            element = self.page.dom.parent(element)?;
+            if self.is_link(element) {
+                return Some(element);
+            }
+        }
+        None
     }
 
     /// Returns the text of a title, without badges beside it.

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::block::{Block, Page, TITLE, classes};
 use super::content::{heading_level, is_breadcrumb};
 use super::dom::NodeId;
+use super::group_sizes::readable;
 use super::label_text::is_field_label;
 use super::labels::Rest;
 use super::lists_below_dates::holds_list_of_links;
@@ -291,28 +292,6 @@ fn strip_numbers(blocks: &mut [Block]) {
             }
         }
     }
-}
-
-/// How often the nodes of a page may be read, in the mean, to rate its groups. Pages of archives need it up to six times;
-/// in lists that stand hundreds deep in one another each group holds nearly all nodes.
-const MAX_READINGS: usize = 32;
-
-/// Returns the groups with at least `least` members that can be rated in a time that is linear in the page: of groups in one
-/// another those that stand further out.
-pub(super) fn readable(
-    page: &Page,
-    groups: Vec<Group>,
-    least: usize,
-) -> impl Iterator<Item = Group> {
-    let mut left = MAX_READINGS * page.dom.len();
-    let fits = move |group: &Group| {
-        let roots = group.members.iter().take(MAX_RATED_BLOCKS).flatten();
-        let nodes: usize = roots.map(|root| page.dom.walk(*root).count()).sum();
-        let fits = nodes <= left;
-        left = left.saturating_sub(nodes);
-        fits
-    };
-    groups.into_iter().filter(move |group| group.members.len() >= least).take_while(fits)
 }
 
 /// Collects the groups of a page, those that stand further out first.

@@ -15,6 +15,7 @@ mod content;
 mod dom;
 mod empty_page;
 mod field_values;
+mod group_sizes;
 mod groups;
 mod heading_pairs;
 mod item;

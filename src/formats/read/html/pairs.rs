@@ -3,7 +3,7 @@
 use super::dom::NodeId;
 use super::label_text::is_field_label;
 use super::labels::FieldFinder;
-use super::text::{Line, Piece, collapse, text_without};
+use super::text::{Line, Piece, collapse, lines_of, text_without};
 use crate::formats::read::whole_dates::is_whole_date;
 
 impl FieldFinder<'_> {
@@ -26,7 +26,7 @@ impl FieldFinder<'_> {
                 "dt" | "dl" => label = None,
                 "dd" if !self.holds_title(id) => {
                     if let Some(label) = &label {
-                        let value = self.value_of(id);
+                        let value = self.value_without_pairs(id);
                         self.add_pair(label, &value);
                         self.consumed.insert(id);
                     }
@@ -35,6 +35,19 @@ impl FieldFinder<'_> {
                 _ => {}
             }
         }
+    }
+
+    /// Returns the lines of text in an element, without the pairs of a list in it: these are read themselves.
+    fn value_without_pairs(&self, id: NodeId) -> String {
+        let dom = &self.page.dom;
+        let is_pairs = |list: NodeId| {
+            let mut elements = dom.children(list).iter().filter(|id| !dom.name(**id).is_empty());
+            let is_label =
+                |id: &&NodeId| dom.name(**id) == "dt" && !self.label_text(**id).is_empty();
+            dom.name(list) == "dl" && elements.next().is_some_and(|id| is_label(&id))
+        };
+        let lines = lines_of(dom, &[id], &|it| self.page.content.skips(it) || is_pairs(it));
+        lines.iter().map(Line::text).collect::<Vec<_>>().join("\n")
     }
 
     /// Reads a row with a label and its values.

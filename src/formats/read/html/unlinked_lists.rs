@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::block::{Block, Page, classes};
-use super::groups::{Found, Group, MAX_RATED_BLOCKS, collect, read, read_blocks, readable};
+use super::group_sizes::readable;
+use super::groups::{Found, Group, MAX_RATED_BLOCKS, collect, read, read_blocks};
 use super::lists_below_dates::holds_list_of_links;
 use super::words::{WORDS, class_has};
 
