@@ -62,10 +62,10 @@ const REPEATED_FRAGMENTS: &[(Format, &str)] = &[
 #[test]
 fn elements_with_other_names_each_are_read_in_linear_time() {
     let element = |number| format!("<r{number}><title>A</title><date>1950</date></r{number}>");
-    let elements: String = (0..10_000).map(element).collect();
+    let elements: String = (0..6_000).map(element).collect();
     assert!(output_bytes(format!("<records>{elements}</records>").as_bytes(), None) > 0);
     let objects: Vec<_> =
-        (0..10_000).map(|number| format!("\"r{number}\":{{\"title\":\"A\"}}")).collect();
+        (0..6_000).map(|number| format!("\"r{number}\":{{\"title\":\"A\"}}")).collect();
     assert!(output_bytes(format!("{{{}}}", objects.join(",")).as_bytes(), None) > 0);
 }
 

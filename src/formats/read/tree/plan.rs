@@ -252,15 +252,12 @@ impl Plan {
             .filter(|path| !path.is_empty())
             .map(|path| format!("“{path}”"))
             .collect();
-        let under = if paths.is_empty() {
-            String::new()
-        } else {
-            format!(" under {}", paths.join(" and "))
-        };
+        let under =
+            if paths.is_empty() { String::new() } else { format!(" under {}", join_lists(&paths)) };
         let below: Vec<String> = self.child_keys.iter().map(|key| format!("“{key}”")).collect();
         let under = match below.as_slice() {
             [] => under,
-            below => format!("{under}, with those below in {}", below.join(" and ")),
+            below => format!("{under}, with those below in {}", join_lists(below)),
         };
         let (main, others) = self.mapping.main_names();
         let order = |target: &FieldTarget| match target {
@@ -294,6 +291,19 @@ impl Plan {
         let saved = self.saved_in.as_ref().map(|file| format!("; as saved in {file}"));
         let end = left_out + &stated.unwrap_or_default() + &saved.unwrap_or_default();
         format!("{records}{under}{pairs}{others}{end}")
+    }
+}
+
+/// The most lists that a sentence names.
+const MAX_NAMED_LISTS: usize = 4;
+
+/// Joins the names of lists for a sentence: of many, the first ones and how many others there are.
+fn join_lists(names: &[String]) -> String {
+    match names.get(..MAX_NAMED_LISTS - 1) {
+        Some(first) if names.len() > MAX_NAMED_LISTS => {
+            format!("{} and {} more", first.join(" and "), names.len() - first.len())
+        }
+        _ => names.join(" and "),
     }
 }
 
