@@ -101,7 +101,7 @@ fn files_that_describe_no_documents_are_named() {
             "a file of a program",
         ),
         (
-            json!({"images": [{"id": 1, "file_name": "a.jpg"}], "annotations": [{"id": 1}], "categories": [{"name": "cat"}]}),
+            json!({"images": [{"id": 1, "file_name": "a.jpg"}], "annotations": [{"id": 1, "image_id": 1, "category_id": 1}], "categories": [{"name": "cat"}]}),
             "labels of pictures",
         ),
         (
@@ -116,6 +116,16 @@ fn files_that_describe_no_documents_are_named() {
     ] {
         let found = refusal("a.json", &file.to_string());
         assert!(found.contains(said), "{file}: {found}");
+    }
+}
+
+#[test]
+fn documents_with_the_keys_of_other_kinds_are_records() {
+    for record in [
+        json!({"title": "Mill", "date": "1902", "resourceType": "Text"}),
+        json!({"title": "Mill", "date": "1902", "images": [], "annotations": [{"text": "torn"}], "categories": ["rye"]}),
+    ] {
+        check("a.json", &record.to_string(), &[json!({"title": "Mill"})]);
     }
 }
 

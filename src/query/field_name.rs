@@ -138,6 +138,10 @@ pub const FIELD_HELP: [(&str, &str); 18] = [
     ("| OR NOT ( )", "one of two, without, in brackets; AND is a blank"),
 ];
 
+/// Vocabularies whose names other programs write before those of fields.
+const VOCABULARIES: [&str; 10] =
+    ["bf", "container", "dc", "dct", "dcterms", "ead", "mods", "oai_dc", "rico", "schema"];
+
 /// Returns the meaning of a folded name, or of the beginning of one.
 ///
 /// A whole name takes precedence over a beginning, and a name of fonds over one of an own field.
@@ -158,7 +162,8 @@ pub(super) fn find(typed: &str, own_field_names: &[OwnName]) -> Option<FieldName
         return Some(FieldName::Field(Scope::Own(whole.into())));
     }
     // As other programs write it: container.box, dc.title.
-    if let Some((_, meaning)) = known(last_part(typed)) {
+    let of_vocabulary = typed.rsplit_once(['.', ':', '/']).filter(|(it, _)| VOCABULARIES.contains(it));
+    if let Some((_, meaning)) = of_vocabulary.and_then(|(_, name)| known(name)) {
         return Some(meaning.into());
     }
     if let Some((_, meaning)) = SHORT_NAMES.iter().find(|(name, _)| name.starts_with(typed)) {
@@ -227,6 +232,8 @@ pub(super) fn nearest_names(typed: &str, own_field_names: &[OwnName]) -> Vec<Str
         .collect();
     let meant = OTHER_NAMES.iter().filter(|(_, names)| names.contains(&folded));
     names.extend(meant.map(|(field, _)| (0, field.clone())));
+    let last = last_part(&folded);
+    names.extend(known_names().filter(|(name, _)| *name == last).map(|(name, _)| (0, name.to_owned())));
     names.sort();
     names.dedup();
     names.into_iter().take(MAX_NEAREST_NAMES).map(|(_, name)| name).collect()

@@ -35,8 +35,6 @@ const KINDS: &[(&[&str], &str)] = &[
     (&["bomformat"], PROGRAM),
     (&["spdxversion"], PROGRAM),
     (&["schema", "runs"], PROGRAM),
-    (&["images", "annotations", "categories"], PICTURE_LABELS),
-    (&["resourcetype"], HEALTH),
     (&["apiversion", "name", "version"], PROGRAM),
     (&["manifestversion"], PROGRAM),
     (&["starturl"], PROGRAM),
@@ -131,6 +129,8 @@ pub(super) fn describe(tops: &[Value]) -> Option<String> {
     match kind {
         Some((_, message)) => Some((*message).to_owned()),
         None if are_packages(top) => Some(PROGRAM.to_owned()),
+        None if are_picture_labels(top) => Some(PICTURE_LABELS.to_owned()),
+        None if is_health_data(top) => Some(HEALTH.to_owned()),
         None if is_calendar(top) => Some(CALENDAR.to_owned()),
         None if is_thesaurus(top) => Some(THESAURUS.to_owned()),
         None if is_network_log(top) => Some(NETWORK_LOG.to_owned()),
@@ -151,6 +151,41 @@ fn are_packages(top: &Object) -> bool {
     };
     let mut lists = top.iter().filter(|(_, value)| value.is_array()).peekable();
     lists.peek().is_some() && lists.all(are_packages)
+}
+
+/// Whether an object has the labels of pictures: each with the number of its picture.
+fn are_picture_labels(top: &Object) -> bool {
+    let labels = top.get("annotations").and_then(Value::as_array);
+    let is_label = |value: &Value| {
+        let object = value.as_object();
+        object.is_some_and(|it| it.contains_key("image_id") && it.contains_key("category_id"))
+    };
+    top.contains_key("images")
+        && labels.is_some_and(|list| !list.is_empty() && list.iter().all(is_label))
+}
+
+/// Types of what a health service knows, which no document has (<https://hl7.org/fhir/resourcelist.html>).
+const HEALTH_TYPES: [&str; 14] = [
+    "Bundle",
+    "Patient",
+    "Practitioner",
+    "Encounter",
+    "Observation",
+    "Condition",
+    "Procedure",
+    "Immunization",
+    "MedicationRequest",
+    "MedicationStatement",
+    "AllergyIntolerance",
+    "DiagnosticReport",
+    "Questionnaire",
+    "CapabilityStatement",
+];
+
+/// Whether an object is what a health service knows of a patient.
+fn is_health_data(top: &Object) -> bool {
+    let kind = top.get("resourceType").and_then(Value::as_str);
+    kind.is_some_and(|kind| HEALTH_TYPES.contains(&kind)) && !top.contains_key("title")
 }
 
 /// Whether an object is a calendar: it says so, or all objects of a list have a begin and an end with a moment each.
