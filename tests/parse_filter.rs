@@ -265,7 +265,10 @@ fn unknown_fields_are_errors_with_the_nearest_names() {
     const ERRORS: &[(&str, &str)] = &[
         ("foo:bar", "there is no field “foo:”: put the words in quotes"),
         ("tilte:x", "there is no field “tilte:”: try “title:”, or put the words in quotes"),
-        ("orla.title:x", "there is no field “orla.title:”: try “title:”, or put the words in quotes"),
+        (
+            "orla.title:x",
+            "there is no field “orla.title:”: try “title:”, or put the words in quotes",
+        ),
         ("-Auhtor:x", "there is no field “Auhtor:”: try “author:”, or put the words in quotes"),
         (
             "shelfmrak:3",

@@ -162,7 +162,8 @@ pub(super) fn find(typed: &str, own_field_names: &[OwnName]) -> Option<FieldName
         return Some(FieldName::Field(Scope::Own(whole.into())));
     }
     // As other programs write it: container.box, dc.title.
-    let of_vocabulary = typed.rsplit_once(['.', ':', '/']).filter(|(it, _)| VOCABULARIES.contains(it));
+    let of_vocabulary =
+        typed.rsplit_once(['.', ':', '/']).filter(|(it, _)| VOCABULARIES.contains(it));
     if let Some((_, meaning)) = of_vocabulary.and_then(|(_, name)| known(name)) {
         return Some(meaning.into());
     }
@@ -233,7 +234,9 @@ pub(super) fn nearest_names(typed: &str, own_field_names: &[OwnName]) -> Vec<Str
     let meant = OTHER_NAMES.iter().filter(|(_, names)| names.contains(&folded));
     names.extend(meant.map(|(field, _)| (0, field.clone())));
     let last = last_part(&folded);
-    names.extend(known_names().filter(|(name, _)| *name == last).map(|(name, _)| (0, name.to_owned())));
+    names.extend(
+        known_names().filter(|(name, _)| *name == last).map(|(name, _)| (0, name.to_owned())),
+    );
     names.sort();
     names.dedup();
     names.into_iter().take(MAX_NEAREST_NAMES).map(|(_, name)| name).collect()

@@ -206,7 +206,7 @@ fn fmt_unfinished_exclusion(f: &mut fmt::Formatter<'_>, typed: &str) -> fmt::Res
 
 /// Writes that a date is not typed to its end.
 fn fmt_unfinished_date(f: &mut fmt::Formatter<'_>, date: &str) -> fmt::Result {
-    write!(f, "“{date}” is no whole date yet: showing all dates that it may become")
+    write!(f, "“{date}” is no whole date yet: showing all from the first to the last it may become")
 }
 
 /// Writes that a month is a word, because a year is missing.

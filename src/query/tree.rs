@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::clause::{Clause, GuessPolicy, Query, Scope, Term};
 use super::suggestion::Suggestion;
+use crate::record::Field;
 use crate::text::tokens::is_unspaced;
 
 /// Alternatives joined by *or*: a record matches if it matches one of them.
@@ -124,12 +125,22 @@ pub(super) fn without_terms(groups: Vec<Group>, is_left_out: &dyn Fn(&Term) -> b
 }
 
 impl Term {
-    /// Whether it excludes the words that begin with one letter, which are too many to be meant.
+    /// Whether it excludes the words of texts and names that begin with one letter, which are too many to be meant. In other
+    /// fields a letter may be all: `-box:B`.
     pub(super) fn is_unfinished_exclusion(&self) -> bool {
         let Clause::Words(phrase) = &self.clause else { return false };
         let [word] = phrase.words.as_slice() else { return false };
         let is_letter = |letter: char| letter.is_alphabetic() && !is_unspaced(letter);
+        let is_of_texts = match phrase.scope {
+            Scope::DefaultFields | Scope::Names => true,
+            Scope::Known(field) => {
+                Field::NAMES.contains(&field) || matches!(field, Field::Title | Field::Summary)
+            }
+            Scope::Own(_) => false,
+        };
         self.negated
+            && is_of_texts
+            && !self.text.ends_with('*')
             && word.allow_prefix
             && word.letters.chars().count() == 1
             && word.letters.chars().all(is_letter)

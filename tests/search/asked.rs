@@ -66,7 +66,12 @@ fn date_that_is_typed_finds_all_that_it_may_become() {
         ],
     );
     let (_, told) = found(&store, "juillet 195");
-    assert_eq!(told, ["“juillet 195” is no whole date yet: showing all dates that it may become"]);
+    assert_eq!(
+        told,
+        [
+            "“juillet 195” is no whole date yet: showing all from the first to the last it may become"
+        ]
+    );
 }
 
 #[test]
@@ -78,7 +83,23 @@ fn exclusion_of_one_letter_leaves_out_nothing_yet() {
         assert_eq!(numbers, [0, 1], "{text}");
         assert!(told.iter().any(|told| told.contains("needs another letter")), "{text} {told:?}");
     }
-    check(&store, &[("lake -te", &[1]), ("lake -\"t\"", &[0, 1]), ("lake NOT (te", &[1])]);
+    check(
+        &store,
+        &[
+            ("lake -te", &[1]),
+            ("lake -\"t\"", &[0, 1]),
+            ("lake NOT (te", &[1]),
+            ("lake -t*", &[1]),
+            ("lake -date:1951", &[]),
+        ],
+    );
+    let boxes = ["A", "B"].map(|name| {
+        let mut record = Record::default();
+        record.push(Field::Box, name);
+        SourcedRecord { archive: ArchiveId::default(), record }
+    });
+    let boxes = super::store(&boxes, 1);
+    check(&boxes, &[("-box:B", &[0]), ("NOT box:a", &[1]), ("-box:C", &[0, 1])]);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::groups::{Group, MAX_RATED_BLOCKS};
 const MAX_READINGS: usize = 32;
 
 /// The most nodes of one of several records: the time that reading takes grows faster than their number.
-const MAX_RECORD_NODES: usize = 1_500;
+const MAX_RECORD_NODES: usize = 3_000;
 
 /// Returns the groups with at least `least` members that can be rated in a time that is linear in the page: of groups in one
 /// another those that stand further out.

@@ -6,6 +6,9 @@ use super::labels::FieldFinder;
 use super::text::{Line, Piece, collapse, lines_of, text_without};
 use crate::formats::read::whole_dates::is_whole_date;
 
+/// The most nodes of a value that is kept with the lists in it: in lists that are never closed each value holds all others.
+const MAX_VALUE_NODES: usize = 200;
+
 impl FieldFinder<'_> {
     /// Reads what has labels by its elements: `dt` and `dd`, cells of a table.
     pub(super) fn read_pairs(&mut self, root: NodeId) {
@@ -37,9 +40,12 @@ impl FieldFinder<'_> {
         }
     }
 
-    /// Returns the lines of text in an element, without the pairs of a list in it: these are read themselves.
+    /// Returns the lines of text in an element. A large one is without the pairs of a list in it: these are read themselves.
     fn value_without_pairs(&self, id: NodeId) -> String {
         let dom = &self.page.dom;
+        if dom.walk(id).take(MAX_VALUE_NODES + 1).count() <= MAX_VALUE_NODES {
+            return self.value_of(id);
+        }
         let is_pairs = |list: NodeId| {
             let mut elements = dom.children(list).iter().filter(|id| !dom.name(**id).is_empty());
             let is_label =
