@@ -91,6 +91,120 @@ fn year_month_and_day_of_anything_are_one_date() {
 }
 
 #[test]
+fn whole_date_counts_before_its_parts() {
+    for (names, own) in [
+        ("Title,Date,Year,Month,Day", "Month"),
+        ("Title,Year,Month,Day,Date", ""),
+        ("Title,Date,Month,Year,Day", "Month"),
+        ("Title,Date display,Year,Month,Day", "Month"),
+        ("Title,Display date,Letter Year,Letter Month,Letter Day", "Letter Month"),
+        ("Title,Date written,Year,Month,Day", "Month"),
+        ("Title,Date,Letter Year,Letter Month,Letter Day", "Letter Month"),
+        ("Title,date,date_year,date_month,date_day", "date_month"),
+        ("Title,Publication date,Year,Month,Day", "Month"),
+        ("Titel,Datum,Jahr,Monat,Tag", "Monat"),
+        ("Titre,Date,Année,Mois,Jour", "Mois"),
+        ("Título,Fecha,Año,Mes,Día", "Mes"),
+    ] {
+        for date in ["c. 12 July 1902", "between 1902 and 1905", "1902-07-12", "12 July 1902"] {
+            let part = |name: &str| match name {
+                "Title" | "Titel" | "Titre" | "Título" => "Mill",
+                _ if ["Year", "year", "Jahr", "Année", "Año"]
+                    .iter()
+                    .any(|it| name.ends_with(it)) =>
+                {
+                    "1902"
+                }
+                _ if ["Month", "month", "Monat", "Mois", "Mes"]
+                    .iter()
+                    .any(|it| name.ends_with(it)) =>
+                {
+                    "7"
+                }
+                _ if ["Day", "day", "Tag", "Jour", "Día"].iter().any(|it| name.ends_with(it)) => {
+                    "1"
+                }
+                _ => date,
+            };
+            let values: Vec<&str> = names.split(',').map(part).collect();
+            let mut expected = json!({"date": date});
+            if !own.is_empty() {
+                expected[own] = json!("7");
+            }
+            check_both(names, &values.join(","), &expected);
+        }
+    }
+    let table =
+        "Title,Date,Year,Month,Day\nMill,c. 1902,1902,7,1\nQuay,,1903,8,14\nPort,,1904,9,\n";
+    let expected = [
+        json!({"date": "c. 1902", "Day": "1"}),
+        json!({"date": "1903-08-14", "Day": null}),
+        json!({"date": "1904-09"}),
+    ];
+    check("a.csv", table, &expected);
+    let list = json!([
+        {"title": "Mill", "date_display": "c. 1902", "date_year": 1902, "date_month": 7, "date_day": 1},
+        {"title": "Quay", "date_year": 1903, "date_month": 8, "date_day": 14},
+    ]);
+    check("a.json", &foreign(&list), &[json!({"date": "c. 1902"}), json!({"date": "1903-08-14"})]);
+}
+
+#[test]
+fn whole_name_counts_before_its_parts() {
+    for (names, values, own) in [
+        ("Title,Author,Author Surname,Date", "Mill,Anna Keller,Keller,1902", "Author Surname"),
+        ("Title,Author Surname,Author,Date", "Mill,Keller,Anna Keller,1902", "Author Surname"),
+        (
+            "Title,Author,Author Surname,Author Forename,Date",
+            "Mill,Anna Keller,Keller,Anna,1902",
+            "Author Forename",
+        ),
+        (
+            "Title,Author Forename,Author Surname,Author,Date",
+            "Mill,Anna,Keller,Anna Keller,1902",
+            "Author Surname",
+        ),
+        (
+            "Title,Sender,Sender First Name,Sender Last Name,Date",
+            "Mill,Anna Keller,Anna,Keller,1902",
+            "Sender Last Name",
+        ),
+        (
+            "Title,From,Sender First Name,Sender Last Name,Date",
+            "Mill,Anna Keller,Anna,Keller,1902",
+            "Sender Last Name",
+        ),
+        (
+            "Title,Sender Name,Sender First Name,Sender Last Name,Date",
+            "Mill,Anna Keller,Anna,Keller,1902",
+            "Sender Last Name",
+        ),
+        (
+            "Title,Photographer,Photographer surname,Date",
+            "Mill,Anna Keller,Keller,1902",
+            "Photographer surname",
+        ),
+        ("Title,author_name,author_surname,date", "Mill,Anna Keller,Keller,1902", "author_surname"),
+        (
+            "Titel,Absender,Absender Vorname,Absender Nachname,Datum",
+            "Mill,Anna Keller,Anna,Keller,1902",
+            "Absender Vorname",
+        ),
+    ] {
+        let value = match own.to_lowercase() {
+            own if own.ends_with("forename") || own.ends_with("vorname") => "Anna",
+            _ => "Keller",
+        };
+        check_both(names, values, &json!({"creator": "Anna Keller", own: value}));
+    }
+    let table = "Ref,Sender,Sender First Name,Sender Last Name,Date\n1,Keller,Anna,Keller,1902\n";
+    check("a.csv", table, &[json!({"creator": "Keller", "Sender First Name": "Anna"})]);
+    let table =
+        "Ref,Photographer,Author First Name,Author Last Name,Date\n1,Ida Roth,Anna,Keller,1902\n";
+    check("a.csv", table, &[json!({"creator": ["Ida Roth", "Keller, Anna"]})]);
+}
+
+#[test]
 fn days_of_a_life_and_of_keeping_are_no_date_in_parts_either() {
     for names in [
         "Title,Birth year,Birth month,Birth day",
@@ -110,8 +224,28 @@ fn days_of_a_life_and_of_keeping_are_no_date_in_parts_either() {
 }
 
 #[test]
+fn words_for_nothing_are_titles_where_there_is_no_other() {
+    for sign in ["None", "none", "NA"] {
+        let table = format!("Ref,Title,Date,Author\n1,Mill,1902,{sign}\n2,{sign},1903,Keller\n");
+        let expected = [json!({"title": "Mill", "creator": null}), json!({"title": sign})];
+        check("a.csv", &table, &expected);
+        let list = json!([
+            {"ref": "1", "title": "Mill", "date": "1902", "author": sign},
+            {"ref": "2", "title": sign, "date": sign, "author": "Keller"},
+            {"ref": "3", "title": sign, "label": "Quay", "date": "1904", "author": "Keller"},
+        ]);
+        let expected = [
+            json!({"title": "Mill", "creator": null}),
+            json!({"title": sign, "date": null}),
+            json!({"title": "Quay"}),
+        ];
+        check("a.json", &foreign(&list), &expected);
+    }
+}
+
+#[test]
 fn signs_of_missing_values_are_no_values() {
-    for sign in ["nan", "NaN", "None", "\\N", "#N/A", "<NA>", "null", "-", "–", "N/A"] {
+    for sign in ["nan", "NaN", "\\N", "#N/A", "<NA>", "null", "-", "–", "N/A"] {
         let table = format!(
             "Ref,Title,Date,Author,Place\n1,Mill,1902,{sign},{sign}\n2,{sign},{sign},Keller,Orla\n"
         );

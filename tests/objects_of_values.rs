@@ -149,3 +149,20 @@ fn lines_about_a_file_and_notes_below_a_table_are_no_records() {
         &[json!({"title": "Mill"})],
     );
 }
+
+#[test]
+fn picture_is_of_the_day_of_a_newspaper_and_not_of_the_year_of_a_book() {
+    for (key, host, date) in [
+        ("newspaper", json!({"title": "Courier", "date": "1902-07-12"}), json!("1902-07-12")),
+        ("newspaper", json!({"title": "Courier", "date": "12 July 1902"}), json!("12 July 1902")),
+        ("book", json!({"title": "Mills", "date": "2015"}), json!(null)),
+        ("book", json!({"title": "Mills", "date": "1967"}), json!(null)),
+        ("journal", json!({"title": "Mills today", "date": "2015-03-04"}), json!(null)),
+    ] {
+        let list = json!([
+            {"title": "Mill", "photographer": "Keller, Anna", key: host},
+            {"title": "Quay", "photographer": "Roth, Ida", key: host},
+        ]);
+        check("a.json", &foreign(&list), &[json!({"date": date}), json!({"date": date})]);
+    }
+}

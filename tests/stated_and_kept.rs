@@ -43,6 +43,28 @@ fn number_of_records_is_compared_whatever_its_key_is() {
             assert!(said.contains("the file says that there are 41"), "{text}: {said}");
         }
     }
+    for stated in [
+        r#""pagination": {"current": 1, "from": 1, "to": 2, "of": 4000, "total": 160, "perpage": 25}"#,
+        r#""pagination": {"of": 2, "total": 1}"#,
+        r#""pagination": {"page": 1, "total": 20, "count": 41, "per_page": 2}"#,
+        r#""pages": {"current": 1, "total": 20}"#,
+        r#""paging": {"current": 1, "total": 20}"#,
+        r#""meta": {"pagination": {"currentPage": 1, "total": 20}}"#,
+        r#""pagination": {"page": 1, "pages": 20, "total": 20}"#,
+        r#""pager": {"total": 20, "totalItems": 2}"#,
+    ] {
+        let said = problems("a.json", &format!(r#"{{{stated}, "results": {list}}}"#));
+        assert!(!said.contains("the file says"), "{stated}: {said}");
+    }
+    for stated in [
+        r#""pagination": {"page": 1, "limit": 2, "total": 41}"#,
+        r#""pagination": {"total": 41, "count": 2, "per_page": 2, "current_page": 1, "total_pages": 21}"#,
+        r#""paging": {"page": 1, "pages": 21, "total": 41}"#,
+        r#""meta": {"current_page": 1, "last_page": 21, "per_page": 2, "total": 41}"#,
+    ] {
+        let said = problems("a.json", &format!(r#"{{{stated}, "results": {list}}}"#));
+        assert!(said.contains("the file says that there are 41"), "{stated}: {said}");
+    }
     let same = format!(r#"{{"hitCount": 2, "pageCount": 41, "results": {list}}}"#);
     assert!(!problems("a.json", &same).contains("41"), "{}", problems("a.json", &same));
     let records = "<letter><title>Mill</title><date>1902</date></letter><letter><title>Quay</title><date>1903</date></letter>";

@@ -46,6 +46,17 @@ fn day_of_making_counts_before_other_days() {
 }
 
 #[test]
+fn recent_day_of_a_photograph_counts_before_the_making_of_what_it_shows() {
+    for name in
+        ["Date taken", "Date of photograph", "Photo date", "Date of recording", "Date of painting"]
+    {
+        let rows = ["Mill,2005-03-04,1902", "Quay,2005-03-05,1911"];
+        let names = format!("Title,{name},Date made");
+        check_both(&names, rows, "date", ["2005-03-04", "2005-03-05"]);
+    }
+}
+
+#[test]
 fn lesser_date_counts_in_records_of_a_tree_without_the_surer_one() {
     let list = json!([
         {"title": "Mill", "publication_year": "1978", "copyright_date": "1979"},

@@ -44,6 +44,14 @@ const MISSING: [&str; 25] = [
     "#VALUE!",
 ];
 
+/// Those of [`MISSING`] that are words, and so may be titles.
+const MISSING_WORDS: [&str; 4] = ["None", "none", "NONE", "NA"];
+
+/// Whether a text that says that a value is missing may be a title: that of a drawing may be “None”.
+pub(super) fn may_be_title(text: &str) -> bool {
+    MISSING_WORDS.contains(&text)
+}
+
 /// The length of the longest of [`MISSING`], in bytes.
 const MAX_MISSING_BYTES: usize = 9;
 

@@ -119,8 +119,7 @@ impl DateInData {
         use DateKind::{Made, Plain, Published};
         match (self.kind, other.kind) {
             (Made | Published, Plain) => other.is_year && self.is_recent && !other.is_recent,
-            // A photograph of 1902 may be filmed in 2015.
-            (Made, Made) | (Published, Published) => self.is_recent && !other.is_recent,
+            (Published, Published) => self.is_recent && !other.is_recent,
             (Plain | Made, _) => false,
             (of_self, of_other) => of_other < of_self,
         }

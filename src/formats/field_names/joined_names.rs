@@ -23,6 +23,8 @@ enum NamePart {
     Given,
     /// `name` and the like, which is either of them beside the other.
     Either,
+    /// Nothing but what the person did: the whole name, or the family's beside the given names.
+    Whole,
 }
 
 /// Two names that have the parts of a person's name.
@@ -36,6 +38,8 @@ pub(crate) struct PersonNames {
     pub(crate) role: String,
     /// The index of the one that is only `name` or the like, which alone would be a title.
     pub(crate) sole_name: Option<usize>,
+    /// The index of another name for the whole person: `Author` beside `Author First Name` and `Author Last Name`.
+    pub(crate) whole: Option<usize>,
 }
 
 /// Returns the pairs of names that have the family's and the given name of a person.
@@ -56,11 +60,12 @@ pub(crate) fn person_names(names: &[&str]) -> Vec<PersonNames> {
         parts.iter().enumerate().flat_map(|(at, parts)| parts.iter().map(move |part| (at, part)))
     {
         let pair = match part {
-            NamePart::Given => find(NamePart::Family, role, at)
-                .or_else(|| find(NamePart::Either, role, at))
+            NamePart::Given => [NamePart::Family, NamePart::Either, NamePart::Whole]
+                .into_iter()
+                .find_map(|part| find(part, role, at))
                 .map(|family| (family, at)),
             NamePart::Family => find(NamePart::Either, role, at).map(|given| (at, given)),
-            NamePart::Either => None,
+            NamePart::Either | NamePart::Whole => None,
         };
         let Some((family, given)) = pair else { continue };
         let is_taken = |index| found.iter().any(|it| it.family == index || it.given == index);
@@ -70,7 +75,10 @@ pub(crate) fn person_names(names: &[&str]) -> Vec<PersonNames> {
                 parts.is_some_and(|it| it.contains(&(NamePart::Either, String::new())))
             };
             let sole_name = [family, given].into_iter().find(|at| is_name(*at));
-            found.push(PersonNames { family, given, role: role.clone(), sole_name });
+            let mut wholes = [NamePart::Whole, NamePart::Either].into_iter();
+            let is_other = |whole: &usize| !role.is_empty() && ![family, given].contains(whole);
+            let whole = wholes.find_map(|part| find(part, role, at).filter(is_other));
+            found.push(PersonNames { family, given, role: role.clone(), sole_name, whole });
         }
     }
     found
@@ -78,7 +86,8 @@ pub(crate) fn person_names(names: &[&str]) -> Vec<PersonNames> {
 
 /// Whether a name may be that of a part of the name of a person with a role: `author_first_name`.
 pub(crate) fn is_part_of_person(name: &str) -> bool {
-    name_parts(name).iter().any(|(part, role)| *part != NamePart::Either && !role.is_empty())
+    let is_part = |part| [NamePart::Family, NamePart::Given].contains(&part);
+    name_parts(name).iter().any(|(part, role)| is_part(*part) && !role.is_empty())
 }
 
 /// The parts of a person's name that a name may be for, each with the name of what the person did.
@@ -124,10 +133,9 @@ fn find_name_parts(name: &str) -> Vec<(NamePart, String)> {
             }
         }
     }
-    // The name of a role alone has the family's name beside one for the given names.
     let role = folded.join(" ");
     if is_role(&role) {
-        parts.push((NamePart::Either, role));
+        parts.push((NamePart::Whole, role));
     }
     parts
 }
@@ -280,6 +288,11 @@ fn compound_part(word: &str) -> Option<(FieldTarget, &str)> {
     let ends = ends.filter_map(|(target, name)| Some((*target, word.strip_suffix(name)?)));
     ends.filter(|(_, stem)| stem.chars().count() >= MIN_STEM_LETTERS)
         .min_by_key(|(_, stem)| stem.len())
+}
+
+/// Whether a name fills a field, and is no part of a person's name.
+pub(crate) fn is_whole_person(name: &str, target: FieldTarget) -> bool {
+    known_names(name).iter().any(|known| known.target == target) && !is_part_of_person(name)
 }
 
 /// Joins the parts of a person's name, as they are written. Returns `None` if one of them has both.

@@ -35,7 +35,8 @@ pub(crate) use document_names::{
 };
 use fold::fold_name;
 pub(crate) use joined_names::{
-    DayNames, PersonNames, day_names, is_part_of_day, is_part_of_person, join_person, person_names,
+    DayNames, PersonNames, day_names, is_part_of_day, is_part_of_person, is_whole_person,
+    join_person, person_names,
 };
 use role_and_container_names::role_and_container_names;
 pub(crate) use role_and_container_names::{is_family_name, is_former, is_given_name};

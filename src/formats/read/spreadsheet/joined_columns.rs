@@ -1,7 +1,7 @@
 //! Columns whose cells make one value together: the family's and the given name of a person, the parts of a begin or an end.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use csv::StringRecord;
 
@@ -9,7 +9,8 @@ use super::columns::Column;
 use super::trim_cell;
 use crate::formats::cell_values;
 use crate::formats::field_names::{
-    FieldTarget, PersonNames, day_names, is_month, is_year, join_person, known_names, person_names,
+    FieldTarget, PersonNames, date_kind, day_names, is_month, is_part_of_person, is_year,
+    join_person, known_names, person_names,
 };
 use crate::formats::read::date_parts::{self, JoinedDate};
 use crate::record::Field;
@@ -45,7 +46,10 @@ impl JoinedColumns {
         let is_described = columns.iter().any(describes);
         let pairs = person_names(&names).into_iter();
         let pairs = pairs.filter(|pair| !pair.role.is_empty() || is_described);
-        let persons = pairs.filter_map(|pair| join_person_columns(columns, ranks, &pair)).collect();
+        let persons = pairs.filter(|pair| !has_whole_name(columns, pair, sample));
+        let persons: Vec<PersonNames> = persons.collect();
+        let persons = persons.iter().filter_map(|pair| join_person_columns(columns, ranks, pair));
+        let persons = persons.collect();
         JoinedColumns { persons, days }
     }
 
@@ -94,7 +98,10 @@ fn join_days(
 ) -> Vec<(usize, usize, Option<usize>)> {
     use FieldTarget::{Begin, Date, Day, End, Month, Year};
     let mut of_spans = Vec::new();
-    for found in day_names(names) {
+    let all = day_names(names);
+    let parts = all.iter().flat_map(|it| [Some(it.year), Some(it.month), it.day]);
+    let parts: HashSet<usize> = parts.flatten().collect();
+    for found in &all {
         let target = |at: usize| columns.get(at).and_then(|column| column.target);
         let are_months = super::neighbors::are_mostly(sample, found.month, is_month);
         let has_date =
@@ -111,9 +118,11 @@ fn join_days(
                 if columns.iter().zip(ranks.iter()).any(is_surer) {
                     continue;
                 }
-                let is_year = |at: usize| at == found.year;
                 for (at, column) in columns.iter_mut().enumerate() {
-                    column.target.take_if(|it| [Date, Year].contains(it) && !is_year(at));
+                    // A whole date may say more than its parts: `c. 12 July 1902`. They count in rows without it.
+                    let is_whole = !parts.contains(&at) && date_kind(&column.name).is_of_document();
+                    let gives_way = |it: FieldTarget| it == Year || (it == Date && !is_whole);
+                    column.target.take_if(|it| gives_way(*it) && at != found.year);
                 }
                 set_parts(columns, ranks, (found.year, found.month, found.day), [Year, Month, Day]);
             }
@@ -141,6 +150,38 @@ fn set_parts(
     }
 }
 
+/// Whether another column has the whole names of persons whose parts two columns have: `Author` beside `Author First Name`
+/// and `Author Last Name`, or `Author Name` beside `Author Last Name`.
+fn has_whole_name(columns: &[Column], pair: &PersonNames, sample: &[StringRecord]) -> bool {
+    let names = |at: usize| columns.get(at).and_then(|it| it.target).filter(|it| is_name(*it));
+    if pair.whole.is_some_and(|at| names(at).is_some()) {
+        return true;
+    }
+    let lower = |row: &StringRecord, at: usize| row.get(at).map_or("", trim_cell).to_lowercase();
+    let target = known_names(&pair.role).first().map(|known| known.target);
+    let has_family = |at: usize| {
+        let both = sample.iter().map(|row| (lower(row, at), lower(row, pair.family)));
+        let filled = both.filter(|(cell, family)| !cell.is_empty() && !family.is_empty());
+        let have: Vec<bool> = filled.map(|(cell, family)| cell.contains(&family)).collect();
+        !have.is_empty() && 2 * have.iter().filter(|has| **has).count() >= have.len()
+    };
+    let group = columns.get(pair.family).map(|column| column.group);
+    let is_whole = |(at, column): (usize, &Column)| {
+        let is_other = || at == pair.given || !is_part_of_person(&column.name);
+        let may_be = at != pair.family && Some(column.group) == group && names(at) == target;
+        may_be && target.is_some() && is_other() && has_family(at)
+    };
+    columns.iter().enumerate().any(is_whole)
+}
+
+/// Whether the cells of a column with a meaning are names of persons.
+fn is_name(target: FieldTarget) -> bool {
+    match target {
+        FieldTarget::Field(field) => Field::NAMES.contains(&field),
+        target => target == FieldTarget::ContributorByRole,
+    }
+}
+
 /// Gives the column of a family's name the meaning of its role. Returns the indices of the columns, unless one of them means
 /// something else.
 fn join_person_columns(
@@ -148,10 +189,6 @@ fn join_person_columns(
     ranks: &mut [usize],
     pair: &PersonNames,
 ) -> Option<(usize, usize)> {
-    let is_name = |target: FieldTarget| match target {
-        FieldTarget::Field(field) => Field::NAMES.contains(&field),
-        target => target == FieldTarget::ContributorByRole,
-    };
     let is_free = |at: usize| {
         let may_be = |target| {
             let is_title = target == FieldTarget::Field(Field::Title);

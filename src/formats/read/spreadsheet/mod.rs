@@ -330,7 +330,8 @@ fn push_values(record: &mut Record, field: Field, column: &Column, cell: &str, r
     let kind = column.kind_index.and_then(|at| row.get(at));
     let field = if kind == Some("geographic") { Field::Places } else { field };
     if [Field::Title, Field::Summary].contains(&field) {
-        if field == Field::Title && column.splits_names && cell_values::is_missing(cell) {
+        let is_missing = cell_values::is_missing(cell) && !cell_values::may_be_title(cell);
+        if field == Field::Title && column.splits_names && is_missing {
             return;
         }
         // In them a bar is an ordinary character.

@@ -100,12 +100,12 @@ fn drop_later_dates(
     }
 }
 
-/// A column of years is the date, unless there is one of months beside it. Beside a text of the date it counts only
-/// in rows without that.
+/// A column of years is the date, unless there is one of months beside it. Beside a text of the date the parts count only in
+/// rows without that.
 pub(super) fn settle_years(columns: &mut [Column]) {
     let has = |target| columns.iter().any(|column| column.target == Some(target));
     let (has_date, has_year) = (has(FieldTarget::Date), has(FieldTarget::Year));
-    let are_parts = has_year && has(FieldTarget::Month) && !has_date;
+    let are_parts = has_year && has(FieldTarget::Month);
     for column in columns.iter_mut().filter(|_| !are_parts) {
         match column.target {
             Some(FieldTarget::Year) if !has_date => column.target = Some(FieldTarget::Date),

@@ -75,7 +75,12 @@ fn record_of_object(object: &Object, mapping: &Mapping, cache: &mut ParserCache)
     record.values.reserve(leaves.len());
     let mut date = DateOfTree::default();
     for (leaf, meaning) in leaves.iter().zip(&meanings) {
-        if meaning.is_some_and(|it| is_left_open(leaf, it.target)) {
+        if let Some(meaning) = meaning.filter(|it| is_left_open(leaf, it.target)) {
+            let title = FieldTarget::Field(Field::Title);
+            let may_be_title = || cell_values::may_be_title(leaf.text.trim());
+            if meaning.target == title && surest.has_none(title) && may_be_title() {
+                push_leaf(&mut record, &mut date, leaf, meaning);
+            }
             continue;
         }
         match meaning.filter(|it| surest.allow(leaf, it.target)) {
@@ -121,6 +126,11 @@ impl<'l> SurestNames<'l> {
             }
         }
         SurestNames(surest)
+    }
+
+    /// Whether no text can fill a target.
+    fn has_none(&self, target: FieldTarget) -> bool {
+        !self.0.iter().any(|(known, ..)| *known == target)
     }
 
     /// Whether a text counts for a target: no surer name has it, or it may have several.

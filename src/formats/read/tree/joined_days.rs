@@ -2,8 +2,9 @@
 
 use super::leaves::Leaf;
 use super::mapping::{Meaning, NameStats};
+use crate::formats::cell_values;
 use crate::formats::field_names::{
-    DayNames, FieldTarget, day_names, is_month, is_part_of_day, is_year,
+    DayNames, FieldTarget, date_kind, day_names, is_month, is_part_of_day, is_year,
 };
 use crate::formats::read::date_parts::{self, JoinedDate};
 
@@ -18,6 +19,8 @@ struct DayParts {
     month: String,
     day: Option<String>,
     target: FieldTarget,
+    /// The names of whole dates, which say more in records that have one.
+    wholes: Vec<String>,
 }
 
 /// The rank of a date whose year has no meaning of its own.
@@ -36,23 +39,19 @@ impl JoinedDays {
                 let (Some(year), Some(month)) = (index(found.year), index(found.month)) else {
                     continue;
                 };
-                joined.add(
-                    stats,
-                    decided,
-                    found,
-                    [Some(year), Some(month), found.day.and_then(index)],
-                );
+                let indices = [Some(year), Some(month), found.day.and_then(index)];
+                joined.add(stats, decided, (found, &objects), indices);
             }
         }
         joined
     }
 
-    /// Adds the names of a date, by their indices.
+    /// Adds the names of a date, by their indices and those of all names in their object, which are sorted.
     fn add(
         &mut self,
         stats: &[NameStats<'_>],
         decided: &mut [Option<Meaning>],
-        found: DayNames,
+        (found, objects): (DayNames, &[usize]),
         indices: [Option<usize>; 3],
     ) {
         use FieldTarget::{Begin, Date, End, Year};
@@ -77,14 +76,17 @@ impl JoinedDays {
                 *other = None;
             }
         }
+        let wholes = whole_dates(stats, decided, (meaning, at), objects);
         if let Some(of_year) = decided.get_mut(at) {
-            *of_year = Some(meaning);
+            let rank = wholes.iter().map(|(rank, _)| rank + 1).fold(meaning.rank, usize::max);
+            *of_year = Some(Meaning { rank, ..meaning });
         }
         self.0.push(DayParts {
             year: year.leaf.name.to_string(),
             month: month.leaf.name.to_string(),
             day: day.map(|day| day.leaf.name.to_string()),
             target: meaning.target,
+            wholes: wholes.into_iter().map(|(_, name)| name).collect(),
         });
     }
 
@@ -100,7 +102,14 @@ impl JoinedDays {
             let day = parts.day.as_deref().and_then(at);
             let text = |at: usize| leaves.get(at).map_or("", |leaf| leaf.text.trim());
             let joined = JoinedDate::new(text(year), Some(text(month)), day.map(text));
-            if !joined.has_month || date_parts::is_unknown(text(year)) {
+            let is_whole = |leaf: &Leaf<'_>| {
+                let text = leaf.text.trim();
+                parts.wholes.iter().any(|name| *name == leaf.name)
+                    && !date_parts::is_unknown(text)
+                    && !cell_values::is_missing(text)
+            };
+            let is_left = !joined.has_month || date_parts::is_unknown(text(year));
+            if is_left || leaves.iter().any(is_whole) {
                 continue;
             }
             let mut used = vec![month];
@@ -120,6 +129,28 @@ impl JoinedDays {
         let has = |it: &&DayParts| it.month == name || it.day.as_deref() == Some(name);
         self.0.iter().find(has).map(|parts| parts.target)
     }
+}
+
+/// The most names of whole dates that are looked for beside the parts of one.
+const MAX_WHOLES: usize = 8;
+
+/// Returns the ranks and the names of the whole dates that count before the parts of one, whose year has a meaning and an
+/// index: those in the same object, and surer ones. `c. 12 July 1902` says more than its parts.
+fn whole_dates(
+    stats: &[NameStats<'_>],
+    decided: &[Option<Meaning>],
+    (of_year, year): (Meaning, usize),
+    objects: &[usize],
+) -> Vec<(usize, String)> {
+    let names = stats.iter().zip(decided).enumerate();
+    let whole = |(at, (stats, meaning)): (usize, (&NameStats<'_>, &Option<Meaning>))| {
+        let is_date = |it: &Meaning| [it.target, of_year.target] == [FieldTarget::Date; 2];
+        let meaning = meaning.filter(|it| at != year && is_date(it))?;
+        let is_near = objects.binary_search(&at).is_ok() || meaning.rank <= of_year.rank;
+        let is_whole = is_near && date_kind(&stats.leaf.key).is_of_document();
+        is_whole.then(|| (meaning.rank, stats.leaf.name.to_string()))
+    };
+    names.filter_map(whole).take(MAX_WHOLES).collect()
 }
 
 /// Returns the indices of the names in each object.

@@ -3,7 +3,9 @@
 use super::key_uses::KeyUses;
 use super::scope::Scope;
 use super::texts::text_of;
-use crate::formats::field_names::{join_person, person_names};
+use crate::formats::field_names::{
+    PersonNames, is_whole_person, join_person, known_names, person_names,
+};
 use crate::formats::read::json::Object;
 
 /// A person whose name is under two keys.
@@ -32,6 +34,9 @@ impl<'v> JoinedPerson<'v> {
             let (family, family_name) = *texts.get(pair.family)?;
             let (given, given_name) = *texts.get(pair.given)?;
             let name = join_person(family_name.trim(), given_name.trim())?;
+            if has_whole_name(&texts, &pair, family_name.trim()) {
+                return None;
+            }
             Some(JoinedPerson { family, given, name, role: pair.role })
         });
         persons.collect()
@@ -42,4 +47,22 @@ impl<'v> JoinedPerson<'v> {
         let own = outer.child(format!("{} + {}", self.family, self.given));
         Scope { key: self.role.clone().into(), ..own }
     }
+}
+
+/// In objects with more keys the names of persons are not compared: that takes quadratic time.
+const MAX_COMPARED_KEYS: usize = 200;
+
+/// Whether another key of an object has the whole name of the person with this family's name: `author` beside the two parts.
+fn has_whole_name(texts: &[(&str, &str)], pair: &PersonNames, family: &str) -> bool {
+    let target = known_names(&pair.role).first().map(|known| known.target);
+    let family = family.to_lowercase();
+    let is_same = |(at, (key, text)): (usize, &(&str, &str))| {
+        let is_part = [pair.family, pair.given].contains(&at);
+        let is_whole = || target.is_some_and(|target| is_whole_person(key, target));
+        !is_part && text.to_lowercase().contains(&family) && is_whole()
+    };
+    let of_role = pair.whole.and_then(|at| texts.get(at));
+    let may_be = !family.is_empty() && texts.len() <= MAX_COMPARED_KEYS;
+    of_role.is_some_and(|(_, text)| !text.trim().is_empty())
+        || (may_be && texts.iter().enumerate().any(is_same))
 }

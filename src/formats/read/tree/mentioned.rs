@@ -8,9 +8,11 @@ use super::leaves::Owner;
 use super::nesting::is_one_of;
 use super::own_meanings::{OwnMeanings, title_of};
 use super::{lifting, words};
-use crate::formats::field_names::{FieldTarget, is_host_document, known_names, words_of};
+use crate::formats::field_names::{
+    FieldTarget, is_earlier_date, is_host_document, known_names, words_of,
+};
 use crate::formats::read::json::{Object, Value};
-use crate::record::Field;
+use crate::record::{Date, Field};
 
 /// Keys of the document itself in another form, which has the days and persons of the record.
 const FORM_KEYS: [&str; 8] =
@@ -55,7 +57,8 @@ pub(super) fn is_mentioned(
 }
 
 /// Returns the owner of the values of an object that a record mentions. The record was published in it if its name is one for a
-/// newspaper, a journal or a book and it has no author. Letters and pictures are not published so.
+/// newspaper, a journal or a book and it has no author. Letters are not published so, and a picture is of the day of a newspaper,
+/// but not of the year of a book.
 pub(super) fn owner_of_mentioned(
     key: &str,
     object: Option<&Object>,
@@ -69,8 +72,18 @@ pub(super) fn owner_of_mentioned(
     let is_host = is_host_document(key)
         && object.is_some_and(|it| has_no_author(it) && !has_title_of(it, own))
         && !own.is_letter()
-        && !own.is_picture();
+        && (!own.is_picture() || object.is_some_and(has_earlier_day));
     if is_host { Owner::Host } else { Owner::Mentioned }
+}
+
+/// Whether an object has a day before programs wrote theirs.
+fn has_earlier_day(object: &Object) -> bool {
+    let is_day = |text: &str| {
+        let span = Date::parse(text).span().filter(|_| is_earlier_date(text));
+        span.is_some_and(|span| span.earliest == span.latest)
+    };
+    let dates = object.iter().filter(|(key, _)| KeyUses::of_key(key).has(KeyUses::DATE));
+    dates.filter_map(|(_, value)| value.as_str()).any(is_day)
 }
 
 /// Whether an object under a key is titled, with a day or a person, and nothing says that it is a part of the record.

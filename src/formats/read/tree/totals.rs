@@ -1,8 +1,10 @@
 //! Keys that state the number of records in a file or an answer: `total`, `numberOfResults`, `hitCount`.
 
+use compact_str::CompactString;
+
 use super::words::{self, bare};
 use crate::formats::field_names::words_of;
-use crate::formats::read::json::Value;
+use crate::formats::read::json::{Object, Value};
 
 /// Keys that state the number of records.
 const TOTAL_KEYS: [&str; 11] = [
@@ -65,6 +67,13 @@ const LIST_KEYS: [&str; 12] = [
     "searchinfo",
 ];
 
+/// Keys of the number of pages, of the page at hand, and of the number of records on a page, beside a total.
+const PAGE_COUNT_KEYS: [&str; 7] =
+    ["pages", "totalpages", "pagecount", "lastpage", "numpages", "nbpages", "last"];
+const CURRENT_KEYS: [&str; 2] = ["current", "currentpage"];
+const PAGE_SIZE_KEYS: [&str; 7] =
+    ["perpage", "pagesize", "size", "limit", "rows", "itemsperpage", "resultsperpage"];
+
 /// The most objects within each other round a total.
 const MAX_DEPTH: usize = 3;
 
@@ -120,13 +129,35 @@ pub(super) fn total_in(key: &str, value: &Value) -> Option<u64> {
 }
 
 /// Returns the total in an object, or in an object in it.
-fn total_within(key: &str, value: &Value, depth: usize) -> Option<u64> {
+fn total_within(outer: &str, value: &Value, depth: usize) -> Option<u64> {
     let object = value.as_object().filter(|_| depth > 0)?;
-    if !words::is_paging(key) && !LIST_KEYS.contains(&bare(key).as_str()) {
+    if !words::is_paging(outer) && !LIST_KEYS.contains(&bare(outer).as_str()) {
         return None;
     }
-    let own =
-        object.iter().filter_map(|(key, value)| Some((rank_of_total(key)?, total_of(value)?)));
-    let own = own.min_by_key(|(rank, _)| *rank).map(|(_, total)| total);
-    own.or_else(|| object.iter().find_map(|(key, value)| total_within(key, value, depth - 1)))
+    // A total of nothing that is named comes behind one of records.
+    let own = object.iter().filter_map(|(key, value)| {
+        Some(((rank_of_total(key)?, bare(key) == "total"), total_of(value)?))
+    });
+    if let Some(((_, is_of_anything), total)) = own.min_by_key(|(rank, _)| *rank) {
+        let may_be_of_pages = || bare(outer) == "pages" || may_be_of_pages(object, total);
+        return Some(total).filter(|_| !is_of_anything || !may_be_of_pages());
+    }
+    object.iter().find_map(|(key, value)| total_within(key, value, depth - 1))
+}
+
+/// Whether a `total` in an object of paging may be the number of pages: `{"current": 1, "total": 160, "of": 4000}`.
+fn may_be_of_pages(object: &Object, total: u64) -> bool {
+    let has = |keys: &[&str]| {
+        let is_one = |key: &str| keys.contains(&bare(key).as_str());
+        object.iter().any(|(key, value)| is_one(key) && total_of(value).is_some())
+    };
+    let is_more = |(key, value): (&CompactString, &Value)| {
+        let is_of_pages = PAGE_COUNT_KEYS.contains(&bare(key).as_str());
+        let is_more = |number: u64| {
+            (is_of_pages && number >= total) || (rank_of_total(key).is_some() && number > total)
+        };
+        total_of(value).is_some_and(is_more)
+    };
+    let is_page_of = || has(&CURRENT_KEYS) && !has(&PAGE_SIZE_KEYS) && !has(&PAGE_COUNT_KEYS);
+    has(&["of"]) || object.iter().any(is_more) || is_page_of()
 }
