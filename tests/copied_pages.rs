@@ -323,6 +323,91 @@ fn records_with_other_references_on_two_pages_are_two() {
     assert_eq!(merged(same, ["MS 41/1", "https://a.example/doc/1?pos=4&q=rye"]), 5);
 }
 
+/// The number of records of two pages of two records each, whose middle ones are one with these addresses.
+fn merged_addresses(first: &str, second: &str, counts: [&str; 2]) -> usize {
+    let page = |count: &str, [one, other]: [(&str, &str); 2]| {
+        let item = |(title, url): (&str, &str)| {
+            format!("<li><a href=\"{url}\">{title}</a><p>1902</p><p>Returns.</p></li>")
+        };
+        let (one, other) = (item(one), item(other));
+        format!("<!DOCTYPE html><h1>Papers</h1><p>{count}</p><ul>{one}{other}</ul>")
+    };
+    let pages = [
+        page(counts[0], [("Letter", "/doc/7"), ("Harbour dues", first)]),
+        page(counts[1], [("Harbour dues", second), ("Plan of the lock", "/doc/9")]),
+    ];
+    read_pages(&[("1.html", &pages[0]), ("2.html", &pages[1])]).records.len()
+}
+
+#[test]
+fn addresses_of_one_document_are_no_difference() {
+    let (overlapping, following) = (["1 - 2 of 4", "2 - 3 of 4"], ["1 - 2 of 4", "3 - 4 of 4"]);
+    for (first, second) in [
+        ("/doc/8", "https://a.example/doc/8"),
+        ("doc/8", "https://a.example/search/doc/8"),
+        ("./doc/8", "doc/8"),
+        ("../doc/8", "/doc/8"),
+        ("//a.example/doc/8", "https://a.example/doc/8"),
+        ("http://a.example/doc/8", "https://www.a.example/doc/8/"),
+        ("https://a.example:443/doc/8", "https://A.example/doc/8"),
+        ("/doc/8;jsessionid=A1", "/doc/8;jsessionid=B2?hit=3"),
+        ("/en/doc/8", "/de/doc/8"),
+        ("https://a.example/en-GB/doc/8", "https://a.example/doc/8"),
+        ("/show?id=8&page=1", "https://a.example/show?page=2&id=8"),
+    ] {
+        assert_eq!(merged_addresses(first, second, overlapping), 3, "{first} {second}");
+        assert_eq!(merged_addresses(first, second, following), 3, "{first} {second}");
+    }
+    for (first, second) in [
+        ("/doc/8", "/doc/80"),
+        ("/doc/8", "https://a.example/doc/80"),
+        ("https://a.example/doc/8", "https://b.example/doc/8"),
+        ("/doc/8;part=1", "/doc/8;part=2"),
+        ("/show?id=8", "/show?id=80"),
+        ("/letters/8", "/maps/8"),
+    ] {
+        // At one position of a list there is one document.
+        assert_eq!(merged_addresses(first, second, overlapping), 3, "{first} {second}");
+        assert_eq!(merged_addresses(first, second, following), 4, "{first} {second}");
+    }
+}
+
+#[test]
+fn a_page_with_as_many_dates_as_it_says_has_no_other_records() {
+    let text = |count: &str| {
+        format!(
+            "{count}Letter to the mill\nBy Keller, Anna\n12 July 1945\nOn rye.\n\nWith a second letter\nby Weidl, Jonas\n\n\
+             Harbour dues\nBy Roth, Ida\n1902\nReturns.\n\nRecipes\nBy Roth, Ida\n1911\n"
+        )
+    };
+    let dated = ["12 July 1945 | Letter to the mill", "1902 | Harbour dues", "1911 | Recipes"];
+    assert_eq!(records_of(&text("Showing 3 results\n\n")), dated);
+    assert_eq!(records_of(&text("1 - 3 of 3\n\n")), dated);
+    let found = records_of(&text("Showing 4 results\n\n"));
+    assert_eq!(found.len(), 4, "{found:?}");
+    assert_eq!(found[1], " | With a second letter");
+}
+
+#[test]
+fn titles_in_the_form_of_dates_stay_above_their_dates() {
+    for (first, last) in [
+        ("Est. 1902", "Est. 1911"),
+        ("Since 1902", "Since 1911"),
+        ("Est. 1902", "Recipes"),
+        ("Spring 1902", "Recipes"),
+    ] {
+        let text = format!(
+            "3 results\n\n{first}\n12 July 1945\nA sign.\n\nHarbour dues\n1902-1907\nReturns.\n\n{last}\n1911\nA sign of the mill.\n"
+        );
+        let expected = [
+            format!("12 July 1945 | {first}"),
+            "1902-1907 | Harbour dues".to_owned(),
+            format!("1911 | {last}"),
+        ];
+        assert_eq!(records_of(&text), expected, "{text}");
+    }
+}
+
 #[test]
 fn lines_of_signs_part_records_and_are_no_text() {
     for rule in ["---", "* * *", "______", "=====", "———"] {

@@ -394,6 +394,31 @@ const TYPED_LISTS: &[(&str, &[&str])] = &[
         "1945 Letters of the mill\n\n12 July 1945 Keller to Weidl\n14 July 1945 Weidl to Keller\n",
         &["1945-07-12 Keller to Weidl", "1945-07-14 Weidl to Keller"],
     ),
+    // Right above a list, years and references alone are those of its heading.
+    (
+        "Keller Papers (MS 41)\n12 July 1945 - Keller to Weidl (MS 41/7)\n13 July 1945 - Weidl (MS 41/8)\n",
+        &["1945-07-12 Keller to Weidl", "1945-07-13 Weidl"],
+    ),
+    (
+        "Orla State Archive\nKeller Papers (MS 41)\n\n12 July 1945 - Keller (MS 41/7)\n13 July 1945 - Weidl (MS 41/8)\n",
+        &["1945-07-12 Keller", "1945-07-13 Weidl"],
+    ),
+    (
+        "1945 Diary of Anna Keller\n12 July 1945 - Went to the mill\n13 July 1945 - Rain all day\n",
+        &["1945-07-12 Went to the mill", "1945-07-13 Rain all day"],
+    ),
+    (
+        "1902-1907 Harbour Office, Orla\n12 July 1903 Keller\n14 July 1903 Weidl\n15 July 1903 Roth\n",
+        &["1903-07-12 Keller", "1903-07-14 Weidl", "1903-07-15 Roth"],
+    ),
+    (
+        "Nachlass Keller [NL 41]\n12.7.1945 - Keller an Weidl [NL 41/7]\n13.7.1945 - Weidl [NL 41/8]\n",
+        &["1945-07-12 Keller an Weidl", "1945-07-13 Weidl"],
+    ),
+    (
+        "Karte ohne Datum [NL 41/6]\n12.7.1945 - Keller an Weidl [NL 41/7]\n13.7.1945 - Weidl [NL 41/8]\n",
+        &["undated Karte ohne Datum", "1945-07-12 Keller an Weidl", "1945-07-13 Weidl"],
+    ),
     // Nothing tells which of several columns is the title.
     ("2 April 1931 Bread   4 lb   0.30\n3 April 1931 Rye   12 lb   1.20\n", &[]),
     ("2 April 1931   Orla       Weber to Blum\n3 April 1931   Brackwell  Blum to Weber\n", &[]),

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::lines::{Line, LineKind, is_any_date, is_facet, says_of_what, strip_bullet};
+use super::page_foot::site_word;
 use crate::formats::read::result_count::{self, CountLine, ResultCount};
 use crate::formats::read::whole_dates::{PART_SEPARATORS, is_whole_date, says_undated};
 use crate::record::date::text;
@@ -220,9 +221,10 @@ fn add_uncounted_dates(page: &PageText<'_, '_>, found: &mut UnusualDates) {
         let is_end = leads && last_text == Some(at);
         // The blank line above the first date may part it from the head of the page.
         let (above, below) = surroundings(lines, at);
-        let here = if first_date == Some(at) { (Some(false), below) } else { (above, below) };
-        let here =
-            if usual.iter().any(|other| other.0 == Some(false)) { here } else { (above, below) };
+        let may_follow_head = first_date == Some(at)
+            && !may_be_title(lines, at)
+            && usual.iter().any(|other| other.0 == Some(false));
+        let here = if may_follow_head { (Some(false), below) } else { (above, below) };
         !is_end && usual.iter().any(|other| are_alike(here, *other, has_blank))
     };
     // Above the first usual date, only what is certainly a date counts.
@@ -240,6 +242,15 @@ fn add_uncounted_dates(page: &PageText<'_, '_>, found: &mut UnusualDates) {
         }
     }
     found.read.extend(lone);
+}
+
+/// Whether a date may be the title of a record: another date stands right below it, or it begins with the same word of
+/// feet as other lines: `Est. 1902`, `Est. 1911`.
+fn may_be_title(lines: &[Line<'_>], at: usize) -> bool {
+    let has_date_below = lines.get(at + 1).is_some_and(is_any_date);
+    let word = lines.get(at).and_then(|line| site_word(line.text));
+    let begins_like = |line: &&Line<'_>| word.is_some() && site_word(line.text) == word;
+    has_date_below || lines.iter().filter(begins_like).count() > 1
 }
 
 /// Whether blank lines stand above and below a line; `None` at the start and the end of the text.

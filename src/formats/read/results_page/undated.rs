@@ -71,8 +71,11 @@ impl Undated {
         if starts.len() < 2 {
             return Undated::default();
         }
-        let marked = marked_starts(body, starts);
         let expected = body.count.map(ResultCount::expected).or(body.total);
+        if expected == Some(starts.len() as u64) {
+            return Undated::default();
+        }
+        let marked = marked_starts(body, starts);
         let dated = (starts.len() + marked.len()) as u64;
         let missing = expected.and_then(|expected| expected.checked_sub(dated));
         if missing == Some(0) || !marked.is_empty() {

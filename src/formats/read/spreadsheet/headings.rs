@@ -164,9 +164,10 @@ impl HeadingRows {
         let mut problems = Vec::new();
         let last_ones = if self.follows_heading { self.levels.len() } else { 0 };
         if self.count > last_ones {
-            let more = if self.count > self.first.len() { " …" } else { "" };
-            let named = self.first.join(", ");
-            let what = match self.count - last_ones {
+            let count = self.count - last_ones;
+            let more = if count > self.first.len() { " …" } else { "" };
+            let named = self.first.get(..count).unwrap_or(&self.first).join(", ");
+            let what = match count {
                 1 => "1 row with one cell is no record but a heading".to_owned(),
                 count => format!("{count} rows with one cell are no records but headings"),
             };

@@ -1,7 +1,9 @@
 //! Where the date of a line in a typed list ends.
 
 use crate::formats::read::html::is_reference;
-use crate::formats::read::whole_dates::{is_weekday, split_place, split_start_date};
+use crate::formats::read::whole_dates::{
+    is_undated, is_weekday, says_undated, split_place, split_start_date,
+};
 use crate::record::date::text::{self, is_month_prefix};
 use crate::record::{Date, DateSpan, Precision};
 
@@ -217,6 +219,17 @@ pub(super) fn date_before_words(line: &str) -> Option<(&str, &str)> {
     let is_named =
         title.starts_with(|letter: char| letter.is_uppercase() || !letter.is_alphabetic());
     (is_named && title.chars().any(char::is_alphabetic)).then_some((date, title))
+}
+
+/// Whether a line says somewhere that there is no date: `Letter without date - Keller to Weidl`.
+pub(super) fn mentions_no_date(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let says_so = |words: &[&str]| {
+        let text = words.join(" ").to_lowercase();
+        let text = text.trim_matches(['[', ']', '(', ')', ':', ',', ';']);
+        UNDATED.contains(&text) || (says_undated(text) && is_undated(text))
+    };
+    (1..=MAX_UNDATED_WORDS).any(|count| words.windows(count).any(says_so))
 }
 
 /// The most words that say that there is no date.

@@ -17,7 +17,7 @@ use columns::with_tabs;
 use dates::{
     COMMA, DatePlace, SEPARATORS, before_comma, before_separator, date_before_comma,
     date_before_words, date_in_end_brackets, day_before_words, has_foreign_part, is_date,
-    longest_date,
+    longest_date, mentions_no_date,
 };
 
 /// The fewest lines of a list.
@@ -269,6 +269,12 @@ fn is_bare_year(date: &str) -> bool {
     date.len() == 4 && date.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// Whether a date is only the number of a year, or from one year to another: `1902-1907`.
+fn is_years(date: &str) -> bool {
+    let mut numbers = date.split(['-', '–', '/', ' ']).filter(|number| !number.is_empty());
+    !date.is_empty() && numbers.all(is_bare_year)
+}
+
 /// Whether a line is a sentence of prose.
 fn ends_like_prose(text: &str) -> bool {
     text.ends_with(['.', '!', '?']) && text.split_whitespace().count() > MAX_STATEMENT_WORDS
@@ -377,7 +383,8 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
 
 /// Takes lines apart that are of another form than most: with a date that is no day, or without a date but with a reference
 /// as the others have it. Above the first line of the list only those count that have no other line between them and the
-/// list. Returns the lines whose date is only a year, too, which may be no date.
+/// list, and that have a date that is more than a year or say that they have none: others are its heading. Returns the
+/// lines whose date is only a year, too, which may be no date.
 fn with_other_forms<'t>(
     mut lines: Vec<ReadLine<'t>>,
     place: DatePlace,
@@ -387,17 +394,14 @@ fn with_other_forms<'t>(
     let with_references = parsed().filter(|parsed| parsed.reference.is_some()).count();
     let have_references = with_references > 0 && 3 * with_references >= 2 * parsed().count();
     let first = lines.iter().position(|(_, _, _, parsed)| parsed.is_some()).unwrap_or(0);
-    let is_parted =
-        lines.windows(2).skip(first).any(|pair| matches!(pair, [(a, ..), (b, ..)] if b - a > 1));
     let other_form = |at: usize| -> Option<ListLine<'t>> {
         let (number, _, line, parsed) = lines.get(at)?;
         if parsed.is_some() || headings.contains(number) || is_continuation(line) {
             return None;
         }
         let found = ListLine::parse_other_form(line, place, have_references)?;
-        // What stands above a blank line is the heading of the list.
-        let next = lines.get(at + 1).map_or(0, |(next, ..)| *next);
-        let is_heading = at < first && !is_parted && next > number + 1 && is_bare_year(&found.date);
+        let is_heading = at < first
+            && (is_years(&found.date) || found.date.is_empty() && !mentions_no_date(line));
         (!is_heading).then_some(found)
     };
     let mut found: Vec<Option<ListLine<'t>>> = (0..lines.len()).map(other_form).collect();
