@@ -14,15 +14,14 @@ pub(super) fn are_different(one: &Record, other: &Record) -> bool {
     };
     let has = |record: &Record| record.first(Field::ReferenceCode).is_some();
     let is_at_same_position = one.position.is_some() && one.position == other.position;
+    let are_known = is_at_same_position || (has(one) && has(other));
     let lead_elsewhere = || match (one.first(Field::Url), other.first(Field::Url)) {
         (Some(one), Some(other)) => {
             !DocumentAddress::new(one).may_equal(&DocumentAddress::new(other))
         }
         _ => false,
     };
-    differ(Field::Id)
-        || differ(Field::ReferenceCode)
-        || !(has(one) && has(other)) && !is_at_same_position && lead_elsewhere()
+    differ(Field::Id) || differ(Field::ReferenceCode) || (!are_known && lead_elsewhere())
 }
 
 /// The parts of an address that say which document it leads to, in lower case where letters of either case mean the same.
