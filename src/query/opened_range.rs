@@ -31,8 +31,7 @@ pub(super) fn opened_range(text: &str) -> Option<DateSpan> {
     if has_year { parse_range(start, end) } else { None }
 }
 
-/// Parses a range that begins with a word and has another one between its two dates, of which the second may be missing:
-/// `dal 1943 al 1945`, `ab 1943 bis`.
+/// Parses a range with a word before each of its dates: `dal 1943 al 1945`. The second date may be missing: `ab 1943 bis`.
 pub(super) fn joined_range(text: &str) -> Option<DateSpan> {
     let (opener, dates) = text.split_once(char::is_whitespace)?;
     let joined = split_at_joiner(dates)?;

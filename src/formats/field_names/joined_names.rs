@@ -1,6 +1,7 @@
 //! Names of the parts of one value: the family's and the given name of a person, the year, the month and the day of a date.
 //!
-//! What is beside the word for the part says of what it is one: `Author First Name`, `letter_year`, `Briefmonat`.
+//! Names of parts that share all other words belong together: `Author First Name` and `Author Last Name`, `letter_year` and
+//! `letter_month`, `Briefjahr` and `Briefmonat`.
 
 use std::cell::RefCell;
 use std::collections::HashMap;

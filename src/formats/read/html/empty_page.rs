@@ -65,7 +65,7 @@ fn text_outside_forms(
 /// The fewest sentences of a page that says more than to log in.
 const MIN_SENTENCES: usize = 2;
 
-/// Whether a text has several sentences, none of which asks to log in.
+/// Whether a text has several sentences and no sentence asks to log in.
 fn says_more(text: &str) -> bool {
     let lower = text.to_lowercase();
     let sentences = text.lines().filter(|line| {

@@ -257,7 +257,7 @@ pub(super) fn is_side(word: &str) -> bool {
     word.len() > 1 && SIDES.iter().any(|(side, _)| *side == word)
 }
 
-/// Whether a word is the number of a leaf with its side: `1v`, `12r`. A year is none.
+/// Whether a word is the number of a leaf with its side: `1v`, `12r`. A year with a letter is no leaf.
 pub(super) fn is_leaf(word: &str) -> bool {
     let number = word.strip_suffix(['r', 'v', 'R', 'V']).unwrap_or("");
     (1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())

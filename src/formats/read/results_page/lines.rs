@@ -86,7 +86,7 @@ fn without_row_number(text: &str) -> &str {
     split.map_or(text, |(_, rest)| rest.trim())
 }
 
-/// A longer number is none of a row, in digits.
+/// The most digits of the number of a row.
 const MAX_ROW_DIGITS: usize = 6;
 
 /// Whether the whole line is a date in any language, or a word such as `undated`.

@@ -21,7 +21,7 @@ pub(super) struct Foot<'t> {
     pub(super) line: usize,
     /// The number of the first line behind the page.
     pub(super) end: usize,
-    /// The text of the first line, if nothing shows for certain that it is none of a record.
+    /// The text of the first line, if the line may belong to a record.
     pub(super) doubtful: Option<&'t str>,
 }
 
@@ -115,8 +115,8 @@ fn stands_alone(texts: &[TextLine<'_>], at: usize) -> bool {
     has_blank(at) && has_blank(at + 1)
 }
 
-/// Whether a line that is only a date is none of a record: it stands alone below records whose dates do not. `None` if it
-/// may be one, otherwise whether the page has as many records without it as it says.
+/// Whether a line that is only a date belongs to the foot: it stands alone below records whose dates stand beside other
+/// text. Returns `None` if it may be the date of a record, otherwise whether the page has as many records above it as it says.
 fn stands_below_records(texts: &[TextLine<'_>], at: usize, expected: Option<u64>) -> Option<bool> {
     let (above, below) = (texts.get(..at)?, texts.get(at + 1..)?);
     let marks = Marks::new(above);

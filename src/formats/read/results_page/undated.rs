@@ -30,9 +30,11 @@ enum Mark {
     /// Names behind “by”.
     Names,
     Reference,
-    /// Parts, the first of which is a reference, a kind or a name.
+    /// Several parts that begin with a reference.
     ReferenceInParts,
+    /// Several parts that begin with a kind of document.
     KindInParts,
+    /// Several parts that begin with a name.
     NameInParts,
 }
 

@@ -25,7 +25,7 @@ const TOTAL_KEYS: [&str; 11] = [
 const POSSIBLE_TOTAL_KEYS: [&str; 8] =
     ["count", "hits", "totalnumber", "recordcount", "found", "matches", "anzahl", "treffer"];
 
-/// Words for a number, for what is counted, and between them, of which keys for a number of records are made.
+/// A key states the number of records if it has only these words: for a number, for what is counted, and between them.
 const COUNT_WORDS: [&str; 8] = ["count", "total", "number", "num", "no", "nb", "n", "anzahl"];
 const COUNTED_WORDS: [&str; 20] = [
     "result",

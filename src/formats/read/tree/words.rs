@@ -296,7 +296,7 @@ const CLASS_KEYS: [&str; 10] = [
     "edm:TimeSpan",
 ];
 
-/// Keys of an object that pages through records, and so is none, beside those of totals.
+/// Keys of an object that pages through records. It is no record itself. Keys of totals are in `totals.rs`.
 const PAGING_KEYS: [&str; 16] = [
     "page",
     "pages",
