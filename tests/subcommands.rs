@@ -300,6 +300,26 @@ fn every_command_has_examples_in_its_help() {
 }
 
 #[test]
+fn numbers_that_are_none_are_told_in_plain_words() {
+    let folder = TestFolder::with_files(&[("a.toml", b"[[record]]\ntitle = \"Cable\"\n")]);
+    let (count, rows) = ("give a whole number such as 20", "give a whole number from 1 to 65535");
+    for (arguments, expected) in [
+        (&["list", "--limit", "abc", "a.toml"][..], count),
+        (&["cite", "-n", "", "a.toml"], count),
+        (&["show", "--start-at", "1.5", "a.toml"], count),
+        (&["facets", "--limit", "99999999999999999999999", "a.toml"], count),
+        (&["--page-size", "many", "a.toml"], rows),
+        (&["--page-size", "0", "a.toml"], rows),
+        (&["--page-size", "65536", "a.toml"], rows),
+        (&["list", "--max-value", "much", "a.toml"], "give a size such as 500M, 20G or 1000000"),
+    ] {
+        let result = folder.run(arguments);
+        assert_eq!(result.exit_code, Some(2), "{arguments:?}");
+        assert!(result.stderr.contains(expected), "{arguments:?}: {}", result.stderr);
+    }
+}
+
+#[test]
 fn closed_pipe_is_no_error_for_any_command() {
     use std::io::Read;
     let archive = "[[record]]\ntitle = \"Cable\"\n\n".repeat(20_000);

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::values::parse_count;
 use super::{MarksArgs, QueryArgs, ReadArgs};
 use crate::query::DateUnit;
 
@@ -59,7 +60,7 @@ pub struct FacetsArgs {
     #[arg(long = "field", value_name = "NAME")]
     pub fields: Vec<String>,
     /// Print at most this many values of a field
-    #[arg(short = 'n', long, value_name = "COUNT", default_value_t = 10)]
+    #[arg(short = 'n', long, value_name = "COUNT", default_value_t = 10, value_parser = parse_count::<usize>)]
     pub limit: usize,
     /// Print a JSON object
     #[arg(long)]

@@ -1,6 +1,7 @@
 //! The values that arguments can have.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::ValueEnum;
 use clap::builder::{
@@ -67,6 +68,23 @@ pub(super) fn archive_address_parser() -> impl TypedValueParser<Value = String> 
 /// Always: the command that writes formats.
 pub(super) fn refuse_format(format: &str) -> Result<String, String> {
     Err(format!("fonds export writes files in other formats: fonds export FILE --format {format}"))
+}
+
+/// Parses a number of things: `20`.
+///
+/// # Errors
+/// The text is no whole number, or a larger one than `N` holds; a sentence for the user.
+pub(super) fn parse_count<N: FromStr>(text: &str) -> Result<N, String> {
+    text.trim().parse().map_err(|_| "give a whole number such as 20".to_owned())
+}
+
+/// Parses a number of rows.
+///
+/// # Errors
+/// The text is no whole number above 0; a sentence for the user.
+pub(super) fn parse_rows(text: &str) -> Result<u16, String> {
+    let rows = parse_count(text).ok().filter(|rows| *rows > 0);
+    rows.ok_or_else(|| format!("give a whole number from 1 to {}", u16::MAX))
 }
 
 /// Parses a size: `20G`, `500 MB`, `1000000`.
