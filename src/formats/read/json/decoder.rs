@@ -3,6 +3,9 @@
 use std::cell::Cell;
 use std::io::{self, BufRead, Read};
 
+use memchr::memchr_iter;
+
+use super::NumberQuoter;
 use crate::formats::read::xml::DecodedReader;
 use crate::formats::read::{InputFile, Sink};
 use crate::record::Problem;
@@ -36,9 +39,13 @@ pub(super) fn report_encoding(file: &str, line: Option<usize>, sink: &mut dyn Si
     }
 }
 
-/// Reads a file as UTF-8 and updates a [`LineTracker`].
+/// Reads a file as UTF-8, with its numbers as they are written, and updates a [`LineTracker`].
 pub(crate) struct DecodingReader<'f, 'p> {
     decoded: DecodedReader<'f>,
+    numbers: NumberQuoter,
+    /// What was decoded and is not read yet, from `position` on.
+    pending: Vec<u8>,
+    position: usize,
     tracker: &'p LineTracker,
 }
 
@@ -50,16 +57,38 @@ impl<'f, 'p> DecodingReader<'f, 'p> {
     ) -> io::Result<DecodingReader<'f, 'p>> {
         let decoded = DecodedReader::new(file.bytes)?;
         tracker.line.set(1);
-        Ok(DecodingReader { decoded, tracker })
+        let (numbers, pending) = (NumberQuoter::default(), Vec::new());
+        Ok(DecodingReader { decoded, numbers, pending, position: 0, tracker })
+    }
+
+    /// Decodes the bytes that are available, until some of them can be read.
+    fn decode(&mut self) -> io::Result<()> {
+        self.pending.clear();
+        self.position = 0;
+        while self.pending.is_empty() {
+            let bytes = self.decoded.fill_buf()?;
+            let (length, is_at_end) = (bytes.len(), bytes.is_empty());
+            self.numbers.push(bytes, &mut self.pending);
+            self.decoded.consume(length);
+            if is_at_end {
+                self.numbers.finish(&mut self.pending);
+                break;
+            }
+        }
+        Ok(())
     }
 }
 
 impl Read for DecodingReader<'_, '_> {
     /// Reads the decoded bytes that are available, and updates the line numbers.
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let read = self.decoded.fill_buf()?.read(into)?;
-        self.decoded.consume(read);
-        self.tracker.line.set(self.decoded.count_lines());
+        if self.position == self.pending.len() {
+            self.decode()?;
+        }
+        let read = self.pending.get(self.position..).unwrap_or_default().read(into)?;
+        self.position += read;
+        let newlines = memchr_iter(b'\n', into.get(..read).unwrap_or_default()).count();
+        self.tracker.line.set(self.tracker.line.get() + newlines);
         if let Some(line) = self.decoded.first_malformed_line {
             self.tracker.non_utf8_line.set(Some(line));
         }

@@ -10,7 +10,7 @@ use memchr::{memchr, memchr_iter, memrchr};
 use serde::de::{DeserializeSeed, IgnoredAny};
 use serde_json::{Deserializer, Error};
 
-use super::{Counts, ObjectSeed, Tally, warnings_to_problems};
+use super::{Counts, Draft, ObjectSeed, Tally, warnings_to_problems, with_exact_numbers};
 use crate::formats::read::doubtful_dates;
 use crate::formats::read::{
     InputFile, PageStart, ParserCache, PartParser, RecordPart, Sink, encoding,
@@ -34,11 +34,27 @@ pub(crate) fn looks_like(beginning: &str) -> bool {
 /// Reads records with the keys of an archive file.
 pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     read_with(file, sink, &Arc::default(), |line, cache| {
-        let mut json = Deserializer::from_str(line);
-        let draft = ObjectSeed.deserialize(&mut json)?;
-        json.end()?;
+        let draft = parse_draft(line)?;
         Ok(ParsedLine::from_draft(draft.finish(&mut cache.date_cache)))
     })
+}
+
+/// Parses an object as a draft. Its numbers are exact.
+fn parse_draft(line: &str) -> Result<Draft, Error> {
+    let parse = |json: &[u8]| {
+        let mut json = Deserializer::from_slice(json);
+        let draft = ObjectSeed.deserialize(&mut json)?;
+        json.end()?;
+        Ok(draft)
+    };
+    let draft = parse(line.as_bytes());
+    if draft.as_ref().is_ok_and(|draft| !draft.has_fraction) {
+        return draft;
+    }
+    match with_exact_numbers(line.as_bytes()) {
+        Cow::Owned(json) => parse(&json).or(draft),
+        Cow::Borrowed(_) => draft,
+    }
 }
 
 /// Cuts a file into parts at line ends while reading it. `parse_line` parses one object that fills its

@@ -7,6 +7,7 @@
 mod cursor;
 mod decoder;
 mod document;
+mod exact_numbers;
 mod lines;
 mod object;
 mod tally;
@@ -26,6 +27,8 @@ pub(crate) use cursor::{Cursor, WalkError};
 pub(crate) use decoder::{DecodingReader, LineTracker};
 use document::has_list;
 pub(crate) use document::{looks_like as looks_like_document, read as read_document};
+use exact_numbers::{NumberQuoter, with_exact_numbers};
+pub(crate) use exact_numbers::{parse_bytes, parse_text};
 pub(crate) use lines::{
     ParsedLine, looks_like as looks_like_lines, read as read_lines, read_with as read_lines_with,
 };
@@ -52,6 +55,8 @@ struct Draft {
     date_texts: Vec<String>,
     /// The date in EDTF, if the object has `date_edtf`.
     edtf: Option<String>,
+    /// Whether a number was met that may have been written in another way.
+    has_fraction: bool,
     /// Warnings about values of the wrong type.
     warnings: Vec<String>,
 }
@@ -192,7 +197,8 @@ impl<'de> Visitor<'de> for ValueSeed<'_, '_> {
     }
 
     fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<(), E> {
-        self.visit_str(&number.to_string())
+        self.draft.has_fraction = true;
+        self.visit_str(&Value::from(number).to_string())
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {

@@ -4,7 +4,6 @@ use std::io;
 use std::sync::Arc;
 
 use crate::formats::read::json::{Object, Value};
-use serde::de::DeserializeOwned;
 
 use super::json_part::{Item, no_json_value, read_items};
 use super::lists::Step;
@@ -89,7 +88,7 @@ pub(crate) fn read_lines(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::R
     let is_chosen = file.options.records.is_some() || !file.options.columns.is_empty();
     let may_be_about_file = tops.len() > 1 && !is_chosen && plan.mapping.describes();
     json::read_lines_with(file, sink, &tally, move |line, cache| {
-        let value = match shared.row_names.read(serde_json::from_str(line)?) {
+        let value = match shared.row_names.read(json::parse_text(line)?) {
             Row::Object(value) | Row::Other(value) => value,
             Row::Header => return Ok(ParsedLine::Header),
         };
@@ -241,7 +240,7 @@ impl Records<'_, '_> {
         if !self.page_started {
             self.start_page();
         }
-        let value = serde_json::from_slice(&json).ok();
+        let value = json::parse_bytes(&json).ok();
         match value.as_ref().and_then(bulk_actions::action_of) {
             Some(action) if action.is_deletion => {
                 let id = action.id.unwrap_or_default();
@@ -360,7 +359,7 @@ impl Records<'_, '_> {
         match next {
             Some(b'[') if !paths.is_empty() => self.walk_list(paths),
             Some(b'{') if !paths.is_empty() => self.walk_object(paths),
-            _ => Ok(self.parse_value()?.filter(|value: &Value| !value.is_null())),
+            _ => Ok(self.parse_value(json::parse_bytes)?.filter(|value| !value.is_null())),
         }
     }
 
@@ -409,7 +408,11 @@ impl Records<'_, '_> {
     /// Returns the key of an entry, and moves to its value.
     fn take_key(&mut self) -> Result<String, WalkError> {
         let is_text = self.cursor.peek()? == Some(b'"');
-        let key = if is_text { self.parse_value::<String>()? } else { None };
+        let key = if is_text {
+            self.parse_value::<String>(|json| serde_json::from_slice(json))?
+        } else {
+            None
+        };
         let key =
             key.ok_or_else(|| WalkError::Syntax("expected a key in quotation marks".to_owned()))?;
         if self.cursor.peek()? != Some(b':') {
@@ -420,7 +423,10 @@ impl Records<'_, '_> {
     }
 
     /// Parses a value outside the records. One that is not JSON is reported and left out.
-    fn parse_value<T: DeserializeOwned>(&mut self) -> Result<Option<T>, WalkError> {
+    fn parse_value<T>(
+        &mut self,
+        parse: fn(&[u8]) -> Result<T, serde_json::Error>,
+    ) -> Result<Option<T>, WalkError> {
         let (line, mut json) = (self.cursor.line, Vec::new());
         if !self.cursor.take_value_within(&mut json, MAX_OTHER_BYTES)? {
             self.has_passed_over = true;
@@ -429,7 +435,7 @@ impl Records<'_, '_> {
         if json.is_empty() {
             return Err(WalkError::Syntax("expected a value".to_owned()));
         }
-        match serde_json::from_slice(&json) {
+        match parse(&json) {
             Ok(value) => Ok(Some(value)),
             Err(error) => {
                 self.start_page();

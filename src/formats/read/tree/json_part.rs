@@ -1,13 +1,12 @@
 //! Converts the records in a part of a JSON file, on any thread.
 
-use crate::formats::read::json::Value;
 use serde_json::Error;
 
 use super::hierarchy::{Description, TitlesAbove};
 use super::plan::Plan;
 use super::rows::Row;
 use super::worth;
-use crate::formats::read::json::{Counts, error_reason};
+use crate::formats::read::json::{self, Counts, error_reason};
 use crate::formats::read::{ParserCache, RecordPart, Sink, doubtful_dates};
 use crate::record::{Problem, Record};
 
@@ -37,8 +36,8 @@ pub(super) fn read_items(
         let range = start..item.end;
         start = item.end;
         let value = match text.and_then(|text| text.get(range.clone())) {
-            Some(json) => serde_json::from_str::<Value>(json),
-            None => serde_json::from_slice(part.bytes.get(range).unwrap_or_default()),
+            Some(json) => json::parse_text(json),
+            None => json::parse_bytes(part.bytes.get(range).unwrap_or_default()),
         };
         let value = match value {
             Ok(value) => value,

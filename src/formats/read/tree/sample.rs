@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Read};
 
-use crate::formats::read::json::Value;
+use crate::formats::read::json::{self, Value};
 use crate::formats::read::pause;
 use serde_json::Deserializer;
 
@@ -89,7 +89,7 @@ pub(super) fn parse_lines(beginning: &str) -> Vec<Value> {
     let lines = beginning.trim_start_matches('\u{feff}').split_inclusive('\n');
     let values = lines.filter_map(|line| {
         let rest = || parse_cut(line).filter(|_| !line.ends_with('\n'));
-        serde_json::from_str(line).ok().or_else(rest)
+        json::parse_text(line).ok().or_else(rest)
     });
     values.collect()
 }
@@ -115,7 +115,7 @@ fn parse_cut(text: &str) -> Option<Value> {
     let mut text = text;
     for _ in 0..MAX_CUTS {
         let closed = close(text)?;
-        let error = match serde_json::from_str(&closed) {
+        let error = match json::parse_text(&closed) {
             Ok(value) => return Some(value),
             Err(error) => error,
         };
