@@ -103,6 +103,10 @@ fn counts_that_a_workbook_states_are_compared_with_its_size() {
     let far = |count: u64| format!("<table:table-row table:number-rows-repeated=\"{count}\"/>");
     let empty = "<table:table-row table:number-rows-repeated=\"1048574\"><table:table-cell \
                  table:number-columns-repeated=\"16384\"/></table:table-row>";
+    let wide = "<table:table-row><table:table-cell table:number-columns-repeated=\"16383\"/>"
+        .to_owned()
+        + &cell("A", "")
+        + "</table:table-row>";
     for (name, bytes, part) in [
         ("a.xlsx", workbook("count=\"4\" uniqueCount=\"4\""), ""),
         ("a.xlsx", workbook("uniqueCount=\"4294967295\""), "4294967295 texts"),
@@ -113,6 +117,9 @@ fn counts_that_a_workbook_states_are_compared_with_its_size() {
         ("a.ods", open_document(&rows(1_000_000_000)), "repeated"),
         ("a.ods", open_document(&columns(u64::MAX)), "repeated"),
         ("a.ods", open_document(&(row("", "") + &far(1 << 31) + &row("", ""))), "rows stand above"),
+        ("a.ods", open_document(&(row("", "") + &far(5_000_000) + &row("", ""))), "far apart"),
+        ("a.ods", open_document(&(row("", "") + &wide.repeat(500))), "far apart"),
+        ("a.ods", open_document(&(row("", "") + &wide.replace("<text:p>A</text:p>", "").repeat(500))), ""),
     ] {
         let merged = read_bytes(name, &bytes);
         let messages: Vec<&str> = merged.problems.iter().map(|it| it.message.as_str()).collect();

@@ -8,6 +8,7 @@ use std::io::{Cursor, Read};
 
 use cfb::CompoundFile;
 
+use super::extent::Extent;
 use crate::formats::read::text_budget::{REPEATS_TEXT, TextBudget};
 
 /// The names of the stream with the sheets, in newer and older workbooks.
@@ -29,12 +30,6 @@ const MANY_NUMBERS: u16 = 0x00BD;
 
 /// The rows and columns of the largest sheet.
 const MAX_EXTENT: (u64, u64) = (1 << 16, 1 << 8);
-
-/// How many cells may lie between the first and the last one of a sheet, however few have content.
-const MAX_AREA: u64 = 4_000_000;
-
-/// How many cells may lie between the first and the last one for each cell with content.
-const AREA_PER_CELL: u64 = 100;
 
 /// Returns why a workbook asks for too much; `None` if its cells and texts fit its size, or if the file is no compound file.
 ///
@@ -65,52 +60,21 @@ pub(super) fn find_excess(bytes: &[u8], mut budget: TextBudget) -> Option<String
             return Some(REPEATS_TEXT.to_owned());
         }
         if CELLS.contains(&kind) {
-            extent.add(kind, data);
-            if extent.is_excessive() {
-                let area = extent.area();
-                return Some(format!(
-                    "its cells lie so far apart that {area} would be read for few with content"
-                ));
+            add_cells(&mut extent, kind, data);
+            if let Some(excess) = extent.excess() {
+                return Some(excess);
             }
         }
     }
     None
 }
 
-/// The rows and columns of the cells of a sheet so far.
-#[derive(Default)]
-struct Extent {
-    /// The first and the last row.
-    rows: Option<(u16, u16)>,
-    /// The first and the last column.
-    columns: Option<(u16, u16)>,
-    /// The number of cells with content.
-    cells: u64,
-}
-
-impl Extent {
-    /// Adds the cells of a record.
-    fn add(&mut self, kind: u16, data: &[u8]) {
-        let (Some(row), Some(column)) = (u16_at(data, 0), u16_at(data, 2)) else { return };
-        let last = data.len().checked_sub(2).and_then(|at| u16_at(data, at));
-        let last = last.filter(|last| kind == MANY_NUMBERS && *last > column).unwrap_or(column);
-        self.rows =
-            Some(self.rows.map_or((row, row), |(first, end)| (first.min(row), end.max(row))));
-        let columns = self.columns.unwrap_or((column, last));
-        self.columns = Some((columns.0.min(column), columns.1.max(last)));
-        self.cells += u64::from(last - column) + 1;
-    }
-
-    /// The number of cells between the first and the last one.
-    fn area(&self) -> u64 {
-        let length = |(first, last): (u16, u16)| u64::from(last.saturating_sub(first)) + 1;
-        self.rows.map_or(0, length) * self.columns.map_or(0, length)
-    }
-
-    /// Whether there are too many empty cells.
-    fn is_excessive(&self) -> bool {
-        self.area() > MAX_AREA.max(AREA_PER_CELL.saturating_mul(self.cells))
-    }
+/// Adds the cells of a record to the extent of their sheet.
+fn add_cells(extent: &mut Extent, kind: u16, data: &[u8]) {
+    let (Some(row), Some(column)) = (u16_at(data, 0), u16_at(data, 2)) else { return };
+    let last = data.len().checked_sub(2).and_then(|at| u16_at(data, at));
+    let last = last.filter(|last| kind == MANY_NUMBERS && *last > column).unwrap_or(column);
+    extent.add(u64::from(row), u64::from(column), u64::from(last));
 }
 
 /// Whether the extent that a sheet states is one that a sheet can have.

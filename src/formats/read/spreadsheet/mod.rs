@@ -9,6 +9,7 @@ mod columns;
 mod compound_counts;
 mod dates;
 pub(crate) mod delimited;
+mod extent;
 mod header;
 mod headings;
 mod hierarchy;

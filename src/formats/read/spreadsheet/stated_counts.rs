@@ -7,6 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
+use super::extent::Extent;
 use crate::formats::read::text_budget::{REPEATS_TEXT, TextBudget};
 
 /// The fewest bytes of a text in the list of texts: `<si/>`.
@@ -80,6 +81,10 @@ struct Row {
     open_cell: u64,
     /// How many times the open cell is repeated.
     cell_repeats: u64,
+    /// The column behind the open cell.
+    next_column: u64,
+    /// The first and the last column with content.
+    columns: Option<(u64, u64)>,
     /// The bytes of the texts of all its cells, with their repeats.
     text_bytes: u64,
 }
@@ -94,10 +99,19 @@ impl Row {
     fn start_cell(&mut self, element: &BytesStart<'_>) {
         self.cell_repeats = number(element, "number-columns-repeated").max(1);
         self.open_cell = self.cell_repeats;
+        self.next_column = self.next_column.saturating_add(self.cell_repeats);
         // A value in an attribute is the text of the cell, if it has no other.
         let values = element.attributes().flatten();
         let values = values.filter(|it| it.key.local_name().as_ref().ends_with("value"));
         self.add_text(values.map(|it| it.value.len()).sum());
+    }
+
+    /// Takes note of the content of the open cell. A cell without a text is empty, however often it is repeated.
+    fn add_content(&mut self) {
+        self.cells = self.cells.saturating_add(std::mem::take(&mut self.open_cell));
+        let first = self.next_column.saturating_sub(self.cell_repeats);
+        let (left, _) = self.columns.unwrap_or((first, first));
+        self.columns = Some((left, self.next_column.saturating_sub(1)));
     }
 
     /// Adds text of the open cell.
@@ -116,22 +130,21 @@ fn excess_of_repeats(
     let mut reader = Reader::from_reader(content);
     let mut buffer = Vec::new();
     let (mut row, mut repeated, mut spaces) = (Row::default(), 0_u64, 0_u64);
-    let mut rows_above = 0_u64;
+    let (mut rows_above, mut extent) = (0_u64, Extent::default());
     let mut fits = true;
     loop {
         match reader.read_event_into(&mut buffer) {
             Ok(Event::Start(element)) => match element.local_name().as_ref() {
-                "table" => rows_above = 0,
+                "table" => (rows_above, extent) = (0, Extent::default()),
                 "table-row" => row = Row::new(&element),
-                "table-cell" => row.start_cell(&element),
+                "table-cell" | "covered-table-cell" => row.start_cell(&element),
                 "s" => spaces = spaces.saturating_add(number(&element, "c")),
-                // A cell without a text is empty, however often it is repeated.
-                "p" => row.cells = row.cells.saturating_add(std::mem::take(&mut row.open_cell)),
+                "p" => row.add_content(),
                 _ => {}
             },
             Ok(Event::Empty(element)) => match element.local_name().as_ref() {
                 "s" => spaces = spaces.saturating_add(number(&element, "c")),
-                "table-cell" => row.start_cell(&element),
+                "table-cell" | "covered-table-cell" => row.start_cell(&element),
                 "table-row" => {
                     rows_above = rows_above.saturating_add(Row::new(&element).repeats);
                 }
@@ -144,6 +157,10 @@ fn excess_of_repeats(
                     return Some(format!(
                         "it says that more than {MAX_ROW} rows stand above one with content"
                     ));
+                }
+                if let Some((first, last)) = row.columns {
+                    extent.add(rows_above, first, last);
+                    extent.add(rows_above.saturating_add(row.repeats - 1), first, last);
                 }
                 rows_above = rows_above.saturating_add(row.repeats);
                 let cells = row.cells.saturating_mul(row.repeats);
@@ -164,6 +181,9 @@ fn excess_of_repeats(
         }
         if spaces > MAX_SPACES {
             return Some(format!("it states more than {MAX_SPACES} spaces in a row"));
+        }
+        if let Some(excess) = extent.excess() {
+            return Some(excess);
         }
     }
 }
