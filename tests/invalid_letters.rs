@@ -110,6 +110,9 @@ const CASES: &[Case] = &[
         encode: utf_16_le,
         invalid: b"\x00\xd8",
     },
+    Case { options: &[], name: "UTF-16LE", mark: b"", encode: utf_16_le, invalid: b"\x00\xd8" },
+    Case { options: &[], name: "UTF-16BE", mark: b"", encode: utf_16_be, invalid: b"\xdc\x00" },
+    Case { options: &[], name: "UTF-32LE", mark: b"", encode: utf_32_le, invalid: b"\x00\xd8\0\0" },
     Case {
         options: &[],
         name: "UTF-32LE",

@@ -76,23 +76,23 @@ fn wide_encoding(sample: &[u8]) -> Option<(Marked, &'static str)> {
 fn has_zeros_on_one_side(sample: &[u8]) -> bool {
     let zeros = |side: usize| sample.iter().skip(side).step_by(2).filter(|it| **it == 0).count();
     let (first, second) = (zeros(0), zeros(1));
-    first.min(second) * 20 <= first.max(second)
+    first.min(second) * LETTERS_PER_DAMAGED <= first.max(second)
 }
 
-/// Whether these are letters of a text, none of them missing, and ASCII among them.
+/// One of so many letters of a text may be damaged.
+const LETTERS_PER_DAMAGED: usize = 12;
+
+/// Whether these are letters of a text, few of them damaged, and ASCII among them.
 fn are_letters(letters: impl Iterator<Item = Option<char>>) -> bool {
-    let mut ascii = 0_usize;
-    let mut count = 0_usize;
+    let (mut ascii, mut damaged, mut count) = (0_usize, 0_usize, 0_usize);
     for letter in letters {
         let is_text = letter.is_some_and(|c| !c.is_control() || "\t\r\n\x0b\x0c\u{85}".contains(c));
-        if !is_text {
-            return false;
-        }
         count += 1;
-        ascii += usize::from(letter.is_some_and(|c| c.is_ascii()));
+        damaged += usize::from(!is_text);
+        ascii += usize::from(is_text && letter.is_some_and(|c| c.is_ascii()));
     }
     // Even Chinese text has commas, quotation marks and line breaks of ASCII in the formats that are read.
-    count > 0 && ascii * 50 > count
+    count > 0 && damaged * LETTERS_PER_DAMAGED <= count && ascii * 50 > count
 }
 
 /// The encoding that a file names in words at its start: an XML declaration, the `charset` of a web page,
