@@ -14,6 +14,10 @@ use crate::query::{
 /// are guessed too, because a known word may be a misspelt one: `stain 1945` for Stalin.
 const MAX_RESULTS_FOR_CLOSE_GUESSES: usize = 10;
 
+/// A filter of more terms is a text: its words are taken as they were typed, because a guess takes a walk through all
+/// words of the index.
+const MAX_GUESSED_TERMS: usize = 256;
+
 /// A known word of fewer letters is only guessed at if it stands last.
 const MIN_SHORT_LETTERS: usize = 3;
 
@@ -44,7 +48,8 @@ impl GuessStage {
         rules: SearchRules,
         has_word: HasWord<'_>,
     ) -> Option<Vec<GuessLevel>> {
-        if !rules.guesses || !query.terms().any(Term::may_be_guessed) {
+        let is_guessed = rules.guesses && !query.is_beyond_guesses();
+        if !is_guessed || !query.terms().any(Term::may_be_guessed) {
             return None;
         }
         let raised = match (self, scored.matches.count()) {
@@ -72,8 +77,15 @@ impl Query {
     /// Returns the guesses to begin with: none among alternatives, of which another one may be found as it was typed.
     pub(super) fn first_guess_levels(&self) -> Vec<GuessLevel> {
         let mut levels = Vec::new();
-        add_first_levels(&self.groups, GuessLevel::UnknownWords, &mut levels);
+        let alone =
+            if self.is_beyond_guesses() { GuessLevel::None } else { GuessLevel::UnknownWords };
+        add_first_levels(&self.groups, alone, &mut levels);
         levels
+    }
+
+    /// Whether it has so many terms that its words are taken as they were typed.
+    fn is_beyond_guesses(&self) -> bool {
+        self.terms().nth(MAX_GUESSED_TERMS).is_some()
     }
 
     /// Whether it asks for several things that a record must have.

@@ -1,5 +1,7 @@
 //! Lets numbers of a filter begin longer ones, or be unfinished years, where they find nothing whole.
 
+use std::collections::HashSet;
+
 use super::search::ScoredTerms;
 use crate::query::{Clause, LongerNumbers, Query, Suggestion, Term};
 
@@ -58,7 +60,7 @@ impl Query {
     ///
     /// `match_counts` are the numbers of records that match each term, of `records` in all.
     fn relax_missing_numbers(&mut self, match_counts: &[usize], records: usize) -> Vec<String> {
-        let found: Vec<String> = self
+        let found: HashSet<String> = self
             .terms()
             .zip(match_counts)
             .filter(|(term, count)| **count != if term.negated { records } else { 0 })
