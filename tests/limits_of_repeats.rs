@@ -119,7 +119,11 @@ fn counts_that_a_workbook_states_are_compared_with_its_size() {
         ("a.ods", open_document(&(row("", "") + &far(1 << 31) + &row("", ""))), "rows stand above"),
         ("a.ods", open_document(&(row("", "") + &far(5_000_000) + &row("", ""))), "far apart"),
         ("a.ods", open_document(&(row("", "") + &wide.repeat(500))), "far apart"),
-        ("a.ods", open_document(&(row("", "") + &wide.replace("<text:p>A</text:p>", "").repeat(500))), ""),
+        (
+            "a.ods",
+            open_document(&(row("", "") + &wide.replace("<text:p>A</text:p>", "").repeat(500))),
+            "",
+        ),
     ] {
         let merged = read_bytes(name, &bytes);
         let messages: Vec<&str> = merged.problems.iter().map(|it| it.message.as_str()).collect();
