@@ -67,7 +67,7 @@ impl Values<'_> {
                         // Before programs wrote theirs, a moment is one of the document.
                         || self.are_mostly(is_earlier_date)
                         || (is_publication(name) && self.are_mostly(is_whole_hour)))
-                    && !self.are_mostly(is_large_number)
+                    && !self.has_more_numbers_than_dates()
                     && !self.0.iter().all(|text| is_zero_date(text))
                     && (!must_show || self.are_mostly(is_date))
             }
@@ -165,6 +165,12 @@ impl Values<'_> {
         } else {
             0
         }
+    }
+
+    /// Whether numbers such as days of a spreadsheet or seconds of a system outnumber the dates.
+    fn has_more_numbers_than_dates(&self) -> bool {
+        let count = |holds: fn(&str) -> bool| self.0.iter().filter(|text| holds(text)).count();
+        count(is_large_number) > count(is_date)
     }
 
     /// Whether something holds for at least half of the values.

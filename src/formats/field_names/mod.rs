@@ -41,8 +41,7 @@ pub(crate) use joined_names::{
 use role_and_container_names::role_and_container_names;
 pub(crate) use role_and_container_names::{is_family_name, is_former, is_given_name};
 pub(crate) use sole_dates::{
-    is_sole_date, is_unsure_date, may_be_of_keeping, names_in_data, unsure_date_left,
-    unsure_date_taken,
+    date_left, is_sole_date, is_unsure_date, names_in_data, unsure_date_taken,
 };
 use span_names::is_span_of_other;
 pub(crate) use titles::is_work_name;

@@ -1,11 +1,12 @@
 //! Names that are those of a record's date only where its file has no other date: `Date of interview`, `Taken`.
 
 use super::date_kinds::{DateKind, date_kind};
-use super::date_names::{is_date_of_other, is_entry_date, is_small};
+use super::date_names::{is_date_of_other, is_entry_date, is_small, is_system_date};
 use super::fold::fold_name;
 use super::name_words as words;
 use super::span_names::is_span_of_other;
 use super::titles::sole_title;
+use super::values::{is_earlier_date, is_large_number, is_recent};
 use super::{FieldTarget, KnownName, LAST_WORD_RANK, known_names, words_of};
 
 /// The rank of a name that counts as the date only where no other does.
@@ -71,7 +72,7 @@ pub(crate) fn is_unsure_date(name: &str) -> bool {
 }
 
 /// Whether recent days under a name may be days of keeping, so that they are not taken for the date.
-pub(crate) fn may_be_of_keeping(name: &str) -> bool {
+fn may_be_of_keeping(name: &str) -> bool {
     is_unsure_date(name) || is_entry_date(name)
 }
 
@@ -83,8 +84,26 @@ pub(crate) fn unsure_date_taken(name: &str) -> String {
     )
 }
 
+/// Returns what is said where no date is taken from a name although a value under it may be one.
+pub(crate) fn date_left(name: &str, value: &str) -> Option<String> {
+    let is_date_name = || known_names(name).iter().any(|known| known.target == FieldTarget::Date);
+    if may_be_of_keeping(name) && (is_recent(value) || is_earlier_date(value)) {
+        return Some(unsure_date_left(name));
+    }
+    (is_large_number(value) && is_date_name() && !is_system_date(name))
+        .then(|| numbers_left(name, value))
+}
+
+/// What is said where no date is taken from a name whose values are numbers.
+fn numbers_left(name: &str, value: &str) -> String {
+    format!(
+        "no date is taken from “{name}”, which has numbers such as {value}, as programs count days or seconds: save it \
+         with dates such as 1945-07-12"
+    )
+}
+
 /// What is said where no date is taken from a name, because its days may be those of keeping.
-pub(crate) fn unsure_date_left(name: &str) -> String {
+fn unsure_date_left(name: &str) -> String {
     format!(
         "no date is taken from “{name}”, which may be a day of keeping: if it is the date, say so with \
          --input-columns \"date={name}\""

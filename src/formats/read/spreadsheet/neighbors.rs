@@ -7,10 +7,10 @@ use super::trim_cell;
 use crate::formats::cell_values;
 use crate::formats::field_names::languages::{self, other_side};
 use crate::formats::field_names::{
-    DateInData, DateKind, FieldTarget, are_logins, date_kind, is_address, is_creation_date,
-    is_document_date, is_earlier_date, is_former, is_like_name, is_machine_key, is_prose,
-    is_recent, is_recent_day, is_recent_moment, is_unsure_date, is_work_name, known_names,
-    may_be_of_keeping, unsure_date_left, unsure_date_taken, which_give_way,
+    DateInData, DateKind, FieldTarget, are_logins, date_kind, date_left, is_address,
+    is_creation_date, is_document_date, is_earlier_date, is_former, is_like_name, is_machine_key,
+    is_prose, is_recent, is_recent_day, is_recent_moment, is_unsure_date, is_work_name,
+    known_names, unsure_date_taken, which_give_way,
 };
 use crate::formats::read::other_spans::are_mostly_of_others;
 use crate::record::{Field, OwnName};
@@ -73,11 +73,11 @@ pub(super) fn unsure_dates(columns: &[Column], sample: &[StringRecord]) -> Optio
     if let Some(taken) = columns.iter().find(|column| column.target.is_some_and(is_date)) {
         return is_unsure(taken).then(|| unsure_date_taken(&taken.name));
     }
-    let mut others =
-        columns.iter().enumerate().filter(|(_, column)| may_be_of_keeping(&column.name));
-    others
-        .find(|(at, _)| are_mostly(sample, *at, is_recent))
-        .map(|(_, column)| unsure_date_left(&column.name))
+    let left = |(at, column): (usize, &Column)| {
+        let cells = sample.iter().filter_map(|row| row.get(at)).map(trim_cell);
+        cells.filter(|cell| !cell.is_empty()).find_map(|cell| date_left(&column.name, cell))
+    };
+    columns.iter().enumerate().find_map(left)
 }
 
 /// Of several columns that are the date only where no other is, takes the meaning of those with recent days where another one

@@ -12,10 +12,9 @@ use super::{convert, lifting, named_addresses, neighbors, nesting, words};
 use crate::formats::cell_values;
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{
-    FieldTarget, KnownName, LOOSE_RANK, are_logins, decide, is_address, is_earlier_date, is_known,
-    is_machine_address, is_machine_key, is_recent, is_sole_date, is_system_date, is_unsure_date,
-    is_work_name, known_names, may_be_of_keeping, names_in_data, unsure_date_left,
-    unsure_date_taken, words_of,
+    FieldTarget, KnownName, LOOSE_RANK, are_logins, date_left, decide, is_address, is_earlier_date,
+    is_known, is_machine_address, is_machine_key, is_sole_date, is_system_date, is_unsure_date,
+    is_work_name, known_names, names_in_data, unsure_date_taken, words_of,
 };
 use crate::record::Field;
 
@@ -266,10 +265,7 @@ impl Mapping {
         if let Some((name, ..)) = taken {
             return is_unsure_date(name).then(|| unsure_date_taken(name));
         }
-        let mut others = self.names().filter(|(name, ..)| may_be_of_keeping(name));
-        others
-            .find(|(_, example, _)| is_recent(example) || is_earlier_date(example))
-            .map(|(name, ..)| unsure_date_left(name))
+        self.names().find_map(|(name, example, _)| date_left(name, example))
     }
 
     /// Returns the surest name of each target, in the order of the file, and the number of other names.
