@@ -69,6 +69,7 @@ mod linked_things;
 mod links;
 mod list_backend;
 mod loading;
+mod long_records;
 mod marc_files;
 mod marks;
 mod marks_file;

@@ -130,7 +130,7 @@ pub(crate) struct KnownName {
 }
 
 /// Longer names, in bytes, are prose and never known.
-const MAX_NAME_BYTES: usize = 200;
+pub(crate) const MAX_NAME_BYTES: usize = 200;
 
 /// The addition to the rank of a name that the table has only without its prefix or suffix.
 pub(crate) const LOOSE_RANK: usize = 100;

@@ -19,7 +19,10 @@ pub(super) fn label_starts(text: &str) -> Vec<usize> {
     for (colon, _) in text.match_indices(':') {
         let is_parted =
             text.get(colon + 1..).is_some_and(|rest| rest.starts_with(char::is_whitespace));
-        let Some(start) = label_start(text, colon).filter(|_| is_parted) else { continue };
+        let Some(start) = Some(colon).filter(|_| is_parted).and_then(|it| label_start(text, it))
+        else {
+            continue;
+        };
         let is_first = starts.is_empty();
         if is_first != text.get(..start).is_some_and(|before| before.trim().is_empty()) {
             return Vec::new();

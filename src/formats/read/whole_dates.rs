@@ -198,8 +198,10 @@ pub(super) fn split_start_date(title: &str) -> Option<(&str, &str)> {
 
 /// Returns the text in round brackets that is a date: `Journal, Vol. 4, No. 1 (Mar., 1978), pp. 7-41`.
 pub(super) fn date_in_brackets(text: &str) -> Option<&str> {
-    let mut brackets = text.match_indices('(').filter_map(|(at, _)| {
-        let (inside, _) = text.get(at + 1..)?.split_once(')')?;
+    let mut ends = text.match_indices(')').map(|(at, _)| at).peekable();
+    let mut brackets = text.match_indices('(').map_while(|(at, _)| {
+        while ends.next_if(|end| *end < at).is_some() {}
+        let inside = text.get(at + 1..*ends.peek()?)?;
         Some((text.get(..at)?, inside.trim()))
     });
     brackets.find_map(|(before, inside)| {
@@ -221,6 +223,10 @@ pub(super) fn is_life_of_person(before: &str, years: &str) -> bool {
         word.starts_with(char::is_uppercase)
             || word.chars().all(char::is_lowercase) && word.len() < 4
     };
+    // A name with one word more is none.
+    let first = before.split_whitespace().rev().nth(MAX_NAME_WORDS);
+    let start = first.map_or(0, |word| word.as_ptr().addr() - before.as_ptr().addr());
+    let before = before.get(start..).unwrap_or(before);
     let name = before.rsplit([';', '|', '·', '/']).next().unwrap_or(before).trim();
     let words = name.split_whitespace().count();
     is_span().is_some()

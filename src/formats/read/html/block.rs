@@ -1,16 +1,15 @@
 //! What a block of a page says about a document: its title, its link, and its fields.
 
 use super::addresses::Addresses;
-use super::content::{Content, heading_level, is_breadcrumb};
+use super::content::{Content, heading_level};
 use super::dom::{Dom, NodeId};
-use super::label_text::{is_field_label, is_reference, label_by_colon};
 use super::labels::{FieldFinder, Rest};
-use super::people::is_inverted_names;
-use super::text::{Line, Piece, collapse, lines_of, text_without};
-use super::title_labels::{TitleLabel, title_label};
+use super::text::{Line, lines_of};
+use super::title_finder::{LINK_WORTH, PageTitles, TitleFinder};
+use super::title_labels::KnownLabels;
 use super::words::{WORDS, class_has};
 use crate::formats::field_names::{FieldTarget, known_names};
-use crate::formats::read::whole_dates::{is_whole_date, split_end_date, split_end_undated};
+use crate::formats::read::whole_dates::{split_end_date, split_end_undated};
 use crate::record::Field;
 
 /// A page, with what is known of it as a whole.
@@ -18,19 +17,16 @@ pub(super) struct Page {
     pub(super) dom: Dom,
     pub(super) content: Content,
     pub(super) addresses: Addresses,
+    pub(super) labels: KnownLabels,
+    pub(super) titles: PageTitles,
 }
 
-/// How sure a title is, in the worth of the block.
-const LINKED_HEADING_WORTH: u32 = 5;
-const LINKED_CLASS_WORTH: u32 = 4;
-const HEADING_WORTH: u32 = 3;
-const LINK_WORTH: u32 = 2;
-
-/// A link behind more words is in a sentence.
-const MAX_WORDS_BEFORE_TITLE: usize = 2;
-
-/// Longer texts are no titles, in bytes.
-const MAX_TITLE_BYTES: usize = 1_200;
+impl Page {
+    pub(super) fn new(dom: Dom, content: Content, addresses: Addresses) -> Page {
+        let (labels, titles) = (KnownLabels::default(), PageTitles::default());
+        Page { dom, content, addresses, labels, titles }
+    }
+}
 
 /// The name of the text of a block.
 pub(super) const TEXT_NAME: &str = "text";
@@ -118,7 +114,7 @@ impl Block {
         finder.keep_surest_date();
         finder.take_publishing_date();
         finder.take_date_in_text();
-        (block.fields, block.rests) = (finder.fields, finder.rests);
+        (block.fields, block.rests) = (finder.fields.into_vec(), finder.rests);
         if block.address.is_none() {
             block.address = block.link_of_action(page, roots);
         }
@@ -158,7 +154,7 @@ impl Block {
         let action = self.rests.iter().find(|rest| rest.is_action)?;
         let finder = TitleFinder { page, roots, no_titles: &[] };
         let mut links = roots.iter().flat_map(|root| page.dom.walk(*root));
-        let link = links.find(|id| finder.is_link(*id) && finder.title_text(*id) == action.text)?;
+        let link = links.find(|id| finder.is_link(*id) && finder.link_text(*id) == action.text)?;
         page.dom.attribute(link, "href").map(|href| page.addresses.resolve(href))
     }
 
@@ -267,208 +263,6 @@ pub(super) fn is_date_field(field: &BlockField) -> bool {
     known.iter().any(|known| is_date(known.target))
         && !crate::formats::field_names::is_system_date(&field.name)
         && field.value.contains(|letter: char| letter.is_ascii_digit())
-}
-
-/// A title in a block.
-struct Title {
-    /// The element.
-    node: NodeId,
-    /// The element whose text it is, which is no field.
-    used: NodeId,
-    link: Option<NodeId>,
-    text: String,
-    /// Where it stands: `h3 a`.
-    name: String,
-    worth: u32,
-}
-
-/// Finds the title of a block.
-struct TitleFinder<'p> {
-    page: &'p Page,
-    roots: &'p [NodeId],
-    /// Texts that are no titles, since all blocks have them.
-    no_titles: &'p [String],
-}
-
-impl TitleFinder<'_> {
-    /// Returns the surest title, the first of equals.
-    fn find(&self) -> Option<Title> {
-        let mut best: Option<Title> = None;
-        for root in self.roots {
-            let mut walk = self.page.dom.walk(*root);
-            while let Some(id) = walk.next() {
-                if self.page.content.skips(id) || is_breadcrumb(&self.page.dom, id) {
-                    walk.skip_children();
-                    continue;
-                }
-                let Some(title) = self.title_at(id) else { continue };
-                if best.as_ref().is_none_or(|best| title.worth > best.worth) {
-                    best = Some(title);
-                }
-            }
-        }
-        best
-    }
-
-    /// Whether a link stands in a sentence: “See also the guide”.
-    fn is_in_prose(&self, title: &Title) -> bool {
-        let dom = &self.page.dom;
-        let lines = lines_of(dom, self.roots, &|id| self.page.content.skips(id));
-        let is_title = |piece: &Piece| dom.is_in(piece.element, title.used);
-        let line = lines.iter().find(|line| line.pieces.iter().any(is_title));
-        let before = line
-            .into_iter()
-            .flat_map(|line| line.pieces.iter().take_while(|piece| !is_title(piece)));
-        let before: String = before.map(|piece| piece.text.as_str()).collect();
-        let before = before.trim().trim_end_matches([':', ',', '–', '-', ' ', '.']);
-        // `Keller, Anna (1978) The mills`
-        let names = split_end_date(before).map_or(before, |(names, _)| names);
-        if is_inverted_names(names) {
-            return false;
-        }
-        before.split_whitespace().count() > MAX_WORDS_BEFORE_TITLE && !is_whole_date(before)
-    }
-
-    /// Returns the title that an element is.
-    fn title_at(&self, id: NodeId) -> Option<Title> {
-        let dom = &self.page.dom;
-        let name = dom.name(id);
-        let is_heading = heading_level(name).is_some();
-        let label = title_label(self.page, self.roots, id);
-        let has_title_class = match label {
-            TitleLabel::Title => true,
-            TitleLabel::Other => false,
-            TitleLabel::InTitle | TitleLabel::None => self.has_title_class(id),
-        };
-        // The name of an author or a collection may be a link before that of the title.
-        let is_of_title = matches!(label, TitleLabel::Title | TitleLabel::InTitle);
-        let is_link = self.is_link(id) && (is_of_title || !self.has_class_of_other(id));
-        if !(is_heading || has_title_class || is_link || ["strong", "b"].contains(&name)) {
-            return None;
-        }
-        let inner = if is_link { Some(id) } else { self.first_link_in(id) };
-        let link = inner.or_else(|| self.link_round(id));
-        let used = inner.unwrap_or(id);
-        let has_own_sign = is_heading || has_title_class;
-        let used = if has_own_sign { used } else { self.title_line_in(used).unwrap_or(used) };
-        let text = self.title_text(used);
-        let is_title = text.chars().any(char::is_alphabetic)
-            && !self.no_titles.contains(&text)
-            && text.len() <= MAX_TITLE_BYTES
-            && !is_whole_date(&text)
-            && !text.ends_with(':')
-            && !(["strong", "b"].contains(&name) && link.is_none() && is_field_label(&text));
-        let worth = match (is_heading, has_title_class, link.is_some()) {
-            (true, _, true) => LINKED_HEADING_WORTH,
-            (_, true, true) => LINKED_CLASS_WORTH,
-            (true, _, false) => HEADING_WORTH,
-            (_, true, false) | (false, false, true) => LINK_WORTH,
-            (false, false, false) => 1,
-        };
-        let shown = short_name(dom, id);
-        let name = match inner {
-            Some(inner) if inner != id => format!("{shown} a"),
-            _ => shown,
-        };
-        is_title.then_some(Title { node: id, used, link, text, name, worth })
-    }
-
-    /// Whether the class of an element says that it is a title.
-    fn has_title_class(&self, id: NodeId) -> bool {
-        let dom = &self.page.dom;
-        let is_title =
-            |class: &str| class_has(&WORDS.title, class) && !class_has(&WORDS.not_title, class);
-        dom.attribute(id, "itemprop").is_some_and(|it| ["name", "headline"].contains(&it))
-            || classes(dom, id).any(is_title)
-    }
-
-    /// Returns the element with the title in a link round a whole card: its line with the label of a title, or
-    /// its first line that is no date and has no label.
-    fn title_line_in(&self, link: NodeId) -> Option<NodeId> {
-        let dom = &self.page.dom;
-        let lines = lines_of(dom, &[link], &|id| {
-            self.page.content.skips(id) || (id != link && is_beside_title(dom, id))
-        });
-        let label = |line: &Line| label_by_colon(&line.text()).map(|(label, _)| label);
-        let is_of_title = |line: &&Line| {
-            let known = label(line).map(|label| known_names(&label)).unwrap_or_default();
-            known.first().is_some_and(|known| known.target == TITLE)
-        };
-        if lines.len() < 2 {
-            return None;
-        }
-        let is_text = |line: &&Line| {
-            let text = line.text();
-            label(line).is_none()
-                && text.chars().any(char::is_alphabetic)
-                && !is_whole_date(&text)
-                && !is_reference(&text)
-        };
-        let found = lines.iter().find(is_of_title).or_else(|| lines.iter().find(is_text))?;
-        let piece = found.pieces.iter().rev().find(|piece| !piece.text.trim().is_empty())?;
-        (piece.element != link).then_some(piece.element)
-    }
-
-    /// Whether an element, or the one that it stands in, has the class of another thing than a title.
-    fn has_class_of_other(&self, id: NodeId) -> bool {
-        let dom = &self.page.dom;
-        let parent = dom.parent(id).filter(|parent| !self.roots.contains(parent));
-        let says_other = |id: NodeId| {
-            classes(dom, id)
-                .any(|class| class_has(&WORDS.not_title, class) && !class_has(&WORDS.title, class))
-        };
-        says_other(id) || parent.is_some_and(says_other)
-    }
-
-    /// Whether an element is a link to another page.
-    fn is_link(&self, id: NodeId) -> bool {
-        let href = self.page.dom.attribute(id, "href").unwrap_or("");
-        self.page.dom.name(id) == "a"
-            && !href.is_empty()
-            && !href.starts_with('#')
-            && !href.to_ascii_lowercase().starts_with("javascript:")
-            && !href.starts_with("mailto:")
-    }
-
-    /// Returns the first link in an element that has a text with letters.
-    fn first_link_in(&self, id: NodeId) -> Option<NodeId> {
-        let is_titled = |link: &NodeId| {
-            self.is_link(*link)
-                && !self.page.content.is_outside(*link)
-                && self.title_text(*link).chars().any(char::is_alphabetic)
-        };
-        self.page.dom.walk(id).find(is_titled)
-    }
-
-    /// Returns the link round an element, inside the block.
-    fn link_round(&self, id: NodeId) -> Option<NodeId> {
-        let mut element = id;
-        while !self.roots.contains(&element) {
-            element = self.page.dom.parent(element)?;
-            if self.is_link(element) {
-                return Some(element);
-            }
-        }
-        None
-    }
-
-    /// Returns the text of a title, without badges beside it.
-    fn title_text(&self, id: NodeId) -> String {
-        let dom = &self.page.dom;
-        let text = text_without(dom, &[id], &|it| {
-            self.page.content.skips(it) || (it != id && is_beside_title(dom, it))
-        });
-        let text = collapse(&text);
-        let attribute = || dom.attribute(id, "title").map(collapse).unwrap_or_default();
-        // A title that is cut off is whole in the attribute.
-        let cut = text.strip_suffix('…').or(text.strip_suffix("..."));
-        match cut {
-            Some(start) if !start.is_empty() && attribute().starts_with(start.trim()) => {
-                attribute()
-            }
-            _ => text,
-        }
-    }
 }
 
 /// Whether an element is a badge or a number beside a title.

@@ -1,7 +1,7 @@
 //! Which elements of a page are its content: not hidden, and not for moving around the site.
 
 use super::dom::{Dom, NodeId};
-use super::text::text_of;
+use super::text::{text_bytes, text_of};
 use super::words::{WORDS, has, is_furniture_heading};
 use crate::formats::field_names::words_of;
 
@@ -24,21 +24,22 @@ pub(super) struct Content {
     skipped: Vec<bool>,
     /// For each node whether it stands in what is left out, or is left out.
     outside: Vec<bool>,
+    /// For each node the fewest bytes of its text: those of its letters and signs but colons.
+    text_bytes: Vec<usize>,
 }
 
 impl Content {
     /// Decides about all elements of a page.
     pub(super) fn find(dom: &Dom) -> Content {
-        let mut content = Content { skipped: vec![false; dom.len()], outside: Vec::new() };
+        let skipped = vec![false; dom.len()];
+        let mut content = Content { skipped, outside: Vec::new(), text_bytes: Vec::new() };
         let main = find_main(dom);
         for id in dom.all() {
             if dom.name(id).is_empty() {
                 continue;
             }
-            let holds_page = || {
-                PAGE_ELEMENTS.contains(&dom.name(id))
-                    || main.iter().any(|main| dom.is_in(*main, id))
-            };
+            let holds_page =
+                || PAGE_ELEMENTS.contains(&dom.name(id)) || dom.count_in(&main, id) > 0;
             let is_left_out = is_hidden(dom, id)
                 || SKIPPED_ELEMENTS.contains(&dom.name(id))
                 || (is_furniture(dom, id) && !holds_page());
@@ -55,7 +56,14 @@ impl Content {
                 *outside = true;
             }
         }
+        content.text_bytes = text_bytes(dom, &|id| content.skips(id));
         content
+    }
+
+    /// Whether the text of a node is longer than `most` bytes, without the colons and blanks at its ends. It takes constant
+    /// time, and some texts with colons or blanks inside count as shorter than they are.
+    pub(super) fn is_longer(&self, id: NodeId, most: usize) -> bool {
+        self.text_bytes.get(id).is_some_and(|bytes| *bytes > most)
     }
 
     /// Whether a node is left out itself. What is in it is too.
@@ -77,25 +85,24 @@ impl Content {
                 continue;
             }
             let Some(parent) = dom.parent(heading) else { continue };
-            let is_first =
-                dom.children(parent).iter().copied().find(|id| !dom.name(*id).is_empty());
-            let holds_page = PAGE_ELEMENTS.contains(&dom.name(parent))
-                || main.iter().any(|main| *main != heading && dom.is_in(*main, parent));
-            if is_first == Some(heading) && !holds_page {
+            let is_first = dom.element_before(heading).is_none();
+            let own = usize::from(dom.is_one_of(heading, main));
+            let holds_page =
+                PAGE_ELEMENTS.contains(&dom.name(parent)) || dom.count_in(main, parent) > own;
+            if is_first && !holds_page {
                 self.skip(parent);
                 continue;
             }
-            self.skip_section(dom, parent, heading);
+            self.skip_section(dom, heading);
         }
     }
 
     /// Leaves out a heading and what follows it, up to the next heading of its level.
-    fn skip_section(&mut self, dom: &Dom, parent: NodeId, heading: NodeId) {
+    fn skip_section(&mut self, dom: &Dom, heading: NodeId) {
         let level = heading_level(dom.name(heading)).unwrap_or(6);
-        let after = dom.children(parent).iter().skip_while(|id| **id != heading);
-        for (at, id) in after.enumerate() {
-            let ends = heading_level(dom.name(*id)).is_some_and(|other| other <= level);
-            if at > 0 && ends {
+        self.skip(heading);
+        for id in dom.siblings_behind(heading) {
+            if heading_level(dom.name(*id)).is_some_and(|other| other <= level) {
                 break;
             }
             self.skip(*id);

@@ -4,7 +4,6 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
-use std::num::NonZero;
 
 use html5ever::interface::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
@@ -15,6 +14,7 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, LocalName, QualName, local_name, ns};
 
 use super::open_tags::OpenTags;
+use super::positions::Positions;
 
 /// The deepest nesting of elements; browsers have the same bound.
 pub(super) const MAX_DEPTH: usize = 512;
@@ -54,8 +54,7 @@ pub(super) enum NodeKind {
 #[derive(Debug, Default)]
 pub(super) struct Dom {
     nodes: Vec<Node>,
-    /// For each node, the element before it among its siblings.
-    elements_before: Vec<Option<NonZero<u32>>>,
+    positions: Positions,
     /// The line of the first element that was left out because it is below [`MAX_DEPTH`].
     pub(super) first_left_out: Option<usize>,
 }
@@ -95,8 +94,7 @@ impl Dom {
 
     /// The last element before a node among its siblings.
     pub(super) fn element_before(&self, id: NodeId) -> Option<NodeId> {
-        let before = self.elements_before.get(id).copied().flatten()?;
-        usize::try_from(before.get()).ok()
+        self.positions.element_before(id)
     }
 
     /// The parent of a node.
@@ -161,7 +159,36 @@ impl Dom {
 
     /// Whether a node is another one or stands in it.
     pub(super) fn is_in(&self, id: NodeId, outer: NodeId) -> bool {
-        id == outer || self.ancestors(id).any(|above| above == outer)
+        self.positions.is_in(id, outer)
+    }
+
+    /// The number of nodes in a node, with itself.
+    pub(super) fn size(&self, id: NodeId) -> usize {
+        self.positions.size(id)
+    }
+
+    /// The number of nodes before a node in the order of the page.
+    pub(super) fn start(&self, id: NodeId) -> usize {
+        self.positions.start(id)
+    }
+
+    /// The number of the nodes `ids` that are a node or stand in it. They are in the order of the page.
+    pub(super) fn count_in(&self, ids: &[NodeId], outer: NodeId) -> usize {
+        let (start, size) = (self.start(outer), self.size(outer));
+        let before = |end: usize| ids.partition_point(|id| self.start(*id) < end);
+        before(start.saturating_add(size)) - before(start)
+    }
+
+    /// Whether a node is one of the nodes `ids`, which are in the order of the page.
+    pub(super) fn is_one_of(&self, id: NodeId, ids: &[NodeId]) -> bool {
+        ids.binary_search_by_key(&self.start(id), |it| self.start(*it)).is_ok()
+    }
+
+    /// The siblings behind a node, in the order of the page.
+    pub(super) fn siblings_behind(&self, id: NodeId) -> &[NodeId] {
+        let siblings = self.parent(id).map_or(&[][..], |parent| self.children(parent));
+        let behind = siblings.partition_point(|it| self.start(*it) <= self.start(id));
+        siblings.get(behind..).unwrap_or_default()
     }
 }
 
@@ -191,23 +218,6 @@ impl Iterator for Walk<'_> {
         self.skipped = Some(next);
         Some(next)
     }
-}
-
-/// Returns for each node the nearest element before it under the same parent. `None`: there is no such element.
-fn elements_before(nodes: &[Node]) -> Vec<Option<NonZero<u32>>> {
-    let mut all = vec![None; nodes.len()];
-    for node in nodes {
-        let mut before = None;
-        for child in &node.children {
-            if let Some(place) = all.get_mut(*child) {
-                *place = before;
-            }
-            if matches!(nodes.get(*child), Some(Node { kind: NodeKind::Element { .. }, .. })) {
-                before = u32::try_from(*child).ok().and_then(NonZero::new);
-            }
-        }
-    }
-    all
 }
 
 /// Builds a [`Dom`].
@@ -354,8 +364,8 @@ impl TreeSink for DomSink {
 
     fn finish(self) -> Dom {
         let nodes = self.nodes.into_inner();
-        let elements_before = elements_before(&nodes);
-        Dom { nodes, elements_before, first_left_out: self.first_left_out.get() }
+        let positions = Positions::find(&nodes);
+        Dom { nodes, positions, first_left_out: self.first_left_out.get() }
     }
 
     fn parse_error(&self, _: Cow<'static, str>) {}

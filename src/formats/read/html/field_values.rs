@@ -118,17 +118,15 @@ impl FieldFinder<'_> {
 
     /// Takes the date of publishing for that of a block without another: `Published: 1902`.
     pub(super) fn take_publishing_date(&mut self) {
-        if self.has_date() {
+        if self.fields.has_date() {
             return;
         }
-        let is_date = |field: &&mut BlockField| {
+        let is_date = |field: &BlockField| {
             field.target.is_none()
                 && is_publishing(&field.name)
                 && (is_whole_date(&field.value) || is_undated(&field.value))
         };
-        if let Some(field) = self.fields.iter_mut().find(is_date) {
-            field.target = Some(FieldTarget::Date);
-        }
+        self.fields.make_date(is_date);
     }
 
     /// Makes dates without a label, a class or an element of their own a text, where another date has one: the years of a
@@ -142,8 +140,8 @@ impl FieldFinder<'_> {
             return;
         }
         let (bare, kept): (Vec<BlockField>, Vec<BlockField>) =
-            std::mem::take(&mut self.fields).into_iter().partition(is_bare);
-        self.fields = kept;
+            std::mem::take(&mut self.fields).into_vec().into_iter().partition(is_bare);
+        self.fields = kept.into_iter().collect();
         let rests = bare.into_iter().map(|field| Rest {
             text: field.value,
             is_prose: false,
@@ -155,7 +153,7 @@ impl FieldFinder<'_> {
 
     /// Takes the first date inside of another text for that of a block without another.
     pub(super) fn take_date_in_text(&mut self) {
-        if !self.has_date() && !self.dates_in_texts.is_empty() {
+        if !self.fields.has_date() && !self.dates_in_texts.is_empty() {
             self.fields.push(self.dates_in_texts.remove(0));
         }
     }
@@ -184,7 +182,7 @@ impl FieldFinder<'_> {
         if is_by && let Some((names, date)) = names_and_date(value) {
             return self.add_byline(label, names, date);
         }
-        if !self.has_date()
+        if !self.fields.has_date()
             && is_person_class(label)
             && let Some((names, date)) = dated_names(value)
         {
@@ -196,7 +194,7 @@ impl FieldFinder<'_> {
             self.add_value(label, without_event(label, value));
         }
         if is_publishing(label)
-            && !self.has_date()
+            && !self.fields.has_date()
             && let Some((_, date)) = split_end_date(value)
         {
             let date = date.to_owned();
@@ -220,7 +218,7 @@ impl FieldFinder<'_> {
         for name in split_names(names) {
             self.fields.push(BlockField::placed(by, name.to_owned(), target));
         }
-        if let Some(date) = date.filter(|_| !self.has_date()) {
+        if let Some(date) = date.filter(|_| !self.fields.has_date()) {
             self.fields.push(BlockField::placed(DATE_NAME, date.to_owned(), FieldTarget::Date));
         }
     }
@@ -259,7 +257,7 @@ impl FieldFinder<'_> {
             add_rest(&mut self.rests, place);
         }
         match reference {
-            Some(reference) if self.has_reference() => add_rest(&mut self.rests, reference),
+            Some(reference) if self.fields.has_reference() => add_rest(&mut self.rests, reference),
             Some(reference) => {
                 let target = FieldTarget::Field(Field::ReferenceCode);
                 self.fields.push(BlockField::placed("reference", reference.to_owned(), target));

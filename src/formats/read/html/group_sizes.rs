@@ -8,7 +8,7 @@ use super::groups::{Group, MAX_RATED_BLOCKS};
 /// in lists that stand hundreds deep in one another each group holds nearly all nodes.
 const MAX_READINGS: usize = 32;
 
-/// The most nodes of one of several records: the time that reading takes grows faster than their number.
+/// The most nodes of one of several records: larger ones are parts of the page, such as its columns.
 const MAX_RECORD_NODES: usize = 3_000;
 
 /// Returns the groups with at least `least` members that can be rated in a time that is linear in the page: of groups in one
@@ -19,9 +19,8 @@ pub(super) fn readable(
     least: usize,
 ) -> impl Iterator<Item = Group> {
     let mut left = MAX_READINGS * page.dom.len();
-    let nodes_of = |roots: &Vec<NodeId>| -> usize {
-        roots.iter().map(|root| page.dom.walk(*root).count()).sum()
-    };
+    let nodes_of =
+        |roots: &Vec<NodeId>| -> usize { roots.iter().map(|root| page.dom.size(*root)).sum() };
     let nodes_of_members = move |group: &Group| -> Option<usize> {
         let nodes: Vec<usize> = group.members.iter().take(MAX_RATED_BLOCKS).map(nodes_of).collect();
         let are_small = nodes.len() < 2 || nodes.iter().all(|nodes| *nodes <= MAX_RECORD_NODES);

@@ -142,20 +142,23 @@ fn drop_row_numbers(blocks: &mut [Block], first: u64) {
         let known = known_names(name);
         known.first().is_some_and(|known| known.target == FieldTarget::Field(Field::Id))
     };
-    let Some(block) = blocks.first().filter(|_| blocks.len() > 1) else { return };
-    let names: Vec<String> =
-        block.fields.iter().map(|field| field.name.clone()).filter(|name| is_id(name)).collect();
-    for name in names {
-        let numbers = |(at, block): (u64, &Block)| {
-            block.fields.iter().any(|field| {
-                field.name == name && field.value.trim_end_matches('.').parse() == Ok(first + at)
-            })
-        };
-        if (0..).zip(blocks.iter()).all(numbers) {
-            for block in blocks.iter_mut() {
-                block.fields.retain(|field| field.name != name);
-            }
-        }
+    if blocks.len() < 2 {
+        return;
+    }
+    let numbers = |at: usize| {
+        let fields = blocks.get(at).map_or(&[][..], |block| &block.fields);
+        let number = (first..).nth(at);
+        fields.iter().filter(move |field| field.value.trim_end_matches('.').parse().ok() == number)
+    };
+    let of_first: HashSet<&str> =
+        numbers(0).map(|field| field.name.as_str()).filter(|name| is_id(name)).collect();
+    let names = (1..blocks.len()).fold(of_first, |names, at| {
+        let own = || numbers(at).map(|field| field.name.as_str());
+        if names.is_empty() { names } else { own().filter(|it| names.contains(it)).collect() }
+    });
+    let names: HashSet<String> = names.into_iter().map(str::to_owned).collect();
+    for block in blocks.iter_mut().filter(|_| !names.is_empty()) {
+        block.fields.retain(|field| !names.contains(&field.name));
     }
 }
 
@@ -212,17 +215,27 @@ pub(super) fn read_blocks(page: &Page, members: &[Vec<NodeId>]) -> Vec<Block> {
 }
 
 /// Returns the texts that are names of titles and stand in all blocks: the labels of their titles.
-fn shared_title_labels(blocks: &[Block]) -> Vec<String> {
-    let has = |block: &Block, text: &str| block.rests.iter().any(|rest| rest.text == text);
-    let is_of_title = |text: &str| {
-        // `Item` is the kind of the documents.
-        known_names(text).first().is_some_and(|known| known.target == TITLE)
-            && !names_kind(text)
-            && blocks.iter().all(|block| block.title.is_some() && has(block, text))
+fn shared_title_labels(blocks: &[Block]) -> HashSet<String> {
+    let texts = |at: usize| {
+        let rests = blocks.get(at).map_or(&[][..], |block| &block.rests);
+        rests.iter().map(|rest| rest.text.as_str())
     };
-    let first = blocks.first().filter(|_| blocks.len() > 1);
-    let rests = first.into_iter().flat_map(|block| &block.rests);
-    rests.map(|rest| rest.text.clone()).filter(|text| is_of_title(text)).collect()
+    // `Item` is the kind of the documents.
+    let is_of_title = |text: &&str| {
+        known_names(text).first().is_some_and(|known| known.target == TITLE) && !names_kind(text)
+    };
+    if blocks.len() < 2 || blocks.iter().any(|block| block.title.is_none()) {
+        return HashSet::new();
+    }
+    let first: HashSet<&str> = texts(0).filter(is_of_title).collect();
+    let shared = (1..blocks.len()).fold(first, |shared, at| {
+        if shared.is_empty() {
+            shared
+        } else {
+            texts(at).filter(|it| shared.contains(it)).collect()
+        }
+    });
+    shared.into_iter().map(str::to_owned).collect()
 }
 
 /// Reads the blocks of a group.
@@ -233,7 +246,8 @@ pub(super) fn read(page: &Page, group: Group) -> Found {
     trim_dashes_of_dates(&mut blocks);
     let unclear_names = part_people(&mut blocks);
     shared_forms::name_people(&mut blocks);
-    let is_action = |rest: &Rest| rest.is_action && actions.contains(&rest.text);
+    let texts: HashSet<&str> = actions.iter().map(String::as_str).collect();
+    let is_action = |rest: &Rest| rest.is_action && texts.contains(rest.text.as_str());
     for block in &mut blocks {
         block.keep_rests(&is_action);
     }
@@ -267,9 +281,11 @@ fn actions_of(blocks: &[Block]) -> Vec<String> {
             hrefs.len() == blocks.len() && !is_about_records
         })
     };
-    let texts = first.rests.iter().map(|rest| rest.text.as_str());
+    let texts = || first.rests.iter().map(|rest| rest.text.as_str());
+    let distinct: HashSet<&str> = texts().collect();
+    let shared: HashSet<&str> = distinct.into_iter().filter(|text| is_action(text)).collect();
     let mut actions: Vec<String> =
-        texts.filter(|text| is_action(text)).map(str::to_owned).collect();
+        texts().filter(|text| shared.contains(text)).map(str::to_owned).collect();
     actions.dedup();
     actions
 }

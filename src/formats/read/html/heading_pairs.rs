@@ -9,6 +9,9 @@ use super::text::{Line, lines_of, text_of};
 use crate::formats::field_names::{FieldTarget, known_names};
 use crate::record::Field;
 
+/// Longer texts are no labels, in bytes.
+const MAX_LABEL_BYTES: usize = 200;
+
 /// Returns the headings that are labels, each with the text of the element behind it. The headings of a level
 /// are labels if most of them are known ones.
 pub(super) fn heading_pairs(page: &Page, root: NodeId) -> Vec<BlockField> {
@@ -18,8 +21,9 @@ pub(super) fn heading_pairs(page: &Page, root: NodeId) -> Vec<BlockField> {
         let known = of_level().filter(|(_, field)| is_field_label(&field.name)).count();
         known > 1 && 2 * known >= of_level().count()
     };
+    let levels: Vec<u8> = (1..=6).filter(|level| is_label(*level)).collect();
     let labels =
-        pairs.iter().filter(|(level, field)| is_label(*level) || is_field_label(&field.name));
+        pairs.iter().filter(|(level, field)| levels.contains(level) || is_field_label(&field.name));
     let values = labels.flat_map(|(_, field)| {
         let is_known = is_field_label(&field.name);
         let values =
@@ -35,7 +39,7 @@ fn all_heading_pairs(page: &Page, root: NodeId) -> Vec<(u8, BlockField)> {
     let mut fields = Vec::new();
     for id in dom.walk(root) {
         let Some(level) = heading_level(dom.name(id)).filter(|level| *level > 1) else { continue };
-        if page.content.is_outside(id) {
+        if page.content.is_outside(id) || page.content.is_longer(id, MAX_LABEL_BYTES) {
             continue;
         }
         let label = text_of(dom, &page.content, id);
@@ -43,12 +47,15 @@ fn all_heading_pairs(page: &Page, root: NodeId) -> Vec<(u8, BlockField)> {
         if label.contains(|letter: char| letter.is_ascii_digit()) {
             continue;
         }
+        if !is_short(&label) {
+            continue;
+        }
         let values = values_behind(page, id, &label);
         let holds_heading = |value: &NodeId| {
             let is_other = |name: &str| heading_level(name).is_some() || name == "table";
             dom.walk(*value).any(|it| is_other(dom.name(it)))
         };
-        if is_short(&label) && !values.iter().any(holds_heading) {
+        if !values.iter().any(holds_heading) {
             let text = text_of_values(page, &label, &values);
             if !text.is_empty() {
                 fields.push((level, pair(&label, &text)));
@@ -85,13 +92,18 @@ fn text_of_values(page: &Page, label: &str, values: &[NodeId]) -> String {
 /// paragraphs goes on with them, if another heading follows or the text is a summary.
 fn values_behind(page: &Page, heading: NodeId, label: &str) -> Vec<NodeId> {
     let dom = &page.dom;
-    let siblings = dom.parent(heading).map_or(&[][..], |parent| dom.children(parent));
-    let after = siblings.iter().skip_while(|it| **it != heading).skip(1).copied();
-    let elements: Vec<NodeId> = after.filter(|id| !dom.name(*id).is_empty()).collect();
-    let shape = |id: NodeId| (dom.name(id).to_owned(), dom.attribute(id, "class"));
-    let first = elements.first().copied().map(shape);
-    let mut values: Vec<NodeId> =
-        elements.iter().copied().take_while(|id| Some(shape(*id)) == first).collect();
+    let behind = dom.siblings_behind(heading).iter().copied();
+    let mut elements = behind.filter(|id| !dom.name(*id).is_empty()).peekable();
+    let shape = |id: NodeId| (dom.name(id), dom.attribute(id, "class"));
+    let first = elements.peek().copied().map(shape);
+    // A heading is no value, nor is what follows it.
+    if first.is_none_or(|(name, _)| heading_level(name).is_some()) {
+        return elements.take(1).collect();
+    }
+    let mut values: Vec<NodeId> = Vec::new();
+    while let Some(value) = elements.next_if(|id| Some(shape(*id)) == first) {
+        values.push(value);
+    }
     let is_summary = || {
         let known = known_names(label);
         known.first().is_some_and(|known| known.target == FieldTarget::Field(Field::Summary))
@@ -103,10 +115,9 @@ fn values_behind(page: &Page, heading: NodeId, label: &str) -> Vec<NodeId> {
             && !has_link(*id)
     };
     let is_heading = |id: &NodeId| heading_level(dom.name(*id)).is_some();
-    let mut rest = elements.iter().skip(values.len());
     if first.is_some_and(|(name, _)| name == "p")
-        && let Some(list) = rest.next().copied().filter(is_list)
-        && rest.next().map_or_else(is_summary, is_heading)
+        && let Some(list) = elements.next().filter(is_list)
+        && elements.next().map_or_else(is_summary, |id| is_heading(&id))
     {
         values.push(list);
     }

@@ -5,15 +5,11 @@ use std::collections::HashSet;
 use crate::formats::read::json::{Object, Value};
 use crate::formats::read::json_items::insert_or_append;
 
-use super::block::{Block, BlockField, Page, TEXT_NAME, TITLE};
+use super::block::{BlockField, Page, TITLE};
 use super::dom::NodeId;
-use super::field_values::PUBLICATION_DATE_NAME;
-use super::heading_pairs::heading_pairs;
-use super::label_text::is_field_label;
-use super::people::part_people;
 use super::schema::{bare_type, use_known_names};
+use super::shown_fields::{MIN_LABELS, has_labels_of_one, main_heading, shown_fields};
 use super::text::{collapse, text_of};
-use super::unlinked_lists::repeated_names;
 use crate::formats::field_names::{FieldTarget, LAST_WORD_RANK, known_names};
 use crate::formats::read::whole_dates::split_end_date;
 use crate::record::Field;
@@ -54,12 +50,6 @@ const META_STARTS: [&str; 6] = ["dc.", "dcterms.", "dc:", "dcterms:", "citation_
 /// The name of the heading of a page.
 const HEADING_NAME: &str = "h1";
 
-/// How far above the heading of a page the element is that has its labels too.
-const MAX_ROOT_DISTANCE: usize = 8;
-
-/// The fewest known labels of a page about one document.
-const MIN_LABELS: usize = 2;
-
 /// What a page says about one document.
 #[derive(Default)]
 pub(super) struct Item {
@@ -72,6 +62,44 @@ pub(super) struct Item {
     /// The number of known labels that the page shows.
     pub(super) labels: usize,
     pub(super) line: usize,
+    known: KnownValues,
+}
+
+/// The texts among the values of an object, so that looking for one takes constant time.
+#[derive(Default)]
+struct KnownValues {
+    /// The texts that are values, with white space collapsed.
+    texts: HashSet<String>,
+    /// The texts in lists of values.
+    in_lists: HashSet<String>,
+}
+
+impl KnownValues {
+    fn contains(&self, text: &str) -> bool {
+        self.in_lists.contains(text) || self.texts.contains(&collapse(text))
+    }
+
+    fn insert(&mut self, value: &Value) {
+        match value {
+            Value::String(text) => {
+                self.texts.insert(collapse(text));
+            }
+            Value::Array(values) => values.iter().for_each(|value| self.insert_in_list(value)),
+            _ => {}
+        }
+    }
+
+    fn insert_in_list(&mut self, value: &Value) {
+        self.in_lists.extend(value.as_str().map(str::to_owned));
+    }
+
+    /// Replaces a text by a list that begins with it.
+    fn move_to_list(&mut self, value: &Value) {
+        if let Some(text) = value.as_str() {
+            self.texts.remove(&collapse(text));
+            self.insert_in_list(value);
+        }
+    }
 }
 
 /// Returns what a page says about one document; `None` if it is not about one.
@@ -164,26 +192,26 @@ impl Item {
 
     /// Adds a value, unless it is there under any name.
     fn add_new(&mut self, name: &str, value: Value, target: Option<FieldTarget>) {
-        let is_same = |known: &Value| {
-            known == &value
-                || match (known, &value) {
-                    (Value::String(known), Value::String(text)) => {
-                        collapse(known) == collapse(text)
-                    }
-                    (Value::Array(known), Value::String(_)) => known.contains(&value),
-                    _ => false,
-                }
+        let is_known = match &value {
+            Value::String(text) => self.known.contains(text),
+            other => self.object.values().any(|known| known == other),
         };
-        if self.object.values().any(is_same) {
+        if is_known {
             return;
         }
         match self.object.get_mut(name) {
             None => {
+                self.known.insert(&value);
                 self.object.insert(name.into(), value);
                 self.targets.extend(target.map(|target| (name.to_owned(), target)));
             }
-            Some(Value::Array(values)) if !value.is_array() => values.push(value),
+            Some(Value::Array(values)) if !value.is_array() => {
+                self.known.insert_in_list(&value);
+                values.push(value);
+            }
             Some(known) if known.is_string() && value.is_string() => {
+                self.known.move_to_list(known);
+                self.known.insert_in_list(&value);
                 *known = Value::Array(vec![known.take(), value]);
             }
             Some(_) => self.add_new(&format!("{name} (other)"), value, target),
@@ -364,100 +392,4 @@ fn meta(page: &Page) -> Object {
 
 fn push(object: &mut Object, name: &str, value: String) {
     insert_or_append(object, name, Value::from(value));
-}
-
-/// Returns the main heading of a page, which is not furniture.
-fn main_heading(page: &Page) -> Option<NodeId> {
-    let dom = &page.dom;
-    let headings = |name: &'static str| {
-        dom.all().find(move |id| dom.name(*id) == name && !page.content.is_outside(*id))
-    };
-    headings("h1").or_else(|| headings("h2"))
-}
-
-/// The labelled fields that a page shows.
-struct Shown {
-    fields: Vec<BlockField>,
-    /// The number of fields whose label is known.
-    known: usize,
-    line: usize,
-}
-
-/// Returns the labelled fields that a page shows.
-fn shown_fields(page: &Page) -> Option<Shown> {
-    let dom = &page.dom;
-    let body = dom.all().find(|id| dom.name(*id) == "body")?;
-    let is_main = |id: &NodeId| {
-        (dom.name(*id) == "main" || dom.attribute(*id, "role") == Some("main"))
-            && !page.content.is_outside(*id)
-    };
-    let heading = main_heading(page)?;
-    let line = dom.line(heading);
-    let main = dom.all().find(is_main);
-    let root = main.unwrap_or_else(|| root_of_labels(page, heading, body));
-    let mut block = Block::read(page, &[root]);
-    let _ = part_people(std::slice::from_mut(&mut block));
-    let headings = heading_pairs(page, root);
-    block.fields.retain(|field| {
-        !["date in brackets", "reference", "by", "breadcrumb", "date in title"]
-            .contains(&field.name.as_str())
-    });
-    let mut fields = headings;
-    for field in block.fields {
-        let is_part = |known: &BlockField| {
-            known.value == field.value
-                || (known.name == field.name && known.value.lines().any(|line| line == field.value))
-        };
-        // Values side by side may stand in one line.
-        let values = fields.iter().filter(|known| known.name == field.name);
-        let joined = values.map(|known| known.value.as_str()).collect::<Vec<_>>().join(" ");
-        if !fields.iter().any(is_part) && collapse(&joined) != collapse(&field.value) {
-            fields.push(field);
-        }
-    }
-    // A date without a label may be that of anything on the page.
-    fields.retain(|field| field.target.is_none() || field.name == PUBLICATION_DATE_NAME);
-    let known = fields.iter().filter(|field| is_label(&field.name)).count();
-    if root != body {
-        let prose = block.rests.iter().filter(|rest| rest.is_prose);
-        let is_new = |text: &&str| !fields.iter().any(|field| field.value.contains(*text));
-        let texts: Vec<&str> = prose.map(|rest| rest.text.as_str()).filter(is_new).collect();
-        if !texts.is_empty() {
-            let text = texts.join("\n");
-            fields.push(BlockField::named(TEXT_NAME, text));
-        }
-    }
-    Some(Shown { fields, known, line })
-}
-
-/// Whether a page has as many labels as a document that repeat in no list: where they do, they are those of the parts of
-/// the list.
-fn has_labels_of_one(page: &Page, shown: &Shown) -> bool {
-    let known = shown.fields.iter().map(|field| field.name.as_str()).filter(|it| is_label(it));
-    let mut names: HashSet<&str> = known.collect();
-    if names.len() >= MIN_LABELS && names.len() < shown.known {
-        let repeated = repeated_names(page);
-        names.retain(|name| !repeated.contains(*name));
-    }
-    names.len() >= MIN_LABELS
-}
-
-/// Whether a name is a label. `Nr. 7` is the number of a part.
-fn is_label(name: &str) -> bool {
-    is_field_label(name) && !name.contains(|letter: char| letter.is_ascii_digit())
-}
-
-/// Returns the nearest element round the heading of a page that has the labels of the page too.
-fn root_of_labels(page: &Page, heading: NodeId, body: NodeId) -> NodeId {
-    let known = |root: NodeId| {
-        let pairs = heading_pairs(page, root);
-        let mut block = Block::read(page, &[root]);
-        let _ = part_people(std::slice::from_mut(&mut block));
-        let fields = block.fields;
-        let known = pairs.iter().chain(&fields).filter(|field| is_field_label(&field.name));
-        known.count()
-    };
-    let all = known(body);
-    let above = page.dom.ancestors(heading).take(MAX_ROOT_DISTANCE).take_while(|id| *id != body);
-    above.into_iter().find(|id| 2 * known(*id) > all).unwrap_or(body)
 }

@@ -14,14 +14,14 @@ pub(super) fn part_at_labels(dom: &Dom, line: Line) -> Vec<Line> {
     }
     let mut lines: Vec<Line> = Vec::new();
     for (at, piece) in line.pieces.into_iter().enumerate() {
-        if lines.is_empty() || labels.contains(&at) {
-            lines.iter_mut().for_each(trim_separator);
+        if lines.is_empty() || labels.binary_search(&at).is_ok() {
             lines.push(Line::default());
         }
         if let Some(last) = lines.last_mut() {
             last.pieces.push(piece);
         }
     }
+    trim_separators(&mut lines);
     lines
 }
 
@@ -36,13 +36,13 @@ fn part_at_colons(line: Line) -> Vec<Line> {
     let mut from = 0;
     for piece in line.pieces {
         let to = from + piece.text.len();
-        let inside = starts.iter().skip(1).filter(|start| (from..to).contains(*start));
-        let mut ends: Vec<usize> = inside.map(|start| start - from).collect();
+        let until = |end: usize| starts.partition_point(|start| *start < end).max(1);
+        let inside = starts.get(until(from)..until(to)).unwrap_or_default();
+        let mut ends: Vec<usize> = inside.iter().map(|start| start - from).collect();
         ends.push(piece.text.len());
         let mut begin = 0;
         for (nth, end) in ends.into_iter().enumerate() {
             if nth > 0 {
-                lines.iter_mut().for_each(trim_separator);
                 lines.push(Line::default());
             }
             let text = piece.text.get(begin..end).unwrap_or_default().to_owned();
@@ -53,6 +53,7 @@ fn part_at_colons(line: Line) -> Vec<Line> {
         }
         from = to;
     }
+    trim_separators(&mut lines);
     if let Some(last) = lines.last_mut() {
         let text = last.text();
         let ends_with_stop = inline_labels::without_full_stop(&text).len() < text.len();
@@ -88,12 +89,21 @@ fn labels_of(dom: &Dom, line: &Line) -> Vec<usize> {
     })
 }
 
-/// Removes the sign between a value and the label behind it from the end of a line.
-fn trim_separator(line: &mut Line) {
-    if let Some(last) = line.pieces.last_mut() {
-        let end = last.text.trim_end().len();
-        let trimmed = inline_labels::without_separator(&last.text).len();
-        let start = end - last.text.trim().len();
-        last.text.truncate(start + trimmed);
+/// Removes the signs between a value and the label behind it from the end of each line but the last: no more of them than
+/// there are lines below.
+fn trim_separators(lines: &mut [Line]) {
+    let count = lines.len();
+    for (at, line) in lines.iter_mut().enumerate() {
+        let Some(last) = line.pieces.last_mut() else { continue };
+        for _ in at + 1..count {
+            let end = last.text.trim_end().len();
+            let trimmed = inline_labels::without_separator(&last.text).len();
+            let start = end - last.text.trim().len();
+            let before = last.text.len();
+            last.text.truncate(start + trimmed);
+            if last.text.len() == before {
+                break;
+            }
+        }
     }
 }

@@ -187,9 +187,11 @@ pub(in crate::formats::read) fn is_part_of_label(label: &str, value: &str) -> bo
 /// Returns the name behind “by”.
 pub(in crate::formats::read) fn name_behind_by(text: &str) -> Option<&str> {
     let (by, name) = text.split_once(' ')?;
-    let is_name =
-        name.starts_with(char::is_uppercase) && name.split_whitespace().count() <= MAX_LABEL_WORDS;
-    (has(&WORDS.by, &by.to_lowercase()) && is_name).then_some(without_full_stop(name))
+    let is_name = || {
+        name.starts_with(char::is_uppercase)
+            && name.split_whitespace().take(MAX_LABEL_WORDS + 1).count() <= MAX_LABEL_WORDS
+    };
+    (has(&WORDS.by, &by.to_lowercase()) && is_name()).then(|| without_full_stop(name))
 }
 
 /// Returns the names behind “by”, and the date behind them: `By Anna Keller, 12 July 1945`.

@@ -1,10 +1,13 @@
 //! The fields of a block: pairs of label and value, dates, names by their class, and the rest.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use super::block::{BlockField, DATE_NAME, Page, classes, is_beside_title};
 use super::content::heading_level;
+use super::dates_apart::DatesApart;
 use super::dom::NodeId;
+use super::field_list::FieldList;
 use super::field_values::PUBLICATION_DATE_NAME;
 use super::label_lines::part_at_labels;
 use super::label_text::{
@@ -15,6 +18,7 @@ use super::label_text::{
 use super::parting_dashes::part_at_dashes;
 use super::people::{is_person_class, joins_names};
 use super::text::{Line, Piece, collapse, lines_of};
+use super::title_lines::TitleLines;
 use super::words::{WORDS, class_has};
 use crate::formats::field_names::{FieldTarget, words_of};
 use crate::formats::read::whole_dates::{
@@ -50,9 +54,10 @@ pub(super) struct FieldFinder<'p> {
     used: &'p [NodeId],
     /// The nodes of the block.
     roots: Vec<NodeId>,
+    title_lines: OnceCell<TitleLines>,
     /// The elements that were read as pairs.
     pub(super) consumed: HashSet<NodeId>,
-    pub(super) fields: Vec<BlockField>,
+    pub(super) fields: FieldList,
     /// Dates inside of other texts. The first counts if nothing else is a date.
     pub(super) dates_in_texts: Vec<BlockField>,
     pub(super) rests: Vec<Rest>,
@@ -74,8 +79,9 @@ impl<'p> FieldFinder<'p> {
             page,
             used,
             roots: Vec::new(),
+            title_lines: OnceCell::new(),
             consumed: HashSet::new(),
-            fields: Vec::new(),
+            fields: FieldList::default(),
             dates_in_texts: Vec::new(),
             rests: Vec::new(),
         }
@@ -230,18 +236,9 @@ impl<'p> FieldFinder<'p> {
         if line.text().ends_with(':') {
             return true;
         }
-        let with_title = lines_of(&self.page.dom, &self.roots, &|id| self.page.content.skips(id));
-        let holds = |line: &Line, id: NodeId| line.pieces.iter().any(|piece| piece.element == id);
-        let from = with_title.iter().position(|line| holds(line, own));
-        let to = with_title.iter().rposition(|line| holds(line, value));
-        let (Some(from), Some(to)) = (from, to) else { return true };
-        let is_of_title = |piece: &Piece| {
-            !piece.text.trim().is_empty()
-                && self.used.iter().any(|used| self.page.dom.is_in(piece.element, *used))
-        };
-        let has_title = with_title
-            .get(from..to.max(from))
-            .is_some_and(|lines| lines.iter().flat_map(|line| &line.pieces).any(is_of_title));
+        let lines =
+            self.title_lines.get_or_init(|| TitleLines::find(self.page, &self.roots, self.used));
+        let Some(has_title) = lines.stands_between(own, value) else { return true };
         !has_title && !label.contains(|letter: char| letter.is_ascii_digit())
     }
 
@@ -271,10 +268,11 @@ impl<'p> FieldFinder<'p> {
         let mut link_before: Option<NodeId> = None;
         let mut starts_new = true;
         let mut date_before: Option<NodeId> = None;
+        let dates = DatesApart::new(&self.page.dom, line);
         for piece in &line.pieces {
             let meaning = self.meaning_by_class(piece.element);
             starts_new |= meaning != meaning_before || piece.starts_new;
-            let is_date = self.is_date_apart(line, piece);
+            let is_date = dates.contains(piece);
             let is_sign = |text: &str| !text.chars().any(char::is_alphanumeric);
             let is_after_date = date_before.is_some_and(|date| date != piece.element);
             let is_linked = parts.last().is_some_and(|part| ends_with_sign(&part.text));
@@ -321,21 +319,6 @@ impl<'p> FieldFinder<'p> {
         parts
     }
 
-    /// Whether a piece of a line is a date in an element of its own, which is no part of the text beside it.
-    fn is_date_apart(&self, line: &Line, piece: &Piece) -> bool {
-        let name = self.page.dom.name(piece.element);
-        name != "a"
-            && is_whole_date(&piece.text)
-            && (name == "time" || !is_whole_date(&line.text()))
-            && !is_repeated(line, piece)
-            && !self.is_only_element(line, piece.element)
-    }
-
-    /// Whether all pieces of a line are in an element.
-    fn is_only_element(&self, line: &Line, element: NodeId) -> bool {
-        line.pieces.iter().all(|piece| self.page.dom.is_in(piece.element, element))
-    }
-
     /// Reads a part of a line.
     fn read_part(&mut self, part: &Part, has_siblings: bool) {
         let text = collapse(&part.text);
@@ -343,7 +326,7 @@ impl<'p> FieldFinder<'p> {
         if let Some((label, value)) = label_by_colon(text).or_else(|| label_before_element(part)) {
             return self.add_pair(&label, &value);
         }
-        if let Some((word, date)) = date_behind_word(text).filter(|_| !self.has_date()) {
+        if let Some((word, date)) = date_behind_word(text).filter(|_| !self.fields.has_date()) {
             return self.fields.push(BlockField::placed(word, date.to_owned(), FieldTarget::Date));
         }
         let class = self.meaning_by_class(part.element);
@@ -353,7 +336,7 @@ impl<'p> FieldFinder<'p> {
         if let Some(class) = class {
             return self.add_value_of_class(&class, text);
         }
-        if let Some((date, names)) = date_before_by(text).filter(|_| !self.has_date()) {
+        if let Some((date, names)) = date_before_by(text).filter(|_| !self.fields.has_date()) {
             return self.add_byline("by", names, Some(date));
         }
         if self.page.dom.name(part.element) == "time" && is_whole_date(text) {
@@ -362,13 +345,13 @@ impl<'p> FieldFinder<'p> {
         if is_number_of_row(text) {
             return;
         }
-        if is_code(text) && self.leads_where_title_does(part.element) && !self.has_id() {
+        if is_code(text) && self.leads_where_title_does(part.element) && !self.fields.has_id() {
             let target = FieldTarget::Field(Field::Id);
             return self.fields.push(BlockField::placed("number", text.to_owned(), target));
         }
         let is_date = (is_whole_date(text) && !self.is_number_of_class(text, part.element))
             || ((has_siblings || says_undated(text)) && is_undated(text));
-        if is_date && !self.has_date() {
+        if is_date && !self.fields.has_date() {
             return self.add_date_and_place(text);
         }
         let day = day_in_line(text).filter(|_| !is_sentence(text));
@@ -377,7 +360,7 @@ impl<'p> FieldFinder<'p> {
         } else if let Some(date) = date_in_brackets(text) {
             self.add_date_in_text("date in brackets", date);
         }
-        if has_siblings && is_reference(text) && !self.has_reference() {
+        if has_siblings && is_reference(text) && !self.fields.has_reference() {
             let target = FieldTarget::Field(Field::ReferenceCode);
             return self.fields.push(BlockField::placed("reference", text.to_owned(), target));
         }
@@ -410,10 +393,6 @@ impl<'p> FieldFinder<'p> {
         is_beside_title(dom, element) && in_heading(element)
     }
 
-    pub(super) fn has_date(&self) -> bool {
-        self.fields.iter().any(super::block::is_date_field)
-    }
-
     /// Whether an element is in a link beside that of the title, which leads to the same address.
     fn leads_where_title_does(&self, element: NodeId) -> bool {
         let dom = &self.page.dom;
@@ -426,16 +405,6 @@ impl<'p> FieldFinder<'p> {
         let title = self.used.first().and_then(|used| link_of(*used));
         let here = link_of(element);
         matches!((title, here), (Some((one, to)), Some((other, href))) if one != other && to == href)
-    }
-
-    fn has_id(&self) -> bool {
-        let target = Some(FieldTarget::Field(Field::Id));
-        self.fields.iter().any(|field| field.target == target)
-    }
-
-    pub(super) fn has_reference(&self) -> bool {
-        let target = Some(FieldTarget::Field(Field::ReferenceCode));
-        self.fields.iter().any(|field| field.target == target)
     }
 
     /// Returns the class that says what the text in an element is.
@@ -466,14 +435,6 @@ impl<'p> FieldFinder<'p> {
             .take_while(|id| !self.holds_title(*id))
             .any(|id| ["a", "label"].contains(&dom.name(id)) || classes(dom, id).any(is_button))
     }
-}
-
-/// Whether another element of a line shows the same text, as for screens of another width: a number of views and no
-/// date.
-fn is_repeated(line: &Line, piece: &Piece) -> bool {
-    let text = piece.text.trim();
-    let same = line.pieces.iter().filter(|other| other.text.trim() == text);
-    same.count() > 1 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a text ends as a sentence does; a word for extent may be cut short: `3 Bl.`

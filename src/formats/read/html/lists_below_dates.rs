@@ -11,6 +11,9 @@ use crate::formats::read::whole_dates::is_whole_date;
 /// How deep in the element of a block its heading may stand.
 const MAX_HEADING_DEPTH: usize = 4;
 
+/// Longer texts are no dates, in bytes, whatever signs stand behind them.
+const MAX_DATE_BYTES: usize = 200;
+
 /// A heading, and what stands below it.
 struct Part {
     heading: NodeId,
@@ -24,7 +27,7 @@ struct Part {
 pub(super) fn holds_list_of_links(page: &Page, roots: &[NodeId]) -> bool {
     let dom = &page.dom;
     let Some(part) = part_of(page, roots) else { return false };
-    let text = text_of(dom, &page.content, part.heading);
+    let Some(text) = text_of_date(page, part.heading) else { return false };
     let is_year = year_of(&text).is_some();
     let name = dom.name(part.heading);
     let is_heading = heading_level(name).is_some() || name == "summary";
@@ -62,12 +65,22 @@ pub(super) fn has_lists_below_dates(page: &Page) -> bool {
     let dom = &page.dom;
     let holds_list = |roots: &Vec<NodeId>| {
         part_of(page, roots).is_some_and(|part| {
-            let is_date = is_whole_date(&text_of(dom, &page.content, part.heading));
+            let is_date = is_date(page, part.heading);
             let is_heading = heading_level(dom.name(part.heading)).is_some();
             is_date && is_heading && has_links(page, &Part { is_wrapped: true, ..part }, false)
         })
     };
     collect(page).iter().any(|it| it.members.len() > 1 && it.members.iter().any(holds_list))
+}
+
+/// Returns the text of an element; `None` if it is longer than any date.
+fn text_of_date(page: &Page, id: NodeId) -> Option<String> {
+    let is_long = page.content.is_longer(id, MAX_DATE_BYTES);
+    (!is_long).then(|| text_of(&page.dom, &page.content, id))
+}
+
+fn is_date(page: &Page, id: NodeId) -> bool {
+    text_of_date(page, id).is_some_and(|text| is_whole_date(&text))
 }
 
 /// Takes a block apart into its heading and the rest. Both may stand in an element of their own.
@@ -78,8 +91,7 @@ fn part_of(page: &Page, roots: &[NodeId]) -> Option<Part> {
             && dom.own_text(*id).map_or(!dom.name(*id).is_empty(), |text| !text.trim().is_empty())
     };
     let (first, others) = roots.split_first()?;
-    let is_date = |id: NodeId| is_whole_date(&text_of(dom, &page.content, id));
-    if !others.is_empty() && is_date(*first) {
+    if !others.is_empty() && is_date(page, *first) {
         return Some(Part { heading: *first, others: others.to_vec(), is_wrapped: false });
     }
     let mut element = *first;

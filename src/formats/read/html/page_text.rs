@@ -5,7 +5,7 @@
 //! is for moving around the site is dropped: navigation, footers, forms, scripts, images without text, and
 //! all other links.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Cursor};
 
 use super::text::collapse;
@@ -72,9 +72,14 @@ impl Sink for Probe {
 /// Reads a page by its text.
 pub(super) fn read(file: &mut InputFile<'_>, page: &str, sink: &mut dyn Sink) -> io::Result<()> {
     let page = HtmlText::from_html(page);
+    let mut links_of_texts: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, link) in page.links.iter().enumerate() {
+        links_of_texts.entry(link.text.clone()).or_default().push(at);
+    }
     let mut sink = LinkingSink {
         sink,
         links: page.links,
+        links_of_texts,
         lines: page.text.lines().map(collapse_whitespace).collect(),
         next_link: 0,
         source_lines: page.source_lines,
@@ -323,12 +328,17 @@ fn resolve_url(base: Option<&str>, address: &str) -> String {
     }
 }
 
+/// How many links behind that of the record before may stand in the line of a record.
+const MAX_LINKS_AHEAD: usize = 1_000;
+
 /// Passes on what the parser of results pages finds, with links and with line numbers of the HTML.
 ///
 /// Each record gets the address of the next link with the text of its title, or else in the line with its date and title.
 struct LinkingSink<'s> {
     sink: &'s mut dyn Sink,
     links: Vec<Link>,
+    /// For each text, the indices of the links that have it.
+    links_of_texts: HashMap<String, Vec<usize>>,
     /// The lines of the text.
     lines: Vec<String>,
     /// The index of the first link behind the last one used.
@@ -365,12 +375,16 @@ impl Sink for LinkingSink<'_> {
     fn add_record(&mut self, mut record: Record) {
         let title = record.title().map(collapse_whitespace).unwrap_or_default();
         let unused = || self.links.iter().skip(self.next_link);
-        let is_of_title = |link: &&Link| link.text == title;
+        let of_title = || {
+            let links = self.links_of_texts.get(&title)?;
+            let first = links.partition_point(|at| *at < self.next_link);
+            links.get(first).and_then(|at| self.links.get(*at))
+        };
         let is_of_line = |link: &&Link| {
             let line = self.lines.get(link.line).map_or("", String::as_str);
             is_line_of(line, &title, &record.date.text)
         };
-        if let Some(link) = unused().find(is_of_title).or_else(|| unused().find(is_of_line)) {
+        if let Some(link) = of_title().or_else(|| unused().take(MAX_LINKS_AHEAD).find(is_of_line)) {
             record.push(Field::Url, &link.address);
             let line = link.line;
             self.next_link += unused().take_while(|link| link.line <= line).count();

@@ -43,7 +43,7 @@ impl FieldFinder<'_> {
     /// Returns the lines of text in an element. A large one is without the pairs of a list in it: these are read themselves.
     fn value_without_pairs(&self, id: NodeId) -> String {
         let dom = &self.page.dom;
-        if dom.walk(id).take(MAX_VALUE_NODES + 1).count() <= MAX_VALUE_NODES {
+        if dom.size(id) <= MAX_VALUE_NODES {
             return self.value_of(id);
         }
         let is_pairs = |list: NodeId| {

@@ -1,5 +1,8 @@
 //! Dashes that part a date or a title from what stands beside it: `12 July 1945 — <a>Letter</a>` is no open range.
 
+use std::collections::HashMap;
+use std::ops::Range;
+
 use super::block::{Block, Page, is_date_field};
 use super::dom::NodeId;
 use super::text::{Line, Piece, lines_of};
@@ -33,11 +36,21 @@ pub(super) fn part_at_dashes(
     }
     let is_title = |piece: &Piece| used.iter().any(|used| page.dom.is_in(piece.element, *used));
     let whole = lines_of(&page.dom, roots, &|id| page.content.skips(id));
+    let mut places: HashMap<(NodeId, String), Vec<(usize, usize)>> = HashMap::new();
+    for (nth, line) in lines.iter().enumerate() {
+        for (at, piece) in line.pieces.iter().enumerate() {
+            places.entry((piece.element, piece.text.clone())).or_default().push((nth, at));
+        }
+    }
     for line in whole.iter().filter(|line| line.pieces.iter().any(is_title)) {
-        for (piece, text) in line.pieces.iter().zip(texts_without_dashes(line, &is_title)) {
-            let is_same = |it: &&mut Piece| it.element == piece.element && it.text == piece.text;
-            let own = lines.iter_mut().flat_map(|line| &mut line.pieces).filter(is_same);
-            own.for_each(|it| it.text.clone_from(&text));
+        let texts = line.pieces.iter().zip(texts_without_dashes(line, &is_title));
+        for (piece, text) in texts.filter(|(piece, text)| piece.text != *text) {
+            let same = places.remove(&(piece.element, piece.text.clone())).unwrap_or_default();
+            for (nth, at) in &same {
+                let own = lines.get_mut(*nth).and_then(|line| line.pieces.get_mut(*at));
+                own.into_iter().for_each(|it| it.text.clone_from(&text));
+            }
+            places.entry((piece.element, text)).or_default().extend(same);
         }
     }
     lines
@@ -63,7 +76,7 @@ fn texts_without_dashes(line: &Line, is_title: &dyn Fn(&Piece) -> bool) -> Vec<S
     texts
         .map(|(piece, start)| {
             let replaced = |(at, letter): (usize, char)| {
-                if dashes.contains(&(start + at)) { PARTING_SIGN } else { letter }
+                if dashes.binary_search(&(start + at)).is_ok() { PARTING_SIGN } else { letter }
             };
             if is_title(piece) {
                 piece.text.clone()
@@ -76,34 +89,80 @@ fn texts_without_dashes(line: &Line, is_title: &dyn Fn(&Piece) -> bool) -> Vec<S
 
 /// Returns the offsets of the dashes in a line that part the title or a date from something else.
 fn parting_dashes(text: &str) -> Vec<usize> {
+    let separators = Separators::find(text);
     let is_parting = |(at, dash): &(usize, char)| {
         let before = text.get(..*at).unwrap_or("");
         let behind = text.get(at + dash.len_utf8()..).unwrap_or("");
         let has_blanks = (before.is_empty() || before.ends_with(char::is_whitespace))
             && (behind.is_empty() || behind.starts_with(char::is_whitespace));
-        (has_blanks || *dash == '—') && stands_between(before, behind)
+        (has_blanks || *dash == '—') && separators.parts_at(*at, at + dash.len_utf8())
     };
     let dashes = text.char_indices().filter(|(_, letter)| DASHES.contains(letter));
     dashes.filter(is_parting).map(|(at, _)| at).collect()
 }
 
-/// Whether the title stands beside a dash, or a date on one side of it and none on the other.
-fn stands_between<'t>(before: &'t str, behind: &'t str) -> bool {
-    if before.trim_end().ends_with(TITLE_SIGN) || behind.trim_start().starts_with(TITLE_SIGN) {
-        return true;
+/// The offsets in a line at which its parts may end.
+struct Separators<'t> {
+    text: &'t str,
+    /// Those of the title and of signs between parts, with their ends.
+    signs: Vec<(usize, usize)>,
+    /// Those of each of [`SPACED_DASHES`].
+    dashes: [Vec<usize>; SPACED_DASHES.len()],
+}
+
+impl<'t> Separators<'t> {
+    fn find(text: &'t str) -> Separators<'t> {
+        let is_sign = |letter: char| letter == TITLE_SIGN || PART_SEPARATORS.contains(&letter);
+        let signs = text.match_indices(is_sign).map(|(at, sign)| (at, at + sign.len())).collect();
+        // Two dashes may share the blank between them.
+        let starts = |dash: &str| {
+            let blanks = text.match_indices(' ').map(|(at, _)| at);
+            blanks.filter(|at| text.get(*at..).is_some_and(|it| it.starts_with(dash))).collect()
+        };
+        Separators { text, signs, dashes: SPACED_DASHES.map(starts) }
     }
-    let is_end = |letter: char| letter == TITLE_SIGN || PART_SEPARATORS.contains(&letter);
-    let last_part = |text: &'t str| text.rsplit(is_end).next().unwrap_or(text);
-    let first_part = |text: &'t str| text.split(is_end).next().unwrap_or(text);
-    let from_dash = |text: &'t str, dash: &&str| text.rsplit(dash).next().unwrap_or(text);
-    let to_dash = |text: &'t str, dash: &&str| text.split(dash).next().unwrap_or(text);
-    let trim = |part: &'t str| part.trim_matches([' ', ',', ';', ':']);
-    let before = trim(SPACED_DASHES.iter().fold(last_part(before), from_dash));
-    let behind = trim(SPACED_DASHES.iter().fold(first_part(behind), to_dash));
-    let is_other =
-        |part: &str| part.contains(char::is_alphabetic) && !has_only_words_of_dates(part);
-    (is_whole_date(before) && is_other(behind) && !is_whole_date(behind))
-        || (is_whole_date(behind) && is_other(before) && !is_whole_date(before))
+
+    /// Whether the title stands beside a dash, or a date on one side of it and none on the other.
+    fn parts_at(&self, start: usize, end: usize) -> bool {
+        let before = self.text.get(..start).unwrap_or("");
+        let behind = self.text.get(end..).unwrap_or("");
+        if before.trim_end().ends_with(TITLE_SIGN) || behind.trim_start().starts_with(TITLE_SIGN) {
+            return true;
+        }
+        let trim = |range: Range<usize>| {
+            self.text.get(range).unwrap_or("").trim_matches([' ', ',', ';', ':'])
+        };
+        let before = trim(self.start_of_part(start)..start);
+        let behind = trim(end..self.end_of_part(end));
+        let is_other =
+            |part: &str| part.contains(char::is_alphabetic) && !has_only_words_of_dates(part);
+        (is_whole_date(before) && is_other(behind) && !is_whole_date(behind))
+            || (is_whole_date(behind) && is_other(before) && !is_whole_date(before))
+    }
+
+    /// Returns where the part of the line begins that ends at an offset.
+    fn start_of_part(&self, end: usize) -> usize {
+        let signs = self.signs.partition_point(|(_, behind)| *behind <= end);
+        let sign = signs.checked_sub(1).and_then(|at| self.signs.get(at));
+        let mut start = sign.map_or(0, |(_, behind)| *behind);
+        for (dash, starts) in SPACED_DASHES.iter().zip(&self.dashes) {
+            let before = starts.partition_point(|it| it + dash.len() <= end);
+            let last = before.checked_sub(1).and_then(|at| starts.get(at));
+            start = last.filter(|it| **it >= start).map_or(start, |it| it + dash.len());
+        }
+        start
+    }
+
+    /// Returns where the part of the line ends that begins at an offset.
+    fn end_of_part(&self, start: usize) -> usize {
+        let sign = self.signs.get(self.signs.partition_point(|(at, _)| *at < start));
+        let mut end = sign.map_or(self.text.len(), |(at, _)| *at);
+        for (dash, starts) in SPACED_DASHES.iter().zip(&self.dashes) {
+            let first = starts.get(starts.partition_point(|it| *it < start));
+            end = first.copied().filter(|it| it + dash.len() <= end).unwrap_or(end);
+        }
+        end
+    }
 }
 
 /// Removes the dash with which the dates of all records end, or begin, if one of them cannot be open there: a day, or a

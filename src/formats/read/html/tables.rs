@@ -1,5 +1,7 @@
 //! Tables of a page whose first row names the columns: they are read like those of a spreadsheet.
 
+use std::collections::HashMap;
+
 use csv::StringRecord;
 
 use super::block::Page;
@@ -202,8 +204,8 @@ fn row_link(page: &Page, row: NodeId) -> String {
 #[derive(Default)]
 struct Grid {
     rows: Vec<Vec<String>>,
-    /// The cells that reach down into the next rows: their column, their text and how many rows are left.
-    open: Vec<(usize, String, usize)>,
+    /// The cells that reach down into the next rows, by their columns: their text and how many rows are left.
+    open: HashMap<usize, (String, usize)>,
 }
 
 impl Grid {
@@ -220,13 +222,12 @@ impl Grid {
     /// Adds the cells that reach down from above to the end of the last row.
     fn fill(&mut self) {
         let Some(row) = self.rows.last_mut() else { return };
-        while let Some(open) =
-            self.open.iter_mut().find(|(column, _, left)| *column == row.len() && *left > 0)
-        {
-            row.push(open.1.clone());
-            open.2 -= 1;
+        while let Some((text, left)) = self.open.remove(&row.len()) {
+            if left > 1 {
+                self.open.insert(row.len(), (text.clone(), left - 1));
+            }
+            row.push(text);
         }
-        self.open.retain(|(_, _, left)| *left > 0);
     }
 
     fn add(&mut self, text: &str, columns: usize, rows: usize) {
@@ -237,7 +238,7 @@ impl Grid {
         row.extend(std::iter::repeat_n(String::new(), columns - 1));
         let rows = rows.clamp(1, MAX_SPAN);
         if rows > 1 {
-            self.open.push((at, text.to_owned(), rows - 1));
+            self.open.insert(at, (text.to_owned(), rows - 1));
         }
         self.fill();
     }

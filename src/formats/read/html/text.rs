@@ -202,3 +202,24 @@ fn collapse_keeping_ends(text: &str) -> String {
     let after = if text.ends_with(char::is_whitespace) { " " } else { "" };
     format!("{before}{words}{after}")
 }
+
+/// Returns for each node the number of bytes of the text in it, without blanks, colons, and what is left out of it. Its text
+/// on one line has no fewer.
+pub(super) fn text_bytes(dom: &Dom, leaves_out: &dyn Fn(NodeId) -> bool) -> Vec<usize> {
+    let mut bytes = vec![0; dom.len()];
+    let is_counted = |letter: &char| !letter.is_whitespace() && *letter != ':';
+    let ids: Vec<NodeId> = dom.all().collect();
+    // The last first, so that each node is counted before the one above it.
+    for id in ids.into_iter().rev() {
+        let own = dom.own_text(id).unwrap_or("").chars().filter(is_counted);
+        let own: usize = own.map(char::len_utf8).sum();
+        let Some(all) = bytes.get_mut(id) else { continue };
+        *all += own;
+        let all = *all;
+        let above = dom.parent(id).filter(|_| !leaves_out(id));
+        if let Some(above) = above.and_then(|parent| bytes.get_mut(parent)) {
+            *above += all;
+        }
+    }
+    bytes
+}
