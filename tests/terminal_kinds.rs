@@ -197,7 +197,7 @@ fn a_killed_editor_leaves_the_terminal_and_what_it_saved() {
 }
 
 /// Lists in JSON and XML: their beginning, a record, and the next one, which comes later.
-const TREES_THAT_COME_SLOWLY: [[&str; 3]; 5] = [
+const TREES_THAT_COME_SLOWLY: [[&str; 3]; 8] = [
     ["[", r#"{"title": "Letter 1", "date": "1945"},"#, r#"{"title": "Letter 2", "date": "1946"},"#],
     [
         r#"{"answer": {"docs": ["#,
@@ -211,6 +211,22 @@ const TREES_THAT_COME_SLOWLY: [[&str; 3]; 5] = [
     ],
     [
         "<letters>",
+        "<letter><title>Letter 1</title><date>1945</date></letter>",
+        "<letter><title>Letter 2</title><date>1946</date></letter>",
+    ],
+    // Its name alone says that it is a record: nothing has its plural, and it is the first one.
+    [
+        "<archive><year>2020</year>",
+        "<document><title>Letter 1</title><date>1945</date></document>",
+        "<document><title>Letter 2</title><date>1946</date></document>",
+    ],
+    [
+        "<entries>",
+        "<entry><title>Letter 1</title><author>Anna Roth</author></entry>",
+        "<entry><title>Letter 2</title><author>Max Kern</author></entry>",
+    ],
+    [
+        "<letterList>",
         "<letter><title>Letter 1</title><date>1945</date></letter>",
         "<letter><title>Letter 2</title><date>1946</date></letter>",
     ],

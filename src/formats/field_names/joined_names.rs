@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use super::column_names::group_number;
 use super::date_names::{is_date_of_other, is_making, is_small};
 use super::fold::fold_name;
+use super::kept_answers::KeptAnswers;
 use super::name_words::{self as words, WordSet};
 use super::{FieldTarget, NAMES, known_names, lookup, words_of};
 use crate::record::Field;
@@ -95,24 +96,20 @@ pub(crate) fn is_part_of_person(name: &str) -> bool {
 type NameParts = Rc<[(NamePart, String)]>;
 
 thread_local! {
-    /// The answers of [`name_parts`], because records repeat their names.
-    static KEPT: RefCell<HashMap<String, NameParts>> = RefCell::default();
+    /// The answers of [`name_parts`]. Most names are for no part, and share one answer.
+    static KEPT: RefCell<KeptAnswers<NameParts>> = RefCell::default();
+    /// No part.
+    static NO_PARTS: NameParts = Rc::new([]);
 }
-
-/// The number of answers that are kept.
-const MAX_KEPT: usize = 4_096;
 
 /// Returns the parts of a person's name that a name may be for.
 fn name_parts(name: &str) -> NameParts {
-    if let Some(parts) = KEPT.with_borrow(|kept| kept.get(name).cloned()) {
+    if let Some(parts) = KEPT.with_borrow(|kept| kept.get(name)) {
         return parts;
     }
-    let parts: NameParts = find_name_parts(name).into();
-    KEPT.with_borrow_mut(|kept| {
-        if kept.len() < MAX_KEPT {
-            kept.insert(name.to_owned(), Rc::clone(&parts));
-        }
-    });
+    let found = find_name_parts(name);
+    let parts: NameParts = if found.is_empty() { NO_PARTS.with(Rc::clone) } else { found.into() };
+    KEPT.with_borrow_mut(|kept| kept.keep(name, &parts));
     parts
 }
 

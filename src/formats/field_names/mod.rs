@@ -10,6 +10,7 @@ mod decide;
 mod document_names;
 pub(crate) mod fold;
 mod joined_names;
+pub(crate) mod kept_answers;
 pub(crate) mod languages;
 mod name_words;
 mod place_values;
@@ -22,8 +23,6 @@ mod values;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
-
-use foldhash::fast::RandomState;
 
 use crate::record::{Field, StatedKind};
 pub(crate) use date_kinds::{DateInData, DateKind, date_kind, which_give_way};
@@ -38,6 +37,7 @@ pub(crate) use joined_names::{
     DayNames, PersonNames, day_names, is_part_of_day, is_part_of_person, is_whole_person,
     join_person, person_names,
 };
+use kept_answers::KeptAnswers;
 use role_and_container_names::role_and_container_names;
 pub(crate) use role_and_container_names::{is_family_name, is_former, is_given_name};
 pub(crate) use sole_dates::{
@@ -145,25 +145,18 @@ pub(crate) fn known_names(name: &str) -> Vec<KnownName> {
     if name.len() > MAX_NAME_BYTES {
         return Vec::new();
     }
-    if let Some(known) = ANSWERS.with_borrow(|answers| answers.get(name).cloned()) {
+    if let Some(known) = ANSWERS.with_borrow(|answers| answers.get(name)) {
         return known;
     }
     let known = find_names(name);
-    ANSWERS.with_borrow_mut(|answers| {
-        if answers.len() < MAX_ANSWERS {
-            answers.insert(name.to_owned(), known.clone());
-        }
-    });
+    ANSWERS.with_borrow_mut(|answers| answers.keep(name, &known));
     known
 }
 
 thread_local! {
     /// Which names were looked up, and their meanings.
-    static ANSWERS: RefCell<HashMap<String, Vec<KnownName>, RandomState>> = RefCell::default();
+    static ANSWERS: RefCell<KeptAnswers<Vec<KnownName>>> = RefCell::default();
 }
-
-/// The number of answers that are kept.
-const MAX_ANSWERS: usize = 4_096;
 
 /// Finds the meanings of a name.
 fn find_names(name: &str) -> Vec<KnownName> {

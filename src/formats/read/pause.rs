@@ -109,7 +109,11 @@ fn is_enough(beginning: &[u8]) -> bool {
             | Format::DublinCore
             | Format::Tei,
         ) => return has_element(beginning),
-        Some(Format::Xml) => return has_element(beginning) && repeats_last_element(beginning),
+        Some(Format::Xml) => {
+            let is_behind_record =
+                || repeats_last_element(beginning) || tree::ends_behind_record(beginning);
+            return has_element(beginning) && is_behind_record();
+        }
         Some(Format::Marc) => return beginning.trim_ascii_end().ends_with(&[RECORD_TERMINATOR]),
         _ => {}
     }

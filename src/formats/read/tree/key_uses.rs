@@ -1,25 +1,16 @@
 //! What the keys of an object may be for. Answers are kept, because records repeat their keys.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
-
-use compact_str::CompactString;
-use foldhash::fast::RandomState;
 
 use super::lists::has_title_word;
 use super::{value_words, values, words};
 use crate::formats::field_names::fold::fold_name;
+use crate::formats::field_names::kept_answers::KeptAnswers;
 use crate::formats::field_names::{
     FieldTarget, is_family_name, is_given_name, is_part_of_person, known_names,
 };
 use crate::formats::read::json::Object;
 use crate::record::Field;
-
-/// The number of keys whose uses are kept.
-const MAX_KEPT_KEYS: usize = 4_096;
-
-/// The longest key whose uses are kept, in bytes.
-const MAX_KEPT_BYTES: usize = 128;
 
 /// The rank of the name for a title that only documents have in a language: `titre`. Behind it are those that
 /// anything has, such as a name.
@@ -76,18 +67,11 @@ impl KeyUses {
 
     /// What a key may be for.
     pub(super) fn of_key(key: &str) -> KeyUses {
-        if key.len() > MAX_KEPT_BYTES {
-            return KeyUses::find(key);
-        }
-        if let Some(uses) = KEPT.with_borrow(|kept| kept.get(key).copied()) {
+        if let Some(uses) = KEPT.with_borrow(|kept| kept.get(key)) {
             return uses;
         }
         let uses = KeyUses::find(key);
-        KEPT.with_borrow_mut(|kept| {
-            if kept.len() < MAX_KEPT_KEYS {
-                kept.insert(key.into(), uses);
-            }
-        });
+        KEPT.with_borrow_mut(|kept| kept.keep(key, &uses));
         uses
     }
 
@@ -167,5 +151,5 @@ impl KeyUses {
 
 thread_local! {
     /// The uses of the keys that were looked up.
-    static KEPT: RefCell<HashMap<CompactString, KeyUses, RandomState>> = RefCell::default();
+    static KEPT: RefCell<KeptAnswers<KeyUses>> = RefCell::default();
 }

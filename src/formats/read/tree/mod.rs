@@ -12,6 +12,7 @@ mod convert;
 mod dated_events;
 mod entities;
 mod excluded_lists;
+mod first_record;
 mod headers;
 mod hierarchy;
 mod joined_days;
@@ -55,6 +56,7 @@ mod worth;
 mod xml;
 mod yaml;
 
+pub(super) use first_record::ends_behind_record;
 pub(super) use json::{read as read_json, read_lines as read_json_lines};
 pub(super) use objects::{Objects, PlacedObject, send as send_objects};
 pub(super) use sample::parse as parse_beginning;

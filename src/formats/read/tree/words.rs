@@ -388,6 +388,11 @@ pub(super) fn is_item_key(key: &str) -> bool {
     is_list_key(key) || ITEM_KEYS.contains(&bare(key).as_str())
 }
 
+/// Whether a key is that of one item of any list.
+pub(super) fn is_entry_key(key: &str) -> bool {
+    ITEM_KEYS.contains(&bare(key).as_str())
+}
+
 /// Whether the objects under a key may be descriptions below another one.
 pub(super) fn is_child_key(key: &str) -> bool {
     CHILD_KEYS.contains(&bare(key).as_str())

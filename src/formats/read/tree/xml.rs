@@ -117,7 +117,7 @@ fn has_records(element: &Value) -> bool {
 
 /// Whether an element holds a description of a format that is known by name, alone or in elements that
 /// only wrap it: Dublin Core, MODS, MARC, EAD.
-fn has_known_descriptions(element: &Value) -> bool {
+pub(super) fn has_known_descriptions(element: &Value) -> bool {
     match element {
         Value::Array(elements) => elements.iter().any(has_known_descriptions),
         Value::Object(children) => children.iter().any(|(name, child)| {
@@ -129,7 +129,11 @@ fn has_known_descriptions(element: &Value) -> bool {
 }
 
 /// Returns the root at the beginning of a file as an object, as far as it goes.
-fn sample(name: &str, options: &ReadOptions, mut beginning: &[u8]) -> io::Result<Option<Value>> {
+pub(super) fn sample(
+    name: &str,
+    options: &ReadOptions,
+    mut beginning: &[u8],
+) -> io::Result<Option<Value>> {
     let mut ignored = IgnoreAll;
     let mut start = InputFile { name, bytes: &mut beginning, options };
     let mut document = Document::new(&mut start, &mut ignored)?;
