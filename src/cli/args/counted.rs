@@ -60,7 +60,7 @@ pub struct FacetsArgs {
     #[arg(long = "field", value_name = "NAME")]
     pub fields: Vec<String>,
     /// Print at most this many values of a field
-    #[arg(short = 'n', long, value_name = "COUNT", default_value_t = 10, value_parser = parse_count::<usize>)]
+    #[arg(short = 'n', long, value_name = "COUNT", default_value_t = 10, allow_negative_numbers = true, value_parser = parse_count::<usize>)]
     pub limit: usize,
     /// Print a JSON object
     #[arg(long)]

@@ -128,10 +128,10 @@ pub struct RecordArgs {
     #[command(flatten)]
     pub query: QueryArgs,
     /// Start with the record that has this position in its archive
-    #[arg(long, alias = "from-position", value_name = "POSITION", value_parser = values::parse_count::<u64>)]
+    #[arg(long, alias = "from-position", value_name = "POSITION", allow_negative_numbers = true, value_parser = values::parse_count::<u64>)]
     pub start_at: Option<u64>,
     /// Take at most this many records
-    #[arg(short = 'n', long, value_name = "COUNT", value_parser = values::parse_count::<usize>)]
+    #[arg(short = 'n', long, value_name = "COUNT", allow_negative_numbers = true, value_parser = values::parse_count::<usize>)]
     pub limit: Option<usize>,
     /// Whether only marked or noted records are wanted.
     #[command(flatten)]
@@ -177,7 +177,7 @@ pub struct ScreenArgs {
     #[arg(long, value_enum, value_name = "WHEN")]
     pub links: Option<HyperlinksArg>,
     /// Show at most this many records on a page
-    #[arg(long, value_name = "ROWS", value_parser = values::parse_rows)]
+    #[arg(long, value_name = "ROWS", allow_negative_numbers = true, value_parser = values::parse_rows)]
     pub page_size: Option<u16>,
     /// The columns of the list: position, date, title, or the names of fields
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]

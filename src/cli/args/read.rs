@@ -20,12 +20,12 @@ pub struct ReadArgs {
     #[arg(long, value_name = "PATH")]
     pub records: Option<String>,
     /// Unpack at most this much of a compressed file or a package, instead of 8 GB: 500M, 20G
-    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
+    #[arg(long, value_name = "SIZE", allow_negative_numbers = true, value_parser = parse_size)]
     pub max_unpacked: Option<u64>,
     /// Read at most this much of one value, such as a cell, instead of 64 MB
-    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
+    #[arg(long, value_name = "SIZE", allow_negative_numbers = true, value_parser = parse_size)]
     pub max_value: Option<u64>,
     /// Let the records of one file take at most this much memory, instead of 4 GB, and those of all files twice as much
-    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
+    #[arg(long, value_name = "SIZE", allow_negative_numbers = true, value_parser = parse_size)]
     pub max_memory: Option<u64>,
 }
