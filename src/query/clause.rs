@@ -46,9 +46,13 @@ impl Query {
     }
 
     /// Keeps only as many terms as can be searched for in this many records with bounded memory. If there are more, an
-    /// error says so.
+    /// error says so. Among very many, those that stand before are left out first, because they change nothing.
     pub fn limit_terms(&mut self, records: usize) {
         let limit = (MAX_SCORE_BYTES / records.max(1)).max(MIN_LIMIT_OF_TERMS);
+        if self.terms().count() <= MIN_LIMIT_OF_TERMS {
+            return;
+        }
+        tree::drop_repeated_terms(&mut self.groups);
         if self.terms().count() <= limit {
             return;
         }
@@ -59,7 +63,7 @@ impl Query {
 }
 
 /// The memory for the scores of all terms, in bytes. A term has one byte for each record.
-const MAX_SCORE_BYTES: usize = 1 << 29;
+const MAX_SCORE_BYTES: usize = 1 << 27;
 
 /// So many terms are always searched for.
 const MIN_LIMIT_OF_TERMS: usize = 64;

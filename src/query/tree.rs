@@ -1,5 +1,6 @@
 //! The tree of a filter: groups of alternatives, each of them a term or groups again.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use super::clause::{Clause, GuessPolicy, Query, Scope, Term};
@@ -93,6 +94,39 @@ pub(super) fn negated(groups: Vec<Group>) -> Vec<Group> {
         negated.collect()
     };
     any_of(groups.into_iter().map(no_alternative).collect())
+}
+
+/// Removes terms that stand before: groups of one term among `groups`, and terms among the alternatives of a group.
+pub(super) fn drop_repeated_terms(groups: &mut Vec<Group>) {
+    let mut known = KnownTerms::default();
+    groups.retain(|group| match group.as_slice() {
+        [Alternative::Term(term)] => known.add(term),
+        _ => true,
+    });
+    for group in groups {
+        let mut known = KnownTerms::default();
+        group.retain(|alternative| match alternative {
+            Alternative::Term(term) => known.add(term),
+            Alternative::All(_) => true,
+        });
+    }
+}
+
+/// What the terms so far look for, and whether they are negated, by their texts.
+#[derive(Default)]
+struct KnownTerms(HashMap<String, Vec<(bool, Clause)>>);
+
+impl KnownTerms {
+    /// Adds a term. Returns whether it was not among them.
+    fn add(&mut self, term: &Term) -> bool {
+        let clauses = self.0.entry(term.text.clone()).or_default();
+        let is_known =
+            clauses.iter().any(|(negated, it)| (*negated, it) == (term.negated, &term.clause));
+        if !is_known {
+            clauses.push((term.negated, term.clause.clone()));
+        }
+        !is_known
+    }
 }
 
 /// Keeps only so many terms, and takes their number from `left`.
