@@ -72,6 +72,16 @@ const FILES: &[(&str, FileOf, usize)] = &[
         },
         200_000,
     ),
+    (
+        "signs.xml",
+        |count| {
+            format!(
+                "<records><record><title>A</title><note>{}</note></record></records>",
+                "<".repeat(count)
+            )
+        },
+        150_000,
+    ),
     ("records.jsonl", |count| repeated(count, |at| format!("{{\"title\":\"w{at}\"}}\n")), 200_000),
     (
         "words.csv",

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use fonds::formats::read;
 use fonds::load::Input;
 use fonds::load::page_merger::PageMerger;
-use fonds::record::Problem;
+use fonds::record::{Problem, ProblemGroups, Severity};
 use fonds::tui::runtime::excerpt_worker;
 
 use crate::harness::Harness;
@@ -118,4 +118,41 @@ fn errors_of_bibtex_name_their_line_behind_tildes() {
         assert_eq!(problems[0].line, Some(line), "{problems:?}");
         assert!(problems[0].message.contains(message), "{problems:?}");
     }
+}
+
+#[test]
+fn problems_of_one_kind_are_counted_and_the_first_are_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    // Lines with an error, in each of two files, and signs with one in a page of XML.
+    let lines = |count: usize| "{\"title\": \"Cable\"}\n".to_owned() + &"no line\n".repeat(count);
+    let signs = format!(
+        "<records><record><title>A</title><note>{}</note></record></records>",
+        "<".repeat(5_000)
+    );
+    let files = [("a.jsonl", lines(2_500)), ("b.jsonl", lines(1)), ("c.xml", signs)];
+    let inputs = files.each_ref().map(|(name, text)| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, text).unwrap();
+        Input::Path(file)
+    });
+    let (_, problems) = fonds::load::read_all(&inputs, &read::ReadOptions::default());
+    let of = |name: &str| -> Vec<&Problem> {
+        problems.iter().filter(|it| it.is_error() && it.file.ends_with(name)).collect()
+    };
+    for (name, count) in [("a.jsonl", 2_500), ("b.jsonl", 1), ("c.xml", 5_000)] {
+        let found = of(name);
+        assert_eq!(found.iter().map(|it| it.count()).sum::<usize>(), count, "{name}");
+        assert!(found.len() < 1_100, "{name}: {}", found.len());
+    }
+    let groups = ProblemGroups::new(&problems);
+    assert_eq!(groups.count(Severity::Error), 7_501);
+    let lines: Vec<String> = groups.sorted().iter().map(ToString::to_string).collect();
+    assert!(
+        lines.iter().any(|it| it.contains("c.xml:1") && it.contains("4,999 more")),
+        "{lines:?}"
+    );
+    assert!(
+        lines.iter().any(|it| it.contains("a.jsonl:2") && it.contains("b.jsonl)")),
+        "{lines:?}"
+    );
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::page_merger::{MergedPages, PageMerger};
 use crate::formats::read::{PageStart, RecordPart, Sink, memory_of_part, memory_of_record};
-use crate::record::{Archive, FileSet, Problem, Provenance, Record, SourcedRecord};
+use crate::record::{Archive, FileSet, KeptProblems, Problem, Provenance, Record, SourcedRecord};
 
 /// The largest text size of a full batch. It is large enough that records share most words, and
 /// small enough that all cores have work.
@@ -70,7 +70,9 @@ pub(super) struct Batcher {
     may_repeat: bool,
     /// Whether a page started since the last batch.
     has_new_archives: bool,
-    /// The batch that is being filled.
+    /// The problems that were found since the last batch.
+    problems: KeptProblems,
+    /// The batch that is being filled, without its problems.
     batch: Batch,
     /// The text size at which the batch is full.
     full_bytes: usize,
@@ -88,11 +90,14 @@ pub(super) type SharedBatcher = Rc<RefCell<Batcher>>;
 impl Batcher {
     /// Creates a batcher whose first batch contains these problems.
     pub(super) fn new(batches: SyncSender<Batch>, problems: Vec<Problem>) -> Batcher {
+        let mut kept = KeptProblems::default();
+        kept.extend(problems);
         Batcher {
             merger: PageMerger::new(),
+            problems: kept,
             may_repeat: false,
             has_new_archives: false,
-            batch: Batch { problems, ..Batch::default() },
+            batch: Batch::default(),
             full_bytes: FIRST_BATCH_BYTES,
             last_flush: Instant::now(),
             memory_used: 0,
@@ -103,7 +108,8 @@ impl Batcher {
     /// Sends the current batch, unless it is empty.
     pub(super) fn flush(&mut self) {
         self.last_flush = Instant::now();
-        self.batch.problems.append(&mut self.merger.take_problems());
+        self.problems.extend(self.merger.take_problems());
+        self.batch.problems = self.problems.take();
         if std::mem::take(&mut self.has_new_archives) {
             let archives = self.merger.archives().to_vec();
             let file_sets = self.merger.file_sets().to_vec();
@@ -148,7 +154,7 @@ impl Batcher {
             merger.finish();
         self.has_new_archives = false;
         self.batch.provenance = Some(ArchivesAndFiles { archives, file_sets });
-        self.batch.problems.extend(problems);
+        self.problems.extend(problems);
         let records = records.into_iter().zip(record_file_sets);
         for (SourcedRecord { archive, record }, file_set) in records {
             let bytes = text_bytes(&record);
@@ -194,7 +200,7 @@ impl Sink for Batcher {
         if self.may_repeat {
             self.merger.report(problem);
         } else {
-            self.batch.problems.push(problem);
+            self.problems.push(problem);
         }
     }
 

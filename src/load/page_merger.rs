@@ -7,7 +7,9 @@
 use std::collections::{HashMap, VecDeque};
 
 use crate::formats::read::{PageStart, ParserCache, RecordPart, Sink};
-use crate::record::{Archive, ArchiveId, FileSet, FileSetId, Problem, Record, SourcedRecord};
+use crate::record::{
+    Archive, ArchiveId, FileSet, FileSetId, KeptProblems, Problem, Record, SourcedRecord,
+};
 
 use super::listings::{DedupHash, Listings, dedup_hash};
 use super::same_texts::are_different;
@@ -31,8 +33,10 @@ pub struct MergedPages {
 /// A sink that merges the pages of all files.
 #[derive(Debug)]
 pub struct PageMerger {
-    /// The result so far.
+    /// The result so far, without its problems.
     merged: MergedPages,
+    /// The problems so far.
+    problems: KeptProblems,
     /// The records by duplicate key, in the order in which they were last seen.
     seen: HashMap<DedupKey, VecDeque<SeenRecord>>,
     /// The number of pages started so far.
@@ -143,6 +147,7 @@ impl PageMerger {
     pub fn with_max_archives(max_archives: usize) -> PageMerger {
         PageMerger {
             merged: MergedPages::default(),
+            problems: KeptProblems::default(),
             seen: HashMap::new(),
             pages: 0,
             archive: ArchiveId::default(),
@@ -178,8 +183,9 @@ impl PageMerger {
         both.sort_by_key(|(sourced, _)| sort_key(sourced));
         (*records, *record_file_sets) = both.into_iter().unzip();
         if let Some(message) = shared_positions_message(&self.merged.records) {
-            self.merged.problems.push(Problem::warning(&self.file, None, message));
+            self.problems.keep(Problem::warning(&self.file, None, message));
         }
+        self.merged.problems = self.problems.take();
         self.merged
     }
 
@@ -225,7 +231,7 @@ impl PageMerger {
                 "the records of this file and of those after it were left out: more than {} files or archives are open; open fewer together",
                 self.max_archives
             );
-            self.merged.problems.push(Problem::error(&page.file, None, message));
+            self.problems.keep(Problem::error(&page.file, None, message));
         }
     }
 
@@ -245,7 +251,7 @@ impl PageMerger {
 
     /// Takes the problems found so far.
     pub fn take_problems(&mut self) -> Vec<Problem> {
-        std::mem::take(&mut self.merged.problems)
+        self.problems.take()
     }
 
     /// Reports how many records of the current file repeat records of other pages.
@@ -255,7 +261,7 @@ impl PageMerger {
             1 => "1 record is also on another page and is shown once".to_owned(),
             many => format!("{many} records are also on other pages and are shown once"),
         };
-        self.merged.problems.push(Problem::warning(&self.file, None, message));
+        self.problems.keep(Problem::warning(&self.file, None, message));
     }
 
     /// Returns the index of the archive that a page belongs to, or `None` if it starts a new one.
@@ -335,10 +341,9 @@ impl PageMerger {
         };
         let archive = self.archive_of_listing(&page, &records);
         // Problems of the whole page are listed before those of its records.
-        let problems = &mut self.merged.problems;
-        let mut later = problems.split_off(problems_before.min(problems.len()));
+        let later = self.problems.take_after(problems_before);
         self.begin_page(page, archive.unwrap_or(self.merged.archives.len()));
-        self.merged.problems.append(&mut later);
+        self.problems.put_back(later);
         for record in records {
             self.add_to_page(record);
         }
@@ -367,7 +372,7 @@ impl PageMerger {
             && known != total
         {
             let message = format!("this page counts {total} records, an earlier page {known}");
-            self.merged.problems.push(Problem::warning(&page.file, page.line, message));
+            self.problems.keep(Problem::warning(&page.file, page.line, message));
         }
     }
 
@@ -416,7 +421,7 @@ impl Sink for PageMerger {
         }
         let is_named = !page.archive.identity().is_empty();
         if page.may_repeat_records && (is_named || !is_same_file) {
-            let problems_before = self.merged.problems.len();
+            let problems_before = self.problems.len();
             self.pending = Some(PendingPage { page, records: Vec::new(), problems_before });
         } else {
             let folder = page.is_one_of_many.then(|| folder_of(&page.file).to_owned());
@@ -442,7 +447,7 @@ impl Sink for PageMerger {
     }
 
     fn report(&mut self, problem: Problem) {
-        self.merged.problems.push(problem);
+        self.problems.push(problem);
     }
 }
 

@@ -24,7 +24,7 @@ use super::folders::ExpandedInputs;
 use super::read_file::ReadMonitor;
 use crate::formats::read::{PageStart, ParserCache, ReadOptions, RecordPart, Sink};
 use crate::query::LoadProgress;
-use crate::record::{ArchiveId, Problem, Provenance, Record};
+use crate::record::{ArchiveId, KeptProblems, Problem, Provenance, Record};
 use crate::store::segment::{Segment, SegmentBuilder};
 use crate::store::{DuplicateFinder, Store};
 
@@ -45,13 +45,13 @@ struct BuiltBatch {
 
 /// Loads all inputs into a new store. Returns it with all problems.
 pub fn read_all(inputs: &[Input], options: &ReadOptions) -> (Store, Vec<Problem>) {
-    let (mut store, mut problems) = (Store::default(), Vec::new());
+    let (mut store, mut problems) = (Store::default(), KeptProblems::default());
     run(inputs, options, &mut |update| {
         store = update.store;
         problems.extend(update.problems);
         true
     });
-    (store, problems)
+    (store, problems.take())
 }
 
 /// Loads all inputs and passes updates to `on_update` until it returns false. The last update has
@@ -128,13 +128,14 @@ struct BatchBuilder {
     /// The finished segments of the batch.
     segments: Vec<Segment>,
     /// The problems of the batch.
-    problems: Vec<Problem>,
+    problems: KeptProblems,
 }
 
 impl BatchBuilder {
     /// Builds the segments of a batch.
     fn build(&mut self, batch: Batch) -> BuiltBatch {
-        self.problems = batch.problems;
+        self.problems = KeptProblems::default();
+        self.problems.extend(batch.problems);
         self.segment_builder.reserve_text_bytes(batch.bytes);
         for item in batch.items {
             match item {
@@ -152,7 +153,7 @@ impl BatchBuilder {
         BuiltBatch {
             number: batch.number,
             segments: std::mem::take(&mut self.segments),
-            problems: std::mem::take(&mut self.problems),
+            problems: self.problems.take(),
             provenance: batch.provenance,
         }
     }
@@ -200,7 +201,7 @@ fn store_in_order(
 ) {
     let mut store = Store::default();
     let mut finder = DuplicateFinder::default();
-    let mut problems = Vec::new();
+    let mut problems = KeptProblems::default();
     // Batches that were built before their predecessors.
     let mut out_of_order: BTreeMap<usize, BuiltBatch> = BTreeMap::new();
     let mut next = 0;
@@ -243,12 +244,12 @@ fn store_in_order(
         bytes_before = bytes_read;
         if has_changes && last_update.is_none_or(|last| last.elapsed() >= UPDATE_INTERVAL) {
             (last_update, has_changes) = (Some(Instant::now()), false);
-            let problems = std::mem::take(&mut problems);
+            let problems = problems.take();
             let update = LoadUpdate { store: store.clone(), problems, progress: Some(progress()) };
             if !on_update(update) {
                 return;
             }
         }
     }
-    on_update(LoadUpdate { store, problems, progress: None });
+    on_update(LoadUpdate { store, problems: problems.take(), progress: None });
 }

@@ -16,6 +16,7 @@ mod field;
 pub mod field_set;
 pub mod fingerprint;
 pub mod identity;
+mod kept_problems;
 mod name;
 mod own_name;
 mod problem;
@@ -45,6 +46,7 @@ pub use date::{Date, DateSpan, Day, Doubt, DoubtKind, MONTH_NAMES, ParsedDate, P
 pub use field::{Field, FieldRef};
 pub use fingerprint::Fingerprint;
 pub use identity::{RecordId, RecordKey};
+pub use kept_problems::KeptProblems;
 pub(crate) use name::WordSet;
 pub use name::{Name, NameKind, NameParts};
 pub use own_name::OwnName;
@@ -63,6 +65,9 @@ pub(crate) const FILE_FIELD: &str = "file";
 
 /// The most graphemes of another field that are shown in place of a missing title.
 const MAX_HEADING_GRAPHEMES: usize = 80;
+
+/// The most values of a record with which a new one is compared.
+const MAX_COMPARED_VALUES: usize = 1_000;
 
 /// One document or component of an archive, as its file describes it.
 #[derive(Clone, Debug, Default)]
@@ -96,6 +101,20 @@ impl Record {
         if !value.is_empty() || field == Field::ContributorRole {
             self.values.push((field, value.to_owned()));
         }
+    }
+
+    /// Adds a value unless the field has it already: see [`Record::has_value`].
+    pub fn push_new(&mut self, field: Field, value: &str) {
+        if !self.has_value(field, value) {
+            self.push(field, value);
+        }
+    }
+
+    /// Whether a field has a value. In a record with very many values it is not looked for, so that the time grows
+    /// with the number of values, and not with its square.
+    pub fn has_value(&self, field: Field, value: &str) -> bool {
+        let value = trim(value);
+        self.values.len() < MAX_COMPARED_VALUES && self.all(field).any(|known| known == value)
     }
 
     /// Returns the first value of a field.

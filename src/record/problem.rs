@@ -46,6 +46,8 @@ pub struct Problem {
     pub date: Option<DoubtfulDate>,
     /// Whether it says what the names in a file were taken for, in other words for each file.
     pub names_taken: bool,
+    /// How many further problems of its kind in its file it stands for, which are not kept.
+    pub more: usize,
 }
 
 /// A date that was not understood, or not with certainty.
@@ -69,6 +71,7 @@ impl Problem {
             message: shorten(message.into(), MAX_MESSAGE_BYTES).into_owned(),
             date: None,
             names_taken: false,
+            more: 0,
         }
     }
 
@@ -98,6 +101,11 @@ impl Problem {
             None if self.names_taken => ProblemKind::NamesTaken,
             None => ProblemKind::Message(without_details(&self.message)),
         }
+    }
+
+    /// Returns how many problems it stands for: itself, and those that are not kept.
+    pub fn count(&self) -> usize {
+        1 + self.more
     }
 
     /// Whether this is an error.

@@ -7,7 +7,7 @@ use super::problem::{Problem, ProblemKind, Severity};
 use crate::text::counts::with_thousands;
 
 /// The largest number of groups of one severity. Problems of further kinds are counted in the last.
-const MAX_GROUPS: usize = 500;
+pub(super) const MAX_GROUPS: usize = 500;
 /// The largest number of problems of a kind that are kept, so that a few can be listed.
 const MAX_KEPT_PROBLEMS: usize = 5;
 /// The largest number of other files with problems of a kind that are named.
@@ -58,7 +58,7 @@ impl ProblemGroups {
             (is_full >= MAX_GROUPS).then(last).flatten()
         });
         if let Some(group) = index.and_then(|index| self.groups.get_mut(index)) {
-            group.count += 1;
+            group.count += problem.count();
             group.count_file(&problem.file);
             if group.count <= MAX_KEPT_PROBLEMS {
                 group.others.push(problem.clone());
@@ -94,8 +94,8 @@ impl ProblemGroup {
     /// Creates a group of one problem.
     pub fn new(first: Problem) -> ProblemGroup {
         ProblemGroup {
+            count: first.count(),
             first,
-            count: 1,
             others: Vec::new(),
             other_files: Vec::new(),
             other_file_count: 0,

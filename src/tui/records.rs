@@ -60,8 +60,11 @@ impl OpenRecords {
 
     /// Counts the errors and warnings.
     pub fn problem_counts(&self) -> ProblemCounts {
-        let errors = self.problems.iter().filter(|problem| problem.is_error()).count();
-        ProblemCounts { errors, warnings: self.problems.len() - errors }
+        let count = |is_error| {
+            let of_severity = self.problems.iter().filter(|it| it.is_error() == is_error);
+            of_severity.map(Problem::count).sum()
+        };
+        ProblemCounts { errors: count(true), warnings: count(false) }
     }
 
     /// Returns the name of the archive for the title line.

@@ -481,5 +481,6 @@ impl Workspace {
 fn worst_problem(problems: &[Problem]) -> Option<Notice> {
     let error = problems.iter().find(|problem| problem.is_error());
     let worst = error.or(problems.first())?;
-    Some(Notice::Problem { message: worst.message.clone(), more: problems.len() - 1 })
+    let count: usize = problems.iter().map(Problem::count).sum();
+    Some(Notice::Problem { message: worst.message.clone(), more: count - 1 })
 }

@@ -38,9 +38,10 @@ impl ProblemsState {
     fn from_kind(problems: &[Problem], kind: &ProblemGroup, screen: Size) -> ProblemsState {
         let selected = (kind.first.severity, kind.first.kind());
         let is_of_kind = |problem: &&Problem| (problem.severity, problem.kind()) == selected;
-        let count = problems.iter().filter(is_of_kind).count();
+        let count = problems.iter().filter(is_of_kind).map(Problem::count).sum();
         let listed = problems.iter().filter(is_of_kind).take(MAX_LISTED_PROBLEMS);
-        let groups = listed.map(|problem| ProblemGroup::new(problem.clone()));
+        let groups =
+            listed.map(|problem| ProblemGroup::new(Problem { more: 0, ..problem.clone() }));
         let title = match count {
             ..=MAX_LISTED_PROBLEMS => format!("{} of this kind", with_thousands(count)),
             count => format!(
