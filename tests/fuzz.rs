@@ -15,6 +15,7 @@ use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, TestRunner};
 
 mod compressed;
+mod repeated_parts;
 mod repetition;
 
 /// A file of each text format that uses most features of the format.

@@ -230,6 +230,16 @@ fn text_that_a_file_repeats_is_bounded_by_its_size() {
 }
 
 #[test]
+fn cells_with_the_same_address_are_read_in_linear_time() {
+    // Their number is so large that reading would take minutes if each were compared with all others.
+    let cells = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row><row r=\"2\">".to_owned()
+        + &"<c r=\"A2\"><v>1</v></c>".repeat(50_000)
+        + "</row>";
+    let merged = read_bytes("a.xlsx", &workbook_of("", "A", &cells, ""));
+    assert!(merged.records.len() <= 1, "{:?}", merged.problems);
+}
+
+#[test]
 fn long_name_of_a_folder_of_bookmarks_is_cut_and_said() {
     let link = |number| format!("<DT><A HREF=\"https://a.example/{number}\">Letter {number}</A>\n");
     let links: String = (0..300).map(link).collect();

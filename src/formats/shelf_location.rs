@@ -150,13 +150,17 @@ pub(super) fn is_read_again<'v>(
         && FIELDS.iter().all(|field| record.all(*field).eq(read.all(*field)))
 }
 
-/// Removes the collections, which writers put behind the shelf location, from its text.
-pub(super) fn without_collection<'t>(text: &'t str, record: &Record) -> &'t str {
+/// Returns the collections of a record as writers put them behind its shelf location.
+pub(super) fn joined_collections(record: &Record) -> String {
     let mut seen = HashSet::new();
     let collections: Vec<&str> =
         record.all(Field::Collection).filter(|name| seen.insert(*name)).collect();
-    let collection = marked_notes::to_one_line(&collections.join(", "));
-    match text.strip_suffix(&*collection) {
+    marked_notes::to_one_line(&collections.join(", "))
+}
+
+/// Removes the collections behind a shelf location from its text: see [`joined_collections`].
+pub(super) fn without_collection<'t>(text: &'t str, collection: &str) -> &'t str {
+    match text.strip_suffix(collection) {
         _ if collection.is_empty() => text,
         Some("") => "",
         Some(before) => before.strip_suffix(", ").unwrap_or(text),

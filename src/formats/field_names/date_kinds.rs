@@ -114,6 +114,12 @@ impl DateInData {
         }
     }
 
+    /// Whether the same dates give way to this one and to another one.
+    fn is_like(&self, other: &DateInData) -> bool {
+        let traits = |date: &DateInData| (date.kind, date.is_year, date.is_recent);
+        traits(self) == traits(other)
+    }
+
     /// Whether this date gives way to another one.
     fn gives_way_to(&self, other: &DateInData) -> bool {
         use DateKind::{Made, Plain, Published};
@@ -131,8 +137,13 @@ impl DateInData {
 pub(crate) fn which_give_way(dates: &[Option<DateInData>]) -> Vec<bool> {
     let most = dates.iter().flatten().map(|date| date.count).max().unwrap_or(0);
     let is_reason = |date: &DateInData| 2 * date.count >= most && !date.is_of_row;
-    let gives_way = |date: &DateInData| {
-        dates.iter().flatten().any(|other| is_reason(other) && date.gives_way_to(other))
-    };
+    // There are few kinds, and a file may have any number of dates.
+    let mut reasons: Vec<&DateInData> = Vec::new();
+    for date in dates.iter().flatten().filter(|date| is_reason(date)) {
+        if !reasons.iter().any(|known| known.is_like(date)) {
+            reasons.push(date);
+        }
+    }
+    let gives_way = |date: &DateInData| reasons.iter().any(|other| date.gives_way_to(other));
     dates.iter().map(|date| date.as_ref().is_some_and(gives_way)).collect()
 }

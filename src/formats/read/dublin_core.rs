@@ -1,5 +1,6 @@
 //! The parser of Dublin Core, simple and qualified: which field each element fills.
 
+use std::collections::HashSet;
 use std::io;
 
 use super::roles::NamedParty;
@@ -44,6 +45,9 @@ const MARKUP: &[&str] = &[
 const FIRST_YEAR_OF_RECORDS: i64 = 1990;
 /// A later date is that of the record or scan if this many years are between it and another.
 const MIN_YEARS_TO_RECORD: i64 = 20;
+
+/// The most dates of a description with which each of them is compared: comparing any number takes quadratic time.
+const MAX_COMPARED_DATES: usize = 500;
 
 /// Whether a text starts like one description or a list of them.
 ///
@@ -140,6 +144,8 @@ pub(super) fn is_url(text: &str) -> bool {
 #[derive(Debug, Default)]
 pub(super) struct DublinCoreDates {
     dates: Vec<DublinCoreDate>,
+    /// The texts of the dates.
+    texts: HashSet<String>,
 }
 
 /// A date of a description.
@@ -159,7 +165,7 @@ impl DublinCoreDates {
     /// Adds the date of an element; one that was added before is ignored.
     fn add(&mut self, element: &str, text: &str) {
         let text = text.trim();
-        if !text.is_empty() && !self.dates.iter().any(|other| other.date.text == text) {
+        if !text.is_empty() && self.texts.insert(text.to_owned()) {
             let date = parse_date(text);
             self.dates.push(DublinCoreDate { element: element.to_owned(), date });
         }
@@ -198,14 +204,15 @@ impl DublinCoreDates {
     /// Whether a date is a code for no date, beside one that is known.
     fn is_place_holder(&self, it: &DublinCoreDate) -> bool {
         machine::parse(&it.date.text).is_some()
-            && self.dates.iter().any(|other| other.date.span().is_some())
+            && self.dates.iter().take(MAX_COMPARED_DATES).any(|it| it.date.span().is_some())
     }
 
     /// Whether a date does not count beside the others: a time stamp or a day long after them, which
     /// is that of the record or scan; the year of a day that is there too; a code for no date.
     fn is_secondary(&self, it: &DublinCoreDate) -> bool {
         let Some(span) = it.date.span() else { return self.is_place_holder(it) };
-        let others = || self.dates.iter().filter(|other| other.date.text != it.date.text);
+        let compared = || self.dates.iter().take(MAX_COMPARED_DATES);
+        let others = || compared().filter(|other| other.date.text != it.date.text);
         let day = |span: Day| span.to_ymd().0;
         let is_stamp = |text: &str| {
             let time = text.split_once('T').map(|(_, time)| time);

@@ -224,6 +224,9 @@ pub(super) enum Kept {
     Era,
 }
 
+/// The most texts with which a further one is compared: comparing any number takes quadratic time.
+const MAX_COMPARED_TEXTS: usize = 1_000;
+
 /// A list of texts in one string, whose memory is reused.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct TextList {
@@ -245,9 +248,10 @@ impl TextList {
         self.ends.push(self.text.len());
     }
 
-    /// Adds a text, unless it is empty or in the list.
+    /// Adds a text, unless it is empty or in the list. In a very long list it is not looked for.
     pub(super) fn push_once(&mut self, text: &str) {
-        if !text.is_empty() && !self.iter().any(|other| other == text) {
+        let may_compare = self.ends.len() < MAX_COMPARED_TEXTS;
+        if !text.is_empty() && !(may_compare && self.iter().any(|other| other == text)) {
             self.push(text);
         }
     }

@@ -217,11 +217,10 @@ fn record_from_tags(values: Vec<(String, String)>) -> Record {
         remove_place_keywords(&mut record);
     }
     if !noted.iter().any(|field| shelf_location::FIELDS.contains(field)) {
+        let collection = shelf_location::joined_collections(&record);
         for text in &shelf_locations {
-            for (field, value) in shelf_location::parse(
-                shelf_location::without_collection(text, &record),
-                Field::ReferenceCode,
-            ) {
+            let text = shelf_location::without_collection(text, &collection);
+            for (field, value) in shelf_location::parse(text, Field::ReferenceCode) {
                 record.push(field, &value);
             }
         }

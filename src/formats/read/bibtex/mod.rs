@@ -354,7 +354,8 @@ fn extract_notes(record: &mut Record) {
     let is_location = |(field, _): &(Field, String)| *field == Field::Source;
     let Some(at) = record.values.iter().rposition(is_location) else { return };
     let (_, text) = record.values.remove(at);
-    let text = shelf_location::without_collection(&text, record);
+    let text =
+        shelf_location::without_collection(&text, &shelf_location::joined_collections(record));
     let parts =
         if text.is_empty() { Vec::new() } else { shelf_location::parse(text, Field::Source) };
     record.values.extend(parts);

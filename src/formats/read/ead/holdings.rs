@@ -7,7 +7,7 @@ use crate::formats::read::shelf_locations::{
     without_container_word,
 };
 use crate::formats::read::xml::{
-    Element, keep_attributes, keep_element, push_own_field, push_value,
+    Element, behind_text, keep_attributes, keep_element, push_own_field,
 };
 use crate::formats::shelf_location::{container_of_kind, is_code_of_container, keep_kind};
 use crate::record::{Field, Record};
@@ -54,9 +54,7 @@ fn add_places(repository: Element<'_>, address: &[(String, String)], record: &mu
     let is_city = |kind: &str| matches!(kind, "city" | "town" | "place");
     let cities = address.iter().filter(|(kind, _)| is_city(kind)).map(|(_, city)| city.clone());
     for place in repository.children_named("geogname").map(term_text).chain(cities) {
-        if !record.all(Field::ArchivePlace).any(|known| known == place) {
-            push_value(record, Field::ArchivePlace, place);
-        }
+        record.push_new(Field::ArchivePlace, &place);
     }
 }
 
@@ -141,7 +139,7 @@ pub(super) fn add_container(container: Element<'_>, record: &mut Record) {
                 };
                 if let Some(kind) = container.attribute(name).filter(|other| !is_kept(other)) {
                     let own_name = format!("container.{name}");
-                    push_own_field(record, &own_name, &format!("{text}: {kind}"));
+                    push_own_field(record, &own_name, &behind_text(&text, kind));
                 }
             }
             keep_attributes(container, "container", &text, record);

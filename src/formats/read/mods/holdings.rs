@@ -1,18 +1,22 @@
 //! Where the document of a MODS description lies: its location, and what it is part of.
 
+use std::collections::HashSet;
+
 use super::{add_value, full_title, is_title_info};
 use crate::formats::read::shelf_locations::{
     add_shelf_mark, field_of_container, is_plain_container,
 };
-use crate::formats::read::xml::{Element, keep_attributes_and_kind, keep_element, push_own_field};
+use crate::formats::read::xml::{
+    Element, behind_text, keep_attributes_and_kind, keep_element, push_own_field,
+};
 use crate::formats::shelf_location::{container_of_kind, keep_kind};
 use crate::record::{Field, Record};
 
 /// Adds the repository, the shelf mark and the URLs.
 pub(super) fn add_location(location: Element<'_>, record: &mut Record) {
     if location.has_text() {
-        let is_part = |name: &str| location.first_child(name).is_some();
-        push_own_field(record, "location", &location.text_without(is_part));
+        let parts: HashSet<&str> = location.children().map(Element::name).collect();
+        push_own_field(record, "location", &location.text_without(|name| parts.contains(name)));
     }
     let has_name =
         location.children_named("physicalLocation").any(|it| is_repository(it) && !is_code(it));
@@ -69,11 +73,11 @@ fn is_code(place: Element<'_>) -> bool {
 /// the location of an original is that of the record. All else becomes own fields.
 pub(super) fn add_related_item(item: Element<'_>, related: Related, record: &mut Record) {
     let kind = item.attribute("type").unwrap_or("");
+    // Of nested hosts the outermost is the collection.
+    let is_inner = inner_host(item).is_some();
     for part in item.children() {
         match (kind, part.name()) {
             ("host", name) if is_title_info(name) => {
-                // Of nested hosts the outermost is the collection.
-                let is_inner = inner_host(item).is_some();
                 let field = if is_inner { Field::Series } else { Field::Collection };
                 record.push(field, &full_title(part));
             }
@@ -142,7 +146,7 @@ pub(super) fn add_part(part: Element<'_>, prefix: &str, record: &mut Record) {
             record.push(found.0, &found.1);
             let kind = detail.attribute("type").unwrap_or("");
             if !keep_kind(std::slice::from_ref(&found), kind) {
-                push_own_field(record, "container.type", &format!("{}: {kind}", found.1));
+                push_own_field(record, "container.type", &behind_text(&found.1, kind));
             }
         } else {
             let mut values = Record::default();

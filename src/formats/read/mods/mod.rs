@@ -35,6 +35,7 @@ pub(super) fn fill_record(description: Element<'_>, record: &mut Record) {
     let has_type = |info: &Element<'_>| info.attribute("type").is_some();
     titles().filter(|info| !has_type(info)).for_each(|info| add_title(info, record));
     titles().filter(has_type).for_each(|info| add_title(info, record));
+    let related = Related::new(description);
     for element in description.children() {
         match element.name() {
             name if is_title_info(name) => {}
@@ -52,9 +53,7 @@ pub(super) fn fill_record(description: Element<'_>, record: &mut Record) {
             }
             "accessCondition" => add_value(element, Field::Rights, record),
             "identifier" => add_identifier(element, record),
-            "relatedItem" => {
-                holdings::add_related_item(element, Related::new(description), record);
-            }
+            "relatedItem" => holdings::add_related_item(element, related, record),
             "recordInfo" => add_record_info(element, record),
             _ => keep_element(element, record),
         }

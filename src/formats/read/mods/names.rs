@@ -2,7 +2,7 @@
 
 use crate::formats::read::roles::{NamedParty, field_of_role, role_with_code};
 use crate::formats::read::xml::{
-    Element, keep_attributes, keep_attributes_and_kind, keep_element, push_own_field,
+    Element, behind_text, keep_attributes, keep_attributes_and_kind, keep_element, push_own_field,
 };
 use crate::record::{Field, Record, StatedKind};
 
@@ -134,7 +134,7 @@ fn keep_role(role: Element<'_>, name: &str, field: Field, record: &mut Record) {
         let roles = terms().map(role_text).filter(|text| !text.is_empty());
         let roles = roles.collect::<Vec<_>>().join(", ");
         let roles = if roles.is_empty() { role.text() } else { roles };
-        push_own_field(record, "name.role", &format!("{name}: {roles}"));
+        push_own_field(record, "name.role", &behind_text(name, &roles));
     }
     terms().for_each(|term| keep_attributes(term, "roleTerm", &term.text(), record));
 }

@@ -162,18 +162,25 @@ fn are_parts(names: &StringRecord, parts: &StringRecord) -> bool {
         !part.is_empty() && part != cell(names, *column)
     };
     let columns: Vec<usize> = (0..parts.len()).filter(is_filled).collect();
-    let is_part = |column: &usize| {
-        (0..=*column).rev().find(|it| !cell(names, *it).is_empty()).is_some_and(|group| {
-            (group..=*column).all(|it| is_filled(&it))
-                && (*column > group || cell(names, column + 1).is_empty())
-        })
-    };
     let is_known = |column: &usize| !known_names(cell(parts, *column)).is_empty();
     columns.len() > 1
-        && columns.iter().all(|column| is_label(cell(parts, *column)) && is_part(column))
+        && columns.iter().all(|column| is_label(cell(parts, *column)))
+        && are_below_groups(names, &columns)
         && columns.iter().all(is_known)
         && columns.iter().any(|column| cell(names, *column).is_empty())
         && fill_count(names) > 1
+}
+
+/// Whether each of these columns, in their order, stands below a name or beside others that do, without a gap
+/// between them. A name that has only one column below it is no group.
+fn are_below_groups(names: &StringRecord, columns: &[usize]) -> bool {
+    let mut last = None;
+    columns.iter().all(|column| {
+        let begins_group = !cell(names, *column).is_empty();
+        let follows = last.is_some_and(|last: usize| last + 1 == *column);
+        last = Some(*column);
+        if begins_group { cell(names, column + 1).is_empty() } else { follows }
+    })
 }
 
 /// Whether a cell can be the name of a column: it has words and is no date.

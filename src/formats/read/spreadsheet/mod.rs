@@ -25,6 +25,7 @@ pub(crate) mod workbook;
 mod zip_checksums;
 
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use csv::StringRecord;
 
@@ -185,7 +186,7 @@ impl<'t> TableParser<'t> {
             if cell.is_empty() || linked.consumed.contains(&at) {
                 continue;
             }
-            if let Some((_, values)) = linked.values.iter().find(|(column, _)| *column == at) {
+            if let Some(values) = linked.values.get(&at) {
                 record.values.extend_from_slice(&values.values);
                 record.own.extend_from_slice(&values.own);
                 continue;
@@ -222,7 +223,7 @@ impl<'t> TableParser<'t> {
                 let surplus = link.surplus(cell, row).into_iter();
                 values.own.extend(surplus.map(|value| (other.name.clone(), value)));
             }
-            linked.values.push((at, values));
+            linked.values.insert(at, values);
             linked.consumed.extend(link.consumed_column());
         }
         linked
@@ -233,15 +234,15 @@ impl<'t> TableParser<'t> {
 #[derive(Default)]
 struct LinkedCells {
     /// The values of cells, by the indices of their columns.
-    values: Vec<(usize, Record)>,
+    values: HashMap<usize, Record>,
     /// The columns that nothing is left of.
-    consumed: Vec<usize>,
+    consumed: HashSet<usize>,
 }
 
 impl LinkedCells {
     /// Whether boxes and folders are among the values.
     fn has_containers(&self) -> bool {
-        let mut values = self.values.iter().flat_map(|(_, record)| &record.values);
+        let mut values = self.values.values().flat_map(|record| &record.values);
         values.any(|(field, _)| is_container(*field))
     }
 }
@@ -369,9 +370,7 @@ fn push_subjects(record: &mut Record, column: &Column, cell: &str) {
     let subjects =
         lines.into_iter().flat_map(|line| cell_values::split_subjects(&column.name, line));
     for subject in subjects {
-        if !record.all(Field::Subjects).any(|known| known == subject) {
-            record.push(Field::Subjects, subject);
-        }
+        record.push_new(Field::Subjects, subject);
     }
 }
 

@@ -38,14 +38,17 @@ pub(super) fn fill_record(description: Element<'_>, record: &mut Record) {
 /// Adds what happened to a letter: it was sent, received, forwarded.
 fn add_action(action: Element<'_>, record: &mut Record, dates: &mut DateSources) {
     let kind = action.attribute("type").unwrap_or("");
+    let mut last_place: Option<Element<'_>> = None;
     for child in action.descendants() {
+        let is_in_place = last_place.is_some_and(|place| place.contains(child));
+        if child.name() == "placeName" && !is_in_place {
+            last_place = Some(child);
+        }
         match child.name() {
             "persName" | "orgName" | "name" | "rs" => add_party(child, kind, record),
-            "placeName" | "settlement" if !is_in_place(action, child) => {
-                let text = child.text();
-                if !record.all(Field::Places).any(|place| place == text) {
-                    record.push(Field::Places, &text);
-                }
+            "settlement" if is_in_place => {}
+            "placeName" | "settlement" => {
+                record.push_new(Field::Places, &child.text());
             }
             "date" if kind == "sent" || kind.is_empty() => add_date(child, dates),
             "date" => push_own_field(record, &format!("date.{kind}"), &date_text(child)),
@@ -53,13 +56,6 @@ fn add_action(action: Element<'_>, record: &mut Record, dates: &mut DateSources)
             _ => {}
         }
     }
-}
-
-/// Whether an element is in a `placeName` of the action.
-fn is_in_place(action: Element<'_>, element: Element<'_>) -> bool {
-    let places = action.descendants().filter(|place| place.name() == "placeName");
-    element.name() == "settlement"
-        && places.flat_map(Element::descendants).any(|inner| inner.is_same(element))
 }
 
 /// Adds a person or body to the field of its action.

@@ -1,5 +1,7 @@
 //! The header of a TEI file: the title, who wrote and edited it, and where the original lies.
 
+use std::collections::HashMap;
+
 use super::corresp;
 use crate::formats::read::date_sources::DateSources;
 use crate::formats::read::xml::{Element, keep_element, push_own_field};
@@ -25,7 +27,7 @@ pub(super) struct Header {
     location: Vec<(Field, String)>,
     date: DateSources,
     /// The sources to which letters refer: their identifiers and texts.
-    sources: Vec<(String, String)>,
+    sources: HashMap<String, String>,
     /// What else it says, as own fields.
     rest: Record,
 }
@@ -126,7 +128,7 @@ impl Header {
         }
         for bibl in source.descendants().filter(|it| it.name().starts_with("bibl")) {
             if let Some(id) = bibl.attribute("id") {
-                self.sources.push((id.to_owned(), bibl.text()));
+                self.sources.entry(id.to_owned()).or_insert_with(|| bibl.text());
             }
         }
         for bibl in source.children().filter(|it| it.name().starts_with("bibl")) {
@@ -176,7 +178,7 @@ impl Header {
     pub(super) fn resolve_sources(&self, record: &mut Record) {
         let text_of = |reference: &str| {
             let id = reference.strip_prefix('#')?;
-            self.sources.iter().find(|(known, _)| known == id).map(|(_, text)| text.as_str())
+            self.sources.get(id).map(String::as_str)
         };
         for (_, value) in record.own.iter_mut().filter(|(name, _)| name == "source") {
             let texts: Option<Vec<&str>> = value.split_whitespace().map(text_of).collect();
@@ -236,7 +238,7 @@ impl Header {
         }
         let has_summary = record.first(Field::Summary).is_some() || !self.summary.is_empty();
         for (field, text) in &self.manuscript {
-            let is_known = record.all(*field).any(|known| known == text);
+            let is_known = record.has_value(*field, text);
             match field {
                 _ if is_known => {}
                 Field::Summary if has_summary => push_own_field(record, "msContents.summary", text),

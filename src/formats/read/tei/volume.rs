@@ -28,10 +28,7 @@ pub(super) fn fill_record(document: Element<'_>, record: &mut Record) {
     let place = document.descendants().filter(|it| it.name() == "dateline");
     let places = place.flat_map(Element::descendants).filter(|it| it.name() == "placeName");
     for place in places {
-        let text = place.text();
-        if !record.all(Field::Places).any(|known| known == text) {
-            record.push(Field::Places, &text);
-        }
+        record.push_new(Field::Places, &place.text());
     }
     let text = document.text_without_children("head");
     record.push(Field::Summary, &truncate(text, MAX_TEXT_BYTES));
@@ -51,9 +48,7 @@ fn add_parties(document: Element<'_>, record: &mut Record) {
             _ => continue,
         };
         let name = corresp::name_of(party, record);
-        if !record.all(field).any(|known| known == name) {
-            record.push(field, &name);
-        }
+        record.push_new(field, &name);
     }
 }
 

@@ -78,10 +78,16 @@ fn keep_matching_attributes(
             continue;
         }
         let name = format!("{name}.{key}");
-        if text.is_empty() || text.len() > MAX_REPEATED_TEXT_BYTES {
-            push_own_field(record, &name, value);
-        } else {
-            push_own_field(record, &name, &format!("{text}: {value}"));
-        }
+        push_own_field(record, &name, &behind_text(text, value));
+    }
+}
+
+/// Returns what an own field says of a text: the value behind the text, or alone where the text is empty or too long
+/// to be repeated.
+pub(crate) fn behind_text(text: &str, value: &str) -> String {
+    if text.is_empty() || text.len() > MAX_REPEATED_TEXT_BYTES {
+        value.to_owned()
+    } else {
+        format!("{text}: {value}")
     }
 }

@@ -17,6 +17,8 @@ pub(crate) struct DecodedReader<'a> {
     window: String,
     /// The number of bytes of `window` that were consumed.
     consumed: usize,
+    /// The number of bytes of decoded text before `window`.
+    dropped: u64,
     /// Whether all input was decoded.
     finished: bool,
     /// The line at `counted_to`, counted from 1. Lines are counted only when one is asked for.
@@ -41,6 +43,7 @@ impl<'a> DecodedReader<'a> {
             decoder: encoding.new_decoder_with_bom_removal(),
             window: String::new(),
             consumed: 0,
+            dropped: 0,
             finished: false,
             line: 1,
             counted_to: 0,
@@ -51,6 +54,11 @@ impl<'a> DecodedReader<'a> {
     /// The name of the encoding.
     pub(super) fn encoding(&self) -> &'static str {
         self.decoder.encoding().name()
+    }
+
+    /// The current position, in bytes of decoded text.
+    pub(super) fn position(&self) -> u64 {
+        self.dropped + self.consumed as u64
     }
 
     /// The line of the current position, counted from 1.
@@ -100,6 +108,7 @@ impl<'a> DecodedReader<'a> {
         }
         self.count_lines();
         self.window.drain(..self.consumed);
+        self.dropped += self.consumed as u64;
         (self.consumed, self.counted_to) = (0, 0);
         self.decode()?;
         Ok(true)

@@ -147,9 +147,11 @@ impl<'t> Element<'t> {
         self.node().map_or("", |node| self.tree.text_at(&node.text))
     }
 
-    /// Whether this is the same element of the same document.
-    pub(crate) fn is_same(self, other: Element<'_>) -> bool {
-        std::ptr::eq(self.tree, other.tree) && self.node_index == other.node_index
+    /// Whether another element of the same document is in this one.
+    pub(crate) fn contains(self, other: Element<'_>) -> bool {
+        let end = self.node().map_or(0, |node| node.end);
+        std::ptr::eq(self.tree, other.tree)
+            && (self.node_index + 1..end).contains(&other.node_index)
     }
 
     /// The local names and values of the attributes.

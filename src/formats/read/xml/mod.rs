@@ -20,7 +20,7 @@ use super::truncate::{MAX_FIELD_NAME_BYTES, truncate};
 use super::{InputFile, PageStart, Sink, doubtful_dates};
 use crate::record::{Field, Problem, Record, SourceHash};
 pub(crate) use attributes::{
-    keep_attributes, keep_attributes_and_kind, keep_attributes_without_roles,
+    behind_text, keep_attributes, keep_attributes_and_kind, keep_attributes_without_roles,
 };
 pub(crate) use decoder::DecodedReader;
 use decoder::count_newlines;

@@ -14,7 +14,7 @@ use quick_xml::errors::{Error, SyntaxError};
 use quick_xml::events::Event;
 
 use super::decoder::DecodedReader;
-use markup_ends::{FoundTagEnd, TagEnd, TagEndSearch};
+use markup_ends::{FoundTagEnd, KnownMarkupEnds, TagEnd, TagEndSearch};
 
 /// The kind of the token that was read.
 #[derive(Debug)]
@@ -103,6 +103,8 @@ pub(super) struct Tokenizer<'a> {
     missing_quote: Option<char>,
     /// Whether no tag was read behind the start tag of the innermost open element.
     is_innermost_without_tags: bool,
+    /// Where the ends of comments and other markup lie.
+    markup_ends: KnownMarkupEnds,
 }
 
 impl<'a> Tokenizer<'a> {
@@ -122,6 +124,7 @@ impl<'a> Tokenizer<'a> {
             fault: None,
             missing_quote: None,
             is_innermost_without_tags: false,
+            markup_ends: KnownMarkupEnds::default(),
         })
     }
 

@@ -141,6 +141,28 @@ impl Markup {
     }
 }
 
+/// Where the ends of markup lie that were looked for, so that none is looked for twice: a file may have any number of
+/// beginnings without an end.
+#[derive(Debug, Default)]
+pub(super) struct KnownMarkupEnds {
+    /// For each kind, the position in the file before which no end of it is left.
+    none_before: [u64; 3],
+}
+
+impl KnownMarkupEnds {
+    /// The position before which no end of this kind lies, as far as is known.
+    pub(super) fn none_before(&self, kind: Markup) -> u64 {
+        self.none_before.get(kind as usize).copied().unwrap_or(0)
+    }
+
+    /// Notes that no end of this kind lies between the current position and `position`.
+    pub(super) fn set_none_before(&mut self, kind: Markup, position: u64) {
+        if let Some(known) = self.none_before.get_mut(kind as usize) {
+            *known = position;
+        }
+    }
+}
+
 /// Whether a text holds the beginning of another markup of the kind that it is in.
 pub(super) fn find_beginning(kind: Markup, content: &[u8]) -> Option<usize> {
     memmem::find(content, kind.signs().0.as_bytes())

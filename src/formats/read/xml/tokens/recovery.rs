@@ -93,19 +93,8 @@ impl Tokenizer<'_> {
     pub(super) fn check_markup(&mut self) -> io::Result<Token> {
         self.decode_lookahead()?;
         let Some(kind) = Markup::at_beginning(self.input.rest()) else { return Ok(Token::Other) };
-        let (begin, end) = kind.signs();
-        let mut seen = begin.len();
-        let length = loop {
-            let rest = self.input.rest();
-            match memmem::find(rest.get(seen..).unwrap_or_default(), end.as_bytes()) {
-                Some(at) => break Some(seen + at),
-                None if rest.len() > MAX_MARKUP_BYTES => break None,
-                None => seen = seen.max((rest.len() + 1).saturating_sub(end.len())),
-            }
-            if !self.input.decode_more()? {
-                break None;
-            }
-        };
+        let (begin, _) = kind.signs();
+        let length = self.find_markup_end(kind)?;
         let content = self.input.rest().get(begin.len()..length.unwrap_or(begin.len()));
         let inner = find_beginning(kind, content.unwrap_or_default());
         let name = kind.name();
@@ -137,6 +126,27 @@ impl Tokenizer<'_> {
             }
         }
         Ok(Token::Other)
+    }
+
+    /// Finds the end of the markup of this kind at the current position; `None` if it has none.
+    fn find_markup_end(&mut self, kind: Markup) -> io::Result<Option<usize>> {
+        let (begin, end) = kind.signs();
+        let position = self.input.position();
+        let known = self.markup_ends.none_before(kind).saturating_sub(position);
+        let mut seen = begin.len().max(usize::try_from(known).unwrap_or(usize::MAX));
+        let found = loop {
+            let rest = self.input.rest();
+            if let Some(at) = memmem::find(rest.get(seen..).unwrap_or_default(), end.as_bytes()) {
+                seen += at;
+                break Some(seen);
+            }
+            seen = seen.max((rest.len() + 1).saturating_sub(end.len()));
+            if rest.len() > MAX_MARKUP_BYTES || !self.input.decode_more()? {
+                break None;
+            }
+        };
+        self.markup_ends.set_none_before(kind, position + seen as u64);
+        Ok(found)
     }
 
     /// The number of bytes before the end tag of the innermost element, in the text that is decoded.
