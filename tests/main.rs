@@ -119,5 +119,6 @@ mod terminal_signals;
 mod terminal_streams;
 mod terminal_text;
 mod tree_choices;
+mod values_of_others;
 mod write_archive_toml;
 mod xml_attributes;

@@ -75,6 +75,52 @@ pub(super) fn without_missing<'t>(texts: &[&'t str]) -> Vec<&'t str> {
     if filled.is_empty() { texts.to_vec() } else { filled }
 }
 
+/// What separates the values of a text in files of other programs: the names of persons, places, subjects.
+const VALUE_SEPARATORS: [char; 4] = [';', '|', '\n', ','];
+
+/// Returns a text with several values without those that say that a value is missing: of `Keller, Anna; nan` the first.
+/// Of two separators round such a value the one that is no comma stays.
+pub(super) fn without_missing_parts(text: &str) -> Cow<'_, str> {
+    if !text.split(VALUE_SEPARATORS).any(|part| is_missing(part.trim())) {
+        return Cow::Borrowed(text);
+    }
+    // Behind a comma these letters may be initials, or a country.
+    let is_code =
+        |part: &str, signs: [Option<char>; 2]| part.trim() == "NA" && signs.contains(&Some(','));
+    let mut parts: Vec<(Option<char>, &str)> = Vec::new();
+    let (mut sign, mut rest) = (None, text);
+    while let Some(at) = rest.find(VALUE_SEPARATORS) {
+        let (part, behind) = rest.split_at(at);
+        let mut letters = behind.chars();
+        parts.push((sign, part));
+        sign = letters.next();
+        rest = letters.as_str();
+    }
+    parts.push((sign, rest));
+    let behind = |at: usize| parts.get(at + 1).and_then(|(sign, _)| *sign);
+    let is_gap = |(at, (sign, part)): (usize, &(Option<char>, &str))| {
+        is_missing(part.trim()) && !is_code(part, [*sign, behind(at)])
+    };
+    let gaps: Vec<bool> = parts.iter().enumerate().map(is_gap).collect();
+    if parts.len() < 2 || !gaps.contains(&true) {
+        return Cow::Borrowed(text);
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut pending = None;
+    for ((sign, part), is_gap) in parts.iter().zip(gaps) {
+        pending = match (pending, *sign) {
+            (None | Some(','), Some(sign)) => Some(sign),
+            (before, _) => before,
+        };
+        if is_gap {
+            continue;
+        }
+        kept.extend(pending.take().filter(|_| !kept.is_empty()));
+        kept.push_str(part);
+    }
+    Cow::Owned(kept.trim().to_owned())
+}
+
 /// The characters that begin a formula in spreadsheets, also those of full width
 /// (<https://owasp.org/www-community/attacks/CSV_Injection>).
 const FORMULA_STARTS: [char; 11] =

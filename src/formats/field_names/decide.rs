@@ -6,8 +6,8 @@ use super::place_values::are_places;
 use super::values::{
     has_no_letter, is_address, is_collecting_service, is_date, is_domain, is_earlier_date,
     is_large_number, is_like_name, is_lower_word, is_machine_address, is_machine_key, is_month,
-    is_number_to, is_numbered_code, is_prose, is_recent, is_reference, is_short_code, is_timestamp,
-    is_web_address, is_whole_hour, is_zero_date, may_be_path,
+    is_number_to, is_numbered_code, is_picture_address, is_prose, is_recent, is_reference,
+    is_short_code, is_timestamp, is_web_address, is_whole_hour, is_zero_date, may_be_path,
 };
 use super::{FieldTarget, KnownName, LOOSE_RANK, is_system_date, words_of};
 use crate::record::Field;
@@ -20,6 +20,9 @@ const BARE_ADDRESS_RANK: usize = 900;
 
 /// The addition to the rank of addresses for programs. Any other address counts before them.
 const MACHINE_ADDRESS_RANK: usize = 2_000;
+
+/// The addition to the rank of addresses of pictures. Any other address counts before them.
+const PICTURE_ADDRESS_RANK: usize = 3_000;
 
 /// Returns the surest meaning of a name that its values allow. Without values it is the surest one.
 ///
@@ -158,7 +161,9 @@ impl Values<'_> {
     /// Returns the number to add to the rank of an address. Addresses that people open have the best rank, those of
     /// programs the worst.
     fn address_rank(&self) -> usize {
-        if self.are_mostly(is_machine_address) {
+        if self.are_mostly(is_picture_address) {
+            PICTURE_ADDRESS_RANK
+        } else if self.are_mostly(is_machine_address) {
             MACHINE_ADDRESS_RANK
         } else if self.are_mostly(|text| is_address(text) && !is_web_address(text)) {
             BARE_ADDRESS_RANK

@@ -29,6 +29,11 @@ pub(crate) fn is_picture_maker(name: &str) -> bool {
     has(&name_words::PICTURE_MAKER, name)
 }
 
+/// Returns the word of a name for one who signed a document, who is its author only where no other is named.
+pub(crate) fn signer_in(name: &str) -> Option<String> {
+    words_of(name).into_iter().find(|word| name_words::SIGNER.contains(&fold_name(word)))
+}
+
 /// Whether a set contains a name. A last word that says nothing, such as `info`, does not count.
 fn has(words: &WordSet, name: &str) -> bool {
     let has_before = || match words_of(name).split_last() {

@@ -30,7 +30,7 @@ use date_names::{first_word_target, is_date_of_other, is_making, is_small, makin
 pub(crate) use date_names::{is_creation_date, is_document_date, is_system_date, may_be_of_row};
 pub(crate) use decide::decide;
 pub(crate) use document_names::{
-    is_enclosure, is_form_of_document, is_host_document, is_picture_maker,
+    is_enclosure, is_form_of_document, is_host_document, is_picture_maker, signer_in,
 };
 use fold::fold_name;
 pub(crate) use joined_names::{
@@ -46,9 +46,9 @@ pub(crate) use sole_dates::{
 use span_names::is_span_of_other;
 pub(crate) use titles::is_work_name;
 pub(crate) use values::{
-    are_logins, is_address, is_earlier_date, is_file_address, is_like_name, is_machine_address,
-    is_machine_key, is_month, is_prose, is_recent, is_recent_day, is_recent_moment, is_year,
-    is_zero_date,
+    are_logins, are_one_body, is_address, is_earlier_date, is_file_address, is_like_name,
+    is_machine_address, is_machine_key, is_month, is_prose, is_recent, is_recent_day,
+    is_recent_moment, is_year, is_zero_date,
 };
 
 include!(concat!(env!("OUT_DIR"), "/field_names.rs"));
@@ -89,6 +89,16 @@ impl FieldTarget {
     pub(crate) fn is_exclusive_in_table(self) -> bool {
         self != FieldTarget::ContributorByRole
             && !matches!(self, FieldTarget::Field(field) if field != Field::Title)
+    }
+
+    /// Whether one text may have several values: the names of persons, places or subjects.
+    pub(crate) fn lists_names(self) -> bool {
+        match self {
+            FieldTarget::Field(field) => {
+                Field::NAMES.contains(&field) || matches!(field, Field::Places | Field::Subjects)
+            }
+            target => target == FieldTarget::ContributorByRole,
+        }
     }
 
     /// Returns the target for a key on the command line: `title`, `date`, `people` ...
@@ -173,6 +183,10 @@ fn find_names(name: &str) -> Vec<KnownName> {
         return vec![KnownName { target: *target, rank: 0 }];
     }
     if let Some((before, remark)) = split_remark(name) {
+        // `Day(s)`
+        if remark == "s" {
+            return known_names(&[before, remark].concat()).iter().map(loose).collect();
+        }
         let known = known_names(before);
         // `Sent (date)`
         let known = if known.is_empty() { known_names(remark) } else { known };
@@ -346,10 +360,16 @@ const MIN_PLURAL_BYTES: usize = 4;
 /// Returns the meanings of a folded name, or of its singular.
 fn lookup(folded: &str) -> &'static [KnownName] {
     let find = |folded: &str| NAMES.binary_search_by(|(name, _)| (*name).cmp(folded)).ok();
+    // `Days` and `Months` are numbers of them, and no part of a date.
+    let is_part_of_date =
+        |known: &KnownName| matches!(known.target, FieldTarget::Month | FieldTarget::Day);
     let singular = || folded.strip_suffix('s').filter(|_| folded.len() >= MIN_PLURAL_BYTES);
+    let has_plural =
+        |at: &usize| NAMES.get(*at).is_some_and(|(_, known)| !known.iter().any(is_part_of_date));
     // Systems without umlauts write `Empfaenger`.
     let plain = || folded.replace("ae", "a").replace("oe", "o").replace("ue", "u");
-    let found = find(folded).or_else(|| find(singular()?)).or_else(|| find(&plain()));
+    let found =
+        find(folded).or_else(|| find(singular()?).filter(has_plural)).or_else(|| find(&plain()));
     found.and_then(|at| NAMES.get(at)).map_or(&[], |(_, known)| known)
 }
 

@@ -1,6 +1,6 @@
 //! What the values under a name look like: dates, addresses, codes of systems, words.
 
-use crate::record::Date;
+use crate::record::{Date, Name, NameKind};
 
 /// Longer texts are no dates, in bytes.
 const MAX_DATE_BYTES: usize = 120;
@@ -106,6 +106,19 @@ const FILE_ENDINGS: [&str; 10] =
 pub(crate) fn is_file_address(text: &str) -> bool {
     let path = text.split(['?', '#']).next().unwrap_or(text).to_ascii_lowercase();
     FILE_ENDINGS.iter().any(|ending| path.ends_with(ending))
+}
+
+/// The endings of pictures.
+const PICTURE_ENDINGS: [&str; 9] =
+    [".jpg", ".jpeg", ".png", ".tif", ".tiff", ".gif", ".webp", ".jp2", ".svg"];
+
+/// Whether a text is the address of a picture alone, also of one that a server cuts out
+/// (<https://iiif.io/api/image/3.0/#4-image-requests>).
+pub(crate) fn is_picture_address(text: &str) -> bool {
+    let path = text.split(['?', '#']).next().unwrap_or(text).to_ascii_lowercase();
+    // A page may be named after its picture: `/wiki/File:Harbour.jpg`.
+    let name = path.rsplit('/').next().unwrap_or_default();
+    PICTURE_ENDINGS.iter().any(|ending| name.ends_with(ending)) && !name.contains(':')
 }
 
 /// Whether a text is the address of an answer for programs: of an interface, or of a file of data.
@@ -236,6 +249,14 @@ pub(crate) fn are_logins(texts: &[&str]) -> bool {
     texts.len() > 1
         && texts.iter().all(|text| is_like_login(text))
         && (are_same() || texts.iter().all(|text| is_lower_word(text)))
+}
+
+/// Whether texts are the same body: an agency that stands in all records beside those who made them.
+pub(crate) fn are_one_body(texts: &[&str]) -> bool {
+    let Some((first, others)) = texts.split_first() else { return false };
+    let is_body =
+        || Name::parse(first, None).kind == NameKind::Body || Name::is_certain_body(first);
+    !others.is_empty() && others.iter().all(|text| text == first) && is_body()
 }
 
 /// Whether a text has no letter: a number, a pair of numbers.

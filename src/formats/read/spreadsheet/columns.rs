@@ -46,6 +46,11 @@ impl Column {
         if self.is_own { String::new() } else { fold_name(&self.name) }
     }
 
+    /// Whether its cells are names of persons, places or subjects, as other programs than fonds list them.
+    pub(super) fn lists_names(&self) -> bool {
+        self.splits_names && self.target.is_some_and(FieldTarget::lists_names)
+    }
+
     /// Whether its cells are the days of a date in EDTF.
     pub(super) fn is_edtf(&self) -> bool {
         !self.is_own && self.target.is_none() && self.name == column_names::EDTF_COLUMN
@@ -152,9 +157,11 @@ pub(super) fn read_header(
         neighbors::drop_sole_dates(&mut columns, sample);
         neighbors::drop_row_dates(&mut columns, sample);
         neighbors::drop_logins(&mut columns, sample);
+        neighbors::drop_one_body(&mut columns, sample);
     }
     let messages = apply_user_columns(&mut columns, &mut ranks, options);
     let joined = JoinedColumns::find(&mut columns, &mut ranks, sample);
+    neighbors::name_signers(&mut columns, |at| joined.is_of_person(at));
     neighbors::settle_years(&mut columns);
     if !has_own_prefixes {
         neighbors::take_thing(&mut columns, &mut ranks, sample);

@@ -53,6 +53,11 @@ impl JoinedColumns {
         JoinedColumns { persons, days }
     }
 
+    /// Whether a column has the family's names of persons, and another one their given names.
+    pub(super) fn is_of_person(&self, at: usize) -> bool {
+        self.persons.iter().any(|(family, _)| *family == at)
+    }
+
     /// Returns what the cells of a column fill together with those of another one.
     pub(super) fn target(&self, columns: &[Column], at: usize) -> Option<FieldTarget> {
         let of_person = self.persons.iter().find(|(_, given)| *given == at).map(|(it, _)| *it);

@@ -117,7 +117,8 @@ impl Link {
             }
             Link::EventActors { types } => {
                 let types = values_of(types.map_or("", other));
-                for (at, name) in values_of(cell).iter().enumerate() {
+                let names = values_of(cell);
+                for (at, name) in names_in(column, &names) {
                     let event = types.get(at).or(types.first().filter(|_| types.len() == 1));
                     match event.map_or("", String::as_str) {
                         event if event.is_empty() || is_creation(event) => {
@@ -128,7 +129,7 @@ impl Link {
                 }
             }
             Link::Names { role } => {
-                push_names(record, column.target, cell, &values_of(other(role)));
+                push_names(record, column, cell, &values_of(other(role)));
             }
             Link::Container { kind } => return push_containers(record, cell, other(kind)),
         }
@@ -180,11 +181,23 @@ fn values_of(cell: &str) -> Vec<String> {
     values.map(|value| value.unwrap_or_default().into_owned()).collect()
 }
 
+/// Returns the names among the values of a cell, with their places, at which their roles stand in another one. In tables of
+/// other programs than fonds signs for nothing are none.
+fn names_in<'n>(
+    column: &Column,
+    values: &'n [String],
+) -> impl Iterator<Item = (usize, &'n String)> {
+    let is_foreign = column.splits_names;
+    let values = values.iter().enumerate();
+    values.filter(move |(_, value)| !(is_foreign && cell_values::is_missing(value)))
+}
+
 /// Adds the names of a cell, each with the role beside it. A single role is that of all names.
-fn push_names(record: &mut Record, target: Option<FieldTarget>, cell: &str, stated: &[String]) {
-    for (at, name) in values_of(cell).iter().enumerate() {
+fn push_names(record: &mut Record, column: &Column, cell: &str, stated: &[String]) {
+    let names = values_of(cell);
+    for (at, name) in names_in(column, &names) {
         let role = stated.get(at).or(stated.first().filter(|_| stated.len() == 1));
-        match (role.map_or("", String::as_str), target) {
+        match (role.map_or("", String::as_str), column.target) {
             ("", Some(FieldTarget::Field(field))) if field != Field::Contributor => {
                 record.push(field, name);
             }

@@ -192,6 +192,12 @@ impl<'t> TableParser<'t> {
                 continue;
             }
             match self.columns.get(at) {
+                Some(column) if column.lists_names() => {
+                    let cell = cell_values::without_missing_parts(cell);
+                    if !cell.is_empty() {
+                        push_cell(&mut record, column, &cell, row);
+                    }
+                }
                 Some(column) => push_cell(&mut record, column, cell, row),
                 None => record.own.push((columns::unnamed_column(at).into(), cell.to_owned())),
             }
@@ -344,7 +350,8 @@ fn push_values(record: &mut Record, field: Field, column: &Column, cell: &str, r
     let has_bar = memchr::memchr2(b'|', b'\\', cell.as_bytes()).is_some();
     let is_value = !has_bar && cell != cell_values::NULL;
     match field {
-        Field::Places if column.splits_names && cell_values::is_missing(cell) => {}
+        Field::Places | Field::Subjects if column.splits_names && cell_values::is_missing(cell) => {
+        }
         Field::Subjects if column.splits_names && is_value => push_subjects(record, column, cell),
         _ if column.splits_names && Field::NAMES.contains(&field) => {
             push_names(record, field, column, cell, has_bar);

@@ -7,10 +7,10 @@ use super::trim_cell;
 use crate::formats::cell_values;
 use crate::formats::field_names::languages::{self, other_side};
 use crate::formats::field_names::{
-    DateInData, DateKind, FieldTarget, are_logins, date_kind, date_left, is_address,
+    DateInData, DateKind, FieldTarget, are_logins, are_one_body, date_kind, date_left, is_address,
     is_creation_date, is_document_date, is_earlier_date, is_former, is_like_name, is_machine_key,
     is_prose, is_recent, is_recent_day, is_recent_moment, is_unsure_date, is_work_name,
-    known_names, unsure_date_taken, which_give_way,
+    known_names, signer_in, unsure_date_taken, which_give_way,
 };
 use crate::formats::read::other_spans::are_mostly_of_others;
 use crate::record::{Field, OwnName};
@@ -193,6 +193,46 @@ pub(super) fn drop_logins(columns: &mut [Column], sample: &[StringRecord]) {
     if others.any(|(at, _)| !is_login(at) && are_mostly(sample, at, |_| true)) {
         for (at, column) in columns.iter_mut().enumerate() {
             column.target.take_if(|target| Some(*target) == creator && is_login(at));
+        }
+    }
+}
+
+/// Takes the meaning of columns that name one body in all rows, where another column names the creators of most.
+pub(super) fn drop_one_body(columns: &mut [Column], sample: &[StringRecord]) {
+    let creator = Some(FieldTarget::Field(Field::Creator));
+    let cells = |at: usize| -> Vec<&str> {
+        let cells = sample.iter().filter_map(|row| row.get(at)).map(trim_cell);
+        cells.filter(|cell| !cell.is_empty() && !cell_values::is_missing(cell)).collect()
+    };
+    let bodies: Vec<Option<usize>> = columns
+        .iter()
+        .enumerate()
+        .map(|(at, column)| {
+            let cells = (column.target == creator).then(|| cells(at))?;
+            are_one_body(&cells).then_some(cells.len())
+        })
+        .collect();
+    let named = columns.iter().zip(&bodies).enumerate();
+    let others = named.filter(|(_, (it, body))| it.target == creator && body.is_none());
+    let most = others.map(|(at, _)| cells(at).len()).max().unwrap_or(0);
+    for (column, body) in columns.iter_mut().zip(bodies) {
+        column.target.take_if(|_| body.is_some_and(|count| 2 * most >= count));
+    }
+}
+
+/// Makes those who signed a document contributors with that role, where another column has its creators. `joined` are the columns of
+/// family's names, whose own names are no roles.
+pub(super) fn name_signers(columns: &mut [Column], joined: impl Fn(usize) -> bool) {
+    let creator = Some(FieldTarget::Field(Field::Creator));
+    let is_creator = |it: &Column| it.target == creator && it.splits_names;
+    if !columns.iter().any(|it| is_creator(it) && signer_in(&it.name).is_none()) {
+        return;
+    }
+    for (at, column) in columns.iter_mut().enumerate() {
+        let Some(role) = signer_in(&column.name).filter(|_| is_creator(column)) else { continue };
+        column.target = Some(FieldTarget::ContributorByRole);
+        if joined(at) {
+            column.name = role.as_str().into();
         }
     }
 }

@@ -237,7 +237,8 @@ fn is_exclusive(target: FieldTarget) -> bool {
 fn is_left_open(leaf: &Leaf<'_>, target: FieldTarget) -> bool {
     let is_needed = || match target {
         FieldTarget::Field(field) => {
-            Field::NAMES.contains(&field) || matches!(field, Field::Title | Field::Places)
+            Field::NAMES.contains(&field)
+                || matches!(field, Field::Title | Field::Places | Field::Subjects)
         }
         target => !matches!(target, FieldTarget::Position | FieldTarget::NameKind(_)),
     };
@@ -263,6 +264,11 @@ fn can_fill(leaf: &Leaf<'_>, meaning: &Meaning) -> bool {
 fn push_leaf(record: &mut Record, date: &mut DateOfTree, leaf: &Leaf<'_>, meaning: Meaning) {
     let target = meaning.target;
     let text = leaf.text.trim();
+    let filled = target.lists_names().then(|| cell_values::without_missing_parts(text));
+    let text = filled.as_deref().unwrap_or(text);
+    if filled.is_some() && text.is_empty() {
+        return;
+    }
     match target {
         FieldTarget::Field(field) if Field::NAMES.contains(&field) && !is_prose(text) => {
             push_own(record, &leaf.name, &leaf.text);

@@ -135,6 +135,7 @@ impl Mapping {
         neighbors::drop_row_dates(&stats, &mut decided);
         neighbors::drop_sent_to(&stats, &mut decided);
         neighbors::drop_logins(&stats, &mut decided);
+        neighbors::settle_creators(&stats, &mut decided);
         neighbors::drop_moments(&stats, &mut decided);
         neighbors::drop_spans_of_others(records, &stats, &mut decided);
         neighbors::drop_repeated_titles(records, &stats, &mut decided);

@@ -5,9 +5,9 @@ use super::mapping::{Meaning, NameStats, OTHER_THING_RANK};
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::languages::{self, other_side};
 use crate::formats::field_names::{
-    DateInData, DateKind, FieldTarget, date_kind, is_creation_date, is_document_date,
+    DateInData, DateKind, FieldTarget, are_one_body, date_kind, is_creation_date, is_document_date,
     is_earlier_date, is_known, is_like_name, is_recent, is_recent_day, is_recent_moment,
-    is_unsure_date, which_give_way,
+    is_unsure_date, signer_in, which_give_way,
 };
 use crate::formats::read::other_spans::are_mostly_of_others;
 use crate::record::Field;
@@ -245,6 +245,39 @@ pub(super) fn drop_logins(stats: &[NameStats<'_>], decided: &mut [Option<Meaning
     if named.any(|(stats, it)| it.is_some_and(|it| is_creator(&it)) && !stats.is_login()) {
         for (stats, meaning) in stats.iter().zip(decided) {
             meaning.take_if(|it| is_creator(it) && stats.is_login());
+        }
+    }
+}
+
+/// Decides on creators by others beside them: one body in all records, those who signed.
+pub(super) fn settle_creators(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) {
+    drop_one_body(stats, decided);
+    name_signers(stats, decided);
+}
+
+/// Takes the meaning of names with one body in all records, where another name has the creators of most.
+fn drop_one_body(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) {
+    let is_creator = |it: &Meaning| it.target == FieldTarget::Field(Field::Creator);
+    let is_body = |stats: &NameStats<'_>| are_one_body(stats.texts());
+    let named = stats.iter().zip(decided.iter());
+    let others =
+        named.filter(|(stats, it)| it.is_some_and(|it| is_creator(&it)) && !is_body(stats));
+    let Some(most) = others.map(|(stats, _)| stats.texts().len()).max() else { return };
+    for (stats, meaning) in stats.iter().zip(decided) {
+        meaning.take_if(|it| is_creator(it) && is_body(stats) && 2 * most >= stats.texts().len());
+    }
+}
+
+/// Makes those who signed a document contributors with that role, where another name has its creators.
+fn name_signers(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) {
+    let is_creator = |it: &Meaning| it.target == FieldTarget::Field(Field::Creator);
+    let is_signer = |stats: &NameStats<'_>| signer_in(&stats.leaf.key).is_some();
+    let mut named = stats.iter().zip(decided.iter());
+    if named.any(|(stats, it)| it.is_some_and(|it| is_creator(&it)) && !is_signer(stats)) {
+        for (stats, meaning) in stats.iter().zip(decided) {
+            if let Some(it) = meaning.as_mut().filter(|it| is_creator(it) && is_signer(stats)) {
+                it.target = FieldTarget::ContributorByRole;
+            }
         }
     }
 }

@@ -1,0 +1,201 @@
+//! Values that are no person, no day and no address of the record, and keys and lines that are: signs for nothing in lists,
+//! numbers of days, links of other cells, pictures, tables in notes, keys of lists, those who signed.
+
+use serde_json::json;
+
+use crate::field_meanings::{check, foreign};
+
+#[test]
+fn sign_for_nothing_in_a_list_is_no_value() {
+    for (author, place, creator, places) in [
+        ("Keller, Anna; nan", "Orla; nan", json!("Keller, Anna"), json!("Orla")),
+        ("nan; Keller, Anna", "nan; Orla", json!("Keller, Anna"), json!("Orla")),
+        (
+            "Keller, Anna; <NA>; Roth, Emil",
+            "NaN",
+            json!(["Keller, Anna", "Roth, Emil"]),
+            json!(null),
+        ),
+        ("None;Keller, Anna", "<NA>; Orla", json!("Keller, Anna"), json!("Orla")),
+        ("Keller, Anna|NaN", "Orla|None", json!("Keller, Anna"), json!("Orla")),
+        ("nan; nan", "nan; nan", json!(null), json!(null)),
+        ("nan, nan", "nan, nan", json!(null), json!(null)),
+        ("Keller, Anna; nan, nan", "Orla, nan", json!("Keller, Anna"), json!("Orla")),
+        ("Keller, nan", "null", json!("Keller"), json!(null)),
+        ("Keller, Anna; -", "Orla; \u{2013}", json!("Keller, Anna"), json!("Orla")),
+        // Names and places that look alike.
+        ("Keller, NA", "Windhoek, NA", json!("Keller, NA"), json!("Windhoek, NA")),
+        ("Nan Keller", "Nantes", json!("Nan Keller"), json!("Nantes")),
+    ] {
+        let expected = json!({"creator": creator, "places": places});
+        let table = format!(
+            "Title,Author,Place,Date\nA,\"{author}\",\"{place}\",1902\nB,\"Brandt, Karl\",Wien,1903\n"
+        );
+        let other = json!({"creator": "Brandt, Karl", "places": "Wien"});
+        check("a.csv", &table, &[expected.clone(), other.clone()]);
+        let list = json!([{"title": "A", "author": author, "place": place, "date": "1902"},
+                          {"title": "B", "author": "Brandt, Karl", "place": "Wien", "date": "1903"}]);
+        check("a.json", &foreign(&list), &[expected, other]);
+    }
+}
+
+#[test]
+fn sign_for_nothing_among_subjects_editors_and_linked_names_is_no_value() {
+    check(
+        "a.csv",
+        "Title,Editor,Recipient,Subjects,Date\nA,\"Roth, Emil|nan\",\"None; Lenz, Otto\",\"nan; Ships\",1902\nB,nan,nan,nan,1903\n",
+        &[
+            json!({"contributor": "Roth, Emil", "recipient": "Lenz, Otto", "subjects": "Ships"}),
+            json!({"recipient": null, "subjects": null}),
+        ],
+    );
+    check(
+        "a.csv",
+        "Title,Tags,person_1,person_1_role,Date\nA,\"ships, nan\",\"nan|Keller, Anna\",editor|author,1902\nB,x,nan,author,1903\n",
+        &[json!({"subjects": "ships", "creator": "Keller, Anna"}), json!({"creator": null})],
+    );
+    let list = json!([{"title": "A", "author": ["Keller, Anna", "nan"], "subject": ["NaN", "Ships"], "date": "1902"}]);
+    check("a.json", &foreign(&list), &[json!({"creator": "Keller, Anna", "subjects": "Ships"})]);
+}
+
+#[test]
+fn number_of_days_is_no_day() {
+    let names = [
+        "Days",
+        "No. of days",
+        "Number of days",
+        "Tage",
+        "Jours",
+        "Días",
+        "Dias",
+        "Day(s)",
+        "Travel days",
+        "Days away",
+        "Feiertage",
+        "Dagen",
+    ];
+    for name in names {
+        let table = format!("Title,Year,Month,{name}\nA,1902,7,12\nB,1903,8,27\n");
+        let expected = |date: &str, count: &str| json!({"date": date, name: count});
+        check("a.csv", &table, &[expected("1902-07", "12"), expected("1903-08", "27")]);
+        let list = json!([{"title": "A", "year": 1902, "month": 7, name: 12}, {"title": "B", "year": 1903, "month": 8, name: 27}]);
+        check("a.json", &foreign(&list), &[expected("1902-07", "12"), expected("1903-08", "27")]);
+    }
+    for name in ["Day", "Tag", "Jour", "Día", "day", "DD"] {
+        let table = format!("Title,Year,Month,{name}\nA,1902,7,12\nB,1903,8,27\n");
+        if name != "DD" {
+            check("a.csv", &table, &[json!({"date": "1902-07-12"}), json!({"date": "1903-08-27"})]);
+        }
+    }
+    // Months in the plural are numbers of them too.
+    check(
+        "a.csv",
+        "Title,Year,Months\nA,1902,7\nB,1903,8\n",
+        &[json!({"date": "1902"}), json!({"date": "1903"})],
+    );
+}
+
+#[test]
+fn who_signed_is_a_contributor_beside_the_author() {
+    for role in [
+        "Signatory",
+        "Unterzeichner",
+        "Signataire",
+        "Firmatario",
+        "Firmante",
+        "Ondertekenaar",
+        "Signatário",
+    ] {
+        let authors = ["Keller, Anna", "Keller, Berta"];
+        let expected = |at: usize, signer: &str| json!({"creator": authors[at], "contributor": signer, "contributor_role": role});
+        let table = format!(
+            "Title,Author,{role}\nDeed,\"Keller, Anna\",\"Brandt, Karl\"\nWill,\"Keller, Berta\",\"Lenz, Otto\"\n"
+        );
+        check("a.csv", &table, &[expected(0, "Brandt, Karl"), expected(1, "Lenz, Otto")]);
+        let list = json!([{"title": "Deed", "author": authors[0], role: "Brandt, Karl"},
+                          {"title": "Will", "author": authors[1], role: "Lenz, Otto"}]);
+        check("a.json", &foreign(&list), &[expected(0, "Brandt, Karl"), expected(1, "Lenz, Otto")]);
+        // Where no other is named, who signed is the author.
+        let alone = format!("Title,{role}\nDeed,\"Brandt, Karl\"\nWill,\"Lenz, Otto\"\n");
+        check(
+            "a.csv",
+            &alone,
+            &[json!({"creator": "Brandt, Karl"}), json!({"creator": "Lenz, Otto"})],
+        );
+    }
+    let parts = "Title,Author,Signatory first name,Signatory last name\nDeed,\"Keller, Anna\",Karl,Brandt\n";
+    let expected = json!({"creator": "Keller, Anna", "contributor": "Brandt, Karl", "contributor_role": "signatory"});
+    check("a.csv", parts, std::slice::from_ref(&expected));
+    let list = json!([{"title": "Deed", "author": "Keller, Anna", "signatory_first_name": "Karl", "signatory_last_name": "Brandt"}]);
+    check("a.json", &foreign(&list), &[expected]);
+    let alone = "Title,Signatory first name,Signatory last name\nDeed,Karl,Brandt\n";
+    check("a.csv", alone, &[json!({"creator": "Brandt, Karl"})]);
+}
+
+#[test]
+fn address_of_a_picture_gives_way_to_that_of_a_page() {
+    for picture in [
+        "https://b.example/7.jpg",
+        "https://b.example/7.JPEG",
+        "https://b.example/7.png",
+        "https://b.example/7.tif",
+        "https://b.example/7.webp?w=300",
+        "https://b.example/iiif/2/7/full/843,/0/default.jpg",
+        "https://b.example/iiif/3/7/full/max/0/default.png",
+        "https://b.example/7_thumb.gif",
+    ] {
+        let page = "https://a.example/7";
+        // The other one stays under its own name.
+        for (of_picture, of_page) in
+            [("link", "url"), ("link", "permalink"), ("uri", "page_url"), ("href", "web page")]
+        {
+            let list =
+                json!([{"title": "Mill", "date": "1902", of_picture: picture, of_page: page}]);
+            check("a.json", &foreign(&list), &[json!({"url": page, of_picture: picture})]);
+            let table =
+                format!("Title,Date,{of_picture},{of_page}\nMill,1902,\"{picture}\",{page}\n");
+            check("a.csv", &table, &[json!({"url": page, of_picture: picture})]);
+        }
+        for name in ["image_url", "visuel", "thumbnail", "picture", "preview_url"] {
+            let list = json!([{"title": "Mill", "date": "1902", name: picture}]);
+            check("a.json", &foreign(&list), &[json!({"url": null, name: picture})]);
+        }
+        let list = json!([{"title": "Mill", "date": "1902", "url": picture}]);
+        check("a.json", &foreign(&list), &[json!({"url": picture})]);
+    }
+}
+
+#[test]
+fn body_that_is_the_same_in_all_records_is_no_creator_beside_the_photographer() {
+    for (name, body) in [
+        ("Agency", "NASA"),
+        ("Agency", "Harbour Agency"),
+        ("Creator", "NASA"),
+        ("Creator", "Orla Picture Agency"),
+        ("Author", "Ministry of Works"),
+        ("Maker", "Harbour Office"),
+        ("Artist", "Orla Press Service"),
+        ("Created by", "Town Museum"),
+    ] {
+        let table = format!(
+            "Title,{name},Photographer\nMoon,{body},\"Keller, Anna\"\nSea,{body},\"Brandt, Karl\"\nSun,{body},\"Lenz, Otto\"\n"
+        );
+        let expected = ["Keller, Anna", "Brandt, Karl", "Lenz, Otto"]
+            .map(|it| json!({"creator": it, name: body}));
+        check("a.csv", &table, &expected);
+        let list = json!([{"title": "Moon", name: body, "photographer": "Keller, Anna"},
+                          {"title": "Sea", name: body, "photographer": "Brandt, Karl"},
+                          {"title": "Sun", name: body, "photographer": "Lenz, Otto"}]);
+        check("a.json", &foreign(&list), &expected);
+    }
+    // A person who wrote all texts stays.
+    let table = "Title,Author,Photographer\nMoon,\"Roth, Emil\",\"Keller, Anna\"\nSea,\"Roth, Emil\",\"Brandt, Karl\"\n";
+    check(
+        "a.csv",
+        table,
+        &[
+            json!({"creator": ["Roth, Emil", "Keller, Anna"]}),
+            json!({"creator": ["Roth, Emil", "Brandt, Karl"]}),
+        ],
+    );
+}
