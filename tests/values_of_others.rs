@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use crate::field_meanings::{check, foreign};
+use crate::field_meanings::{check, foreign, objects, read_text};
 
 #[test]
 fn sign_for_nothing_in_a_list_is_no_value() {
@@ -163,6 +163,43 @@ fn address_of_a_picture_gives_way_to_that_of_a_page() {
         let list = json!([{"title": "Mill", "date": "1902", "url": picture}]);
         check("a.json", &foreign(&list), &[json!({"url": picture})]);
     }
+}
+
+#[test]
+fn table_in_a_note_stays_in_its_text() {
+    for table in [
+        "| Notes |\n|---|\n| Keller wrote to Brandt in 1902 |\n| Letter of 3 May 1903 |",
+        "| Letters |\n|:---|\n| A letter to Brandt, 1902 |\n| A note to Keller, 1903 |",
+        "| No. | Entry |\n|---|---|\n| 1 | Keller to Brandt, 3 May 1902 |\n|   | continued on the back |\n| 2 | Brandt to Keller |",
+        "| Entry | Where |\n| --- | --- |\n| A letter to | Box 1 |\n| Brandt | |\n| A note | Box 2 |",
+        "Entry | Where\n--- | ---\nKeller to Brandt, 3 May 1902 | Box 1\nA note of 1903 | Box 2",
+        "| A | B | C |\n|:-:|--:|:--|\n| Mill, 3 May 1902 | | |\n| | Quay | |\n| | | Harbour, 4 May 1903 |",
+    ] {
+        for (name, above) in [
+            ("a.md", "# List\n\nWords above.\n\n"),
+            ("a.txt", "# List\n\nWords above.\n\n"),
+            ("a.txt", ""),
+        ] {
+            let text = format!("{above}{table}\n\nWords below.\n");
+            let merged = read_text(name, &text);
+            let found = serde_json::to_string(&objects(&merged)).unwrap();
+            for line in table.lines() {
+                let line = serde_json::to_string(line).unwrap();
+                assert!(
+                    found.contains(line.trim_matches('"')),
+                    "{name} {line} of {text}\n{found}\n{:?}",
+                    merged.problems
+                );
+            }
+        }
+    }
+    // With names of fields its rows are records.
+    let table = "| Title | Date |\n|---|---|\n| Mill | 1902 |\n| Quay | 1903 |\n";
+    check(
+        "a.txt",
+        table,
+        &[json!({"title": "Mill", "date": "1902"}), json!({"title": "Quay", "date": "1903"})],
+    );
 }
 
 #[test]

@@ -7,6 +7,7 @@
 mod end_block;
 mod front_matter;
 mod links;
+mod tables;
 
 use std::collections::HashSet;
 use std::io;
@@ -14,11 +15,12 @@ use std::io;
 use crate::formats::read::json::{Object, Value};
 
 use super::tree::record_of_object;
-use super::{InputFile, PageStart, Sink, doubtful_dates, encoding, pictures};
+use super::{InputFile, PageStart, ReadOptions, Sink, doubtful_dates, encoding, pictures};
 use crate::formats::field_names::{FieldTarget, is_system_date, known_names};
 use crate::record::{Date, Field, OwnName, Problem, Record};
 use end_block::EndBlock;
 use front_matter::FrontMatter;
+pub(super) use tables::has_table;
 
 /// The year from which a day in the name of a note is that of the note and not of a document.
 const FIRST_NOTE_YEAR: i32 = 1990;
@@ -36,20 +38,25 @@ pub(crate) fn is_no_note(bytes: &[u8]) -> bool {
 
 /// Reads a note.
 pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-    let name = file.name;
-    let text = encoding::read_text(name, file.bytes, sink)?;
+    let text = encoding::read_text(file.name, file.bytes, sink)?;
+    read_text(file.name, &text, file.options, sink);
+    Ok(())
+}
+
+/// Reads the text of a note.
+pub(super) fn read_text(name: &str, text: &str, options: &ReadOptions, sink: &mut dyn Sink) {
     sink.start_page(PageStart {
         file: name.to_owned(),
         is_one_of_many: true,
         ..PageStart::default()
     });
-    let end_block = EndBlock::split(&text);
+    let end_block = EndBlock::split(text);
     if end_block.as_ref().is_some_and(|block| !block.is_note()) {
         let message = "this is a notebook, a tag or an attachment of Joplin: it is no record";
         sink.report(Problem::warning(name, None, message));
-        return Ok(());
+        return;
     }
-    let split = || FrontMatter::split(&text);
+    let split = || FrontMatter::split(text);
     let FrontMatter { fields, body, problem } = end_block.as_ref().map_or_else(split, |block| {
         FrontMatter { fields: block.fields(), body: block.body, problem: None }
     });
@@ -57,7 +64,7 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         sink.report(Problem::error(name, Some(line), message));
     }
     let (object, own) = sort_fields(fields);
-    let mut record = match record_of_object(object, name, file.options) {
+    let mut record = match record_of_object(object, name, options) {
         Ok((record, names)) => {
             sink.describe_names(names);
             record
@@ -70,7 +77,7 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     if is_template(&record) {
         let message = "this is a template for notes: it is no record";
         sink.report(Problem::warning(name, None, message));
-        return Ok(());
+        return;
     }
     record.own.extend(own);
     record.own.extend(end_block.iter().flat_map(EndBlock::own));
@@ -81,13 +88,12 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     record.source_hash.add_wrapped_text(text.lines());
     if record.title().is_none() && record.values.is_empty() {
         sink.report(Problem::error(name, None, "there is nothing in this note"));
-        return Ok(());
+        return;
     }
     let text_of_date = record.date.text.trim();
     let line =
         text.lines().position(|line| !text_of_date.is_empty() && line.contains(text_of_date));
     doubtful_dates::send_record(sink, name, line.map(|at| at + 1), record);
-    Ok(())
 }
 
 /// Whether a note is one from which a program makes others: `date: {{date}}`.

@@ -34,7 +34,7 @@ use crate::formats::read::json_items::insert_or_append;
 use super::position_sink::PositionSink;
 use super::result_count::{self, CountLine};
 use super::tree::{Objects, PlacedObject, send_objects};
-use super::{InputFile, PageStart, RecordPart, Sink, doubtful_dates, encoding};
+use super::{InputFile, PageStart, RecordPart, Sink, doubtful_dates, encoding, notes};
 use crate::record::{Archive, Date, Field, Problem, Record};
 use lines::{Line, LineKind};
 use orders::{Entry, Order};
@@ -159,6 +159,10 @@ fn classify_lines(text: &str) -> (Vec<Line<'_>>, Vec<Foot<'_>>, UnusualDates) {
 pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let name = file.name;
     let text = encoding::read_text(name, file.bytes, sink)?;
+    if notes::has_table(&text) {
+        notes::read_text(name, &text, file.options, sink);
+        return Ok(());
+    }
     let (lines, feet, unusual_dates) = classify_lines(&text);
     let pages = pages::split_pages(&lines);
     let dated = |page: &PageText<'_, '_>| {

@@ -10,7 +10,7 @@ use std::io;
 
 use super::html::is_reference;
 use super::whole_dates::is_whole_date;
-use super::{InputFile, PageStart, Sink, doubtful_dates, encoding, results_page};
+use super::{InputFile, PageStart, Sink, doubtful_dates, encoding, notes, results_page};
 use crate::record::{Archive, Date, Field, Problem, Record};
 use crate::text::counts::count_of;
 use columns::with_tabs;
@@ -53,7 +53,9 @@ pub(super) fn looks_like(beginning: &str) -> bool {
     // The last line may be cut off.
     let whole = beginning.rfind('\n').map_or(beginning, |end| beginning.get(..end).unwrap_or(""));
     let has_dates = |text: Cow<'_, str>| date_place(&text).is_some();
-    in_columns(whole).is_some_and(has_dates) && !results_page::has_count(whole)
+    in_columns(whole).is_some_and(has_dates)
+        && !results_page::has_count(whole)
+        && !notes::has_table(whole)
 }
 
 /// Whether blanks part the columns of a list, and several of them could be the title.
