@@ -1,9 +1,12 @@
 //! Values that are no person, no day and no address of the record, and keys and lines that are: signs for nothing in lists,
 //! numbers of days, links of other cells, pictures, tables in notes, keys of lists, those who signed.
 
-use serde_json::json;
+use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
 
-use crate::field_meanings::{check, foreign, objects, read_text};
+use serde_json::{Value, json};
+
+use crate::field_meanings::{check, foreign, objects, read_bytes, read_text};
 
 #[test]
 fn sign_for_nothing_in_a_list_is_no_value() {
@@ -130,6 +133,134 @@ fn who_signed_is_a_contributor_beside_the_author() {
     check("a.json", &foreign(&list), &[expected]);
     let alone = "Title,Signatory first name,Signatory last name\nDeed,Karl,Brandt\n";
     check("a.csv", alone, &[json!({"creator": "Brandt, Karl"})]);
+}
+
+/// Packs a workbook with one sheet of these rows, whose cells stand between bars, and with links: the cells and addresses.
+fn linked_workbook(rows: &[&str], links: &[(&str, &str)]) -> Vec<u8> {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let documents = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let packages = "http://schemas.openxmlformats.org/package/2006";
+    let relations = |list: &str| {
+        format!("<Relationships xmlns='{packages}/relationships'>{list}</Relationships>")
+    };
+    let relation = |id: &str, kind: &str, target: &str| {
+        format!("<Relationship Id='{id}' Type='{documents}/{kind}' Target='{target}'/>")
+    };
+    let mut sheet = format!("<worksheet xmlns='{main}' xmlns:r='{documents}'><sheetData>");
+    for (row, cells) in rows.iter().enumerate() {
+        write!(sheet, "<row r='{}'>", row + 1).unwrap();
+        for (cell, column) in cells.split('|').zip('A'..).filter(|(cell, _)| !cell.is_empty()) {
+            let at = row + 1;
+            write!(sheet, "<c r='{column}{at}' t='inlineStr'><is><t>{cell}</t></is></c>").unwrap();
+        }
+        sheet.push_str("</row>");
+    }
+    sheet.push_str("</sheetData><hyperlinks>");
+    let mut addresses = String::new();
+    for (at, (cell, address)) in links.iter().enumerate() {
+        write!(sheet, "<hyperlink ref='{cell}' r:id='h{at}'/>").unwrap();
+        addresses += &relation(&format!("h{at}"), "hyperlink", address);
+    }
+    sheet.push_str("</hyperlinks></worksheet>");
+    let book = format!(
+        "<workbook xmlns='{main}' xmlns:r='{documents}'><sheets><sheet name='S' sheetId='1' r:id='r1'/></sheets></workbook>"
+    );
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in [
+        ("[Content_Types].xml", format!("<Types xmlns='{packages}/content-types'/>")),
+        ("_rels/.rels", relations(&relation("r1", "officeDocument", "xl/workbook.xml"))),
+        ("xl/workbook.xml", book),
+        (
+            "xl/_rels/workbook.xml.rels",
+            relations(&relation("r1", "worksheet", "worksheets/sheet1.xml")),
+        ),
+        ("xl/worksheets/_rels/sheet1.xml.rels", relations(&addresses)),
+        ("xl/worksheets/sheet1.xml", sheet),
+    ] {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn link_of_another_cell_of_a_workbook_is_no_address_of_the_record() {
+    let viaf = "https://viaf.example/7";
+    let page = "https://a.example/7";
+    let scan = "https://b.example/scan/7";
+    let rows = |names: &'static str| {
+        [names, "Mill|Keller, Anna|Orla|MS 7|x", "Quay|Roth, Emil|Orla|MS 8|y"]
+    };
+    type Case<'c> = (&'static str, &'c [(&'c str, &'c str)], Value);
+    let cases: [Case<'_>; 11] = [
+        ("Title|Author|Place|Call no|Seller", &[("A2", page)], json!({"url": page})),
+        (
+            "Title|Author|Place|Call no|Seller",
+            &[("B2", viaf)],
+            json!({"url": null, "Author link": viaf}),
+        ),
+        (
+            "Title|Author|Place|Call no|Seller",
+            &[("B2", viaf), ("A2", page)],
+            json!({"url": page, "Author link": viaf}),
+        ),
+        (
+            "Title|Author|Place|Call no|Seller",
+            &[("A2", page), ("B2", viaf), ("E2", scan)],
+            json!({"url": page, "Author link": viaf, "Seller link": scan}),
+        ),
+        (
+            "Title|Author|Place|Call no|Seller",
+            &[("C2", scan)],
+            json!({"url": null, "Place link": scan}),
+        ),
+        ("Title|Author|Place|Call no|Seller", &[("D2", page)], json!({"url": page})),
+        (
+            "Title|Author|Place|Call no|Seller",
+            &[("D2", scan), ("A2", page)],
+            json!({"url": page, "Call no link": scan}),
+        ),
+        (
+            "Title|Author|Place|Call no|Seller",
+            &[("E2", viaf)],
+            json!({"url": null, "Seller link": viaf}),
+        ),
+        (
+            "Titel|Verfasser|Ort|Signatur|Foto",
+            &[("B2", viaf), ("E2", scan)],
+            json!({"url": null, "Verfasser link": viaf, "Foto link": scan}),
+        ),
+        (
+            "Title|Author|Place|Call no|URL",
+            &[("E2", page), ("B2", viaf)],
+            json!({"url": ["x", page], "Author link": viaf}),
+        ),
+        (
+            "Title|Author|Place|Call no|",
+            &[("E2", scan), ("A2", page)],
+            json!({"url": page, "column 5 link": scan}),
+        ),
+    ];
+    for (names, links, expected) in cases {
+        let found = objects(&read_bytes("a.xlsx", &linked_workbook(&rows(names), links)));
+        assert_eq!(found.len(), 2, "{found:?}");
+        for (key, value) in expected.as_object().unwrap() {
+            let own = || found[0].get("own").and_then(|own| own.get(key)).cloned();
+            let is = found[0].get(key).cloned().or_else(own).unwrap_or(Value::Null);
+            if key == "url" && value.is_array() {
+                assert!(is.to_string().contains(page), "{names} {links:?}\n{found:?}");
+            } else {
+                assert_eq!(&is, value, "{key} of {names} {links:?}\n{found:?}");
+            }
+        }
+    }
+    for name in
+        ["Author link", "author_url", "Creator URL", "Place link", "Subject URL", "Recipient link"]
+    {
+        let table = format!("Title,Date,{name}\nMill,1902,{viaf}\nQuay,1903,{viaf}\n");
+        let expected = json!({"url": null, name: viaf});
+        check("a.csv", &table, &[expected.clone(), expected]);
+    }
 }
 
 #[test]

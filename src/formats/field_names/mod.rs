@@ -332,8 +332,15 @@ fn last_word_target(words: &[String]) -> Option<KnownName> {
         }
         _ => return None,
     };
+    let is_name = |known: &KnownName| known.target.lists_names();
     let is_others = match target {
         FieldTarget::Date => is_date_of_other(words),
+        // `Author link` leads to the author.
+        FieldTarget::Field(Field::Url)
+            if lookup(&fold_name(&before.concat())).iter().any(is_name) =>
+        {
+            true
+        }
         _ => before.iter().any(|word| name_words::OTHER_THING.contains(word)),
     };
     (!is_others).then_some(KnownName { target, rank: LAST_WORD_RANK })

@@ -34,7 +34,7 @@ pub(super) struct SheetRows {
     /// The rows in sheet order.
     pub(super) rows: Vec<SheetRow>,
     /// The smallest column that has a cell.
-    first_column: u32,
+    pub(super) first_column: u32,
     /// The number of dates at the start of a month in a format that does not say how they are shown.
     pub(super) unclear_dates: usize,
 }
@@ -223,6 +223,12 @@ impl SheetRows {
             row.cells.push((column, text));
             row.source_hash.add_text(&cell_formats::stored_text(value));
         }
+    }
+
+    /// Returns the number of cells of a row, counted from the first column of the sheet.
+    pub(super) fn width(&self, row: &SheetRow) -> usize {
+        let last = row.cells.last().map(|(column, _)| column.saturating_sub(self.first_column));
+        last.map_or(0, |last| last.min(MAX_COLUMNS) as usize + 1)
     }
 
     /// Returns the cells of a row, beginning with the first column of the sheet.

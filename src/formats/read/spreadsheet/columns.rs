@@ -110,9 +110,9 @@ pub(super) fn unnamed_column(at: usize) -> String {
 }
 
 /// Returns the columns for a header row and some rows below it, and messages about wrong user options. The
-/// user's options have priority over known names.
+/// user's options have priority over known names. The names from `first_own` on mean nothing.
 pub(super) fn read_header(
-    names: &StringRecord,
+    (names, first_own): (&StringRecord, usize),
     sample: &[StringRecord],
     options: &ReadOptions,
 ) -> (Vec<Column>, JoinedColumns, Vec<String>) {
@@ -126,6 +126,7 @@ pub(super) fn read_header(
         let own_name = name.trim_start().strip_prefix(OWN_PREFIX).filter(|_| has_own_prefixes);
         let known = match own_name {
             Some(_) => None,
+            None if at >= first_own => None,
             None if has_own_prefixes => known_names(&name).first().copied(),
             None => {
                 let cells = sample.iter().filter_map(|row| row.get(at)).map(str::trim);
@@ -148,7 +149,7 @@ pub(super) fn read_header(
             group,
             kind_index: None,
             link: None,
-            is_own: own_name.is_some(),
+            is_own: own_name.is_some() || at >= first_own,
             splits_names: !has_own_prefixes,
         });
         ranks.push(known.map_or(0, |known| known.rank + 1));

@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Read as _};
 use csv::{ByteRecord, Reader, ReaderBuilder, StringRecord};
 
 use super::cell_texts::{self, LooseLines};
-use super::{Archive, Header, InputFile, MAX_SAMPLE_ROWS, Problem, Sink, TableParser};
+use super::{Archive, Header, HeaderRow, InputFile, MAX_SAMPLE_ROWS, Problem, Sink, TableParser};
 use crate::formats::read::encoding;
 use crate::formats::read::position_sink::PositionSink;
 use crate::formats::read::result_count::{self, CountLine};
@@ -252,7 +252,7 @@ impl RowParser<'_, '_> {
                     table = Some(TableParser::new(
                         file.name,
                         file.options,
-                        (line, names),
+                        HeaderRow::new(line, names),
                         &layout.sample,
                         archive,
                         rows.sink,

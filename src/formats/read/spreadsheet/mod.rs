@@ -60,6 +60,23 @@ fn describes(target: FieldTarget) -> bool {
 /// The number of values for which a record reserves memory; most rows have no more.
 const EXPECTED_VALUES: usize = 8;
 
+/// The row that names the columns of a table.
+#[derive(Clone, Copy)]
+struct HeaderRow<'h> {
+    /// Its line, or its number in a sheet.
+    line: usize,
+    names: &'h StringRecord,
+    /// The index of the first of the columns behind the others that are own fields, whatever their names mean.
+    first_own: usize,
+}
+
+impl<'h> HeaderRow<'h> {
+    /// Returns a row whose names may all mean something.
+    fn new(line: usize, names: &'h StringRecord) -> HeaderRow<'h> {
+        HeaderRow { line, names, first_own: names.len() }
+    }
+}
+
 /// Parses a table row by row.
 struct TableParser<'t> {
     /// The name of the file as the user gave it.
@@ -79,7 +96,7 @@ impl<'t> TableParser<'t> {
     fn new(
         name: &'t str,
         options: &ReadOptions,
-        (line, names): (usize, &StringRecord),
+        HeaderRow { line, names, first_own }: HeaderRow<'_>,
         sample: &[StringRecord],
         archive: Archive,
         sink: &mut dyn Sink,
@@ -87,7 +104,8 @@ impl<'t> TableParser<'t> {
         let saved = options.mapping_for(names.iter().map(trim_cell));
         let of_saved = saved.map(|saved| saved.options(options));
         let options = of_saved.as_ref().unwrap_or(options);
-        let (mut columns, joined, messages) = columns::read_header(names, sample, options);
+        let (mut columns, joined, messages) =
+            columns::read_header((names, first_own), sample, options);
         sink.start_page(PageStart {
             file: name.to_owned(),
             line: Some(line),
@@ -449,7 +467,7 @@ pub(super) fn read_rows(
     let line = |at: usize| lines.get(at).copied().unwrap_or(1);
     let below = rows.get(header.at + header.rows..).unwrap_or_default();
     let sample = below.get(..MAX_SAMPLE_ROWS).unwrap_or(below);
-    let names = (line(header.at), &header.names);
+    let names = HeaderRow::new(line(header.at), &header.names);
     let mut parser = TableParser::new(file.name, file.options, names, sample, archive, sink);
     for (at, row) in below.iter().enumerate() {
         if header::fill_count(row) == 0 {

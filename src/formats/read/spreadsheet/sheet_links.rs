@@ -2,7 +2,7 @@
 //!
 //! A sheet lists its links behind its cells, and a part beside it has their addresses (ECMA-376, part 1, section 18.3.1.47).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io::{BufReader, Cursor, Read};
 
 use csv::StringRecord;
@@ -10,11 +10,15 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
+use super::columns;
+use crate::formats::field_names::{FieldTarget, known_names};
+use crate::record::Field;
+
 /// The part that lists the sheets.
 const WORKBOOK_PART: &str = "xl/workbook.xml";
 
-/// The name of the column for the addresses.
-pub(super) const LINK_COLUMN: &str = "link";
+/// The name of the column for the addresses of records, and the last word of those for others.
+const LINK_COLUMN: &str = "link";
 
 /// The most bytes of a part that is looked through.
 const MAX_PART_BYTES: u64 = 1 << 26;
@@ -22,39 +26,115 @@ const MAX_PART_BYTES: u64 = 1 << 26;
 /// The element behind the cells of a sheet.
 const LINKS_ELEMENT: &[u8] = b"<hyperlinks";
 
-/// The addresses of the rows of each sheet.
+/// The links of a row: their columns, counted from 0, with their addresses.
+pub(super) type RowLinks = Vec<(u32, String)>;
+
+/// The links of a sheet, by the numbers of its rows.
+pub(super) type LinksOfRows = HashMap<usize, RowLinks>;
+
+/// The links of each sheet.
 #[derive(Debug, Default)]
-pub(super) struct SheetLinks(HashMap<String, HashMap<usize, String>>);
+pub(super) struct SheetLinks(HashMap<String, LinksOfRows>);
 
 impl SheetLinks {
-    /// Reads the addresses of a workbook. One of another format has none, as has one that cannot be read.
+    /// Reads the links of a workbook. One of another format has none, as has one that cannot be read.
     pub(super) fn read(bytes: &[u8]) -> SheetLinks {
         SheetLinks(links_of_sheets(bytes).unwrap_or_default())
     }
 
-    /// Returns the address of the first link in each row of a sheet.
-    pub(super) fn of_sheet(&self, sheet: &str) -> Option<&HashMap<usize, String>> {
+    /// Returns the links of a sheet.
+    pub(super) fn of_sheet(&self, sheet: &str) -> Option<&LinksOfRows> {
         self.0.get(sheet)
     }
 }
 
-/// Appends the address of a row to its cells, as that of a column behind the others. An address that a cell shows, or one in
-/// a row with more cells than columns, is left out.
-pub(super) fn append_link(cells: &mut StringRecord, width: usize, address: Option<&String>) {
-    let Some(address) = address.filter(|it| !cells.iter().any(|cell| cell.trim() == it.as_str()))
-    else {
-        return;
-    };
-    while cells.len() < width {
-        cells.push_field("");
+/// The columns that are added to a sheet for its links, one for each column that has some: first that of the addresses of the
+/// records, then those of what else the cells name.
+#[derive(Debug, Default)]
+pub(super) struct LinkColumns {
+    /// The linked columns in the order of the added ones, counted from 0 in the whole sheet.
+    linked: Vec<u32>,
+    /// The number of columns of the sheet itself.
+    width: usize,
+    /// Whether the first added column has the addresses of the records.
+    has_records: bool,
+}
+
+impl LinkColumns {
+    /// Finds the linked columns. `rows` are the numbers of the rows below the names of the columns with their widths,
+    /// `first` is the number of the first column.
+    pub(super) fn find(
+        links: &LinksOfRows,
+        names: &StringRecord,
+        first: u32,
+        rows: impl Iterator<Item = (usize, usize)>,
+    ) -> LinkColumns {
+        let (mut columns, mut width) = (BTreeSet::new(), names.len());
+        for (row, cells) in rows {
+            width = width.max(cells);
+            columns.extend(links.get(&row).into_iter().flatten().map(|(column, _)| *column));
+        }
+        let mut linked: Vec<u32> = columns.into_iter().filter(|it| *it >= first).collect();
+        let name = |column: u32| names.get((column - first) as usize).unwrap_or_default();
+        let surest = linked.iter().filter_map(|it| Some((rank_of_record(name(*it))?, *it))).min();
+        if let Some((_, column)) = surest {
+            linked.retain(|it| *it != column);
+            linked.insert(0, column);
+        }
+        LinkColumns { linked, width, has_records: surest.is_some() }
     }
-    if cells.len() == width {
-        cells.push_field(address);
+
+    /// Adds the names of the columns. Returns the index of the first of those that hold no addresses of records.
+    pub(super) fn add_names(&self, names: &mut StringRecord, first: u32) -> usize {
+        let of_cells: Vec<String> = self
+            .linked
+            .iter()
+            .map(|column| {
+                let at = (column - first) as usize;
+                let name = names.get(at).map(str::trim).filter(|name| !name.is_empty());
+                let name = name.map_or_else(|| columns::unnamed_column(at), str::to_owned);
+                format!("{name} {LINK_COLUMN}")
+            })
+            .collect();
+        while names.len() < self.width && !self.linked.is_empty() {
+            names.push_field("");
+        }
+        let records = usize::from(self.has_records);
+        let first_own = names.len() + records;
+        (0..records).for_each(|_| names.push_field(LINK_COLUMN));
+        of_cells.iter().skip(records).for_each(|name| names.push_field(name));
+        first_own
+    }
+
+    /// Adds the addresses of a row behind its cells. An address that a cell shows is left out.
+    pub(super) fn add_cells(&self, cells: &mut StringRecord, links: Option<&RowLinks>) {
+        let Some(links) = links else { return };
+        let shown: Vec<bool> = links
+            .iter()
+            .map(|(_, address)| cells.iter().any(|cell| cell.trim() == address))
+            .collect();
+        while cells.len() < self.width {
+            cells.push_field("");
+        }
+        for column in &self.linked {
+            let mut of_row = links.iter().zip(&shown);
+            let link = of_row.find(|((at, _), is_shown)| at == column && !**is_shown);
+            cells.push_field(link.map_or("", |((_, address), _)| address));
+        }
     }
 }
 
+/// Returns how sure it is that the links in a column lead to the records: those on titles most, those on addresses and codes
+/// less. `None` for what else a record names: persons, places, dates, anything.
+fn rank_of_record(name: &str) -> Option<usize> {
+    use Field::{Id, ReferenceCode, Summary, Title, Url};
+    let fields = [Title, Url, ReferenceCode, Id, Summary].map(FieldTarget::Field);
+    let target = known_names(name).first()?.target;
+    fields.iter().position(|field| *field == target)
+}
+
 /// Returns the addresses of all sheets, by the names of the sheets.
-fn links_of_sheets(bytes: &[u8]) -> Option<HashMap<String, HashMap<usize, String>>> {
+fn links_of_sheets(bytes: &[u8]) -> Option<HashMap<String, LinksOfRows>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
     if !archive.file_names().flatten().any(|name| name.starts_with("xl/worksheets/_rels/")) {
         return None;
@@ -82,21 +162,33 @@ fn links_of_sheets(bytes: &[u8]) -> Option<HashMap<String, HashMap<usize, String
     Some(links)
 }
 
-/// Returns the address of the first link of each row.
-fn links_of_rows(list: &[u8], addresses: &HashMap<String, String>) -> HashMap<usize, String> {
-    let mut links = HashMap::new();
+/// Returns the links of each row.
+fn links_of_rows(list: &[u8], addresses: &HashMap<String, String>) -> LinksOfRows {
+    let mut links = LinksOfRows::new();
     for link in elements(list, "hyperlink") {
         let cell = attribute(&link, "ref").unwrap_or_default();
         let first = cell.split(':').next().unwrap_or_default();
         let digits = first.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+        let column = column_number(first.strip_suffix(digits).unwrap_or_default());
         let address = attribute(&link, "id").and_then(|id| addresses.get(&id).cloned());
-        if let (Ok(row), Some(address)) = (digits.parse(), address)
+        if let (Ok(row), Some(column), Some(address)) = (digits.parse(), column, address)
             && address.starts_with("http")
         {
-            links.entry(row).or_insert(address);
+            links.entry(row).or_default().push((column, address));
         }
     }
     links
+}
+
+/// The most letters of a column.
+const MAX_COLUMN_LETTERS: usize = 3;
+
+/// Returns the number of a column by its letters, counted from 0: 27 for `AB`.
+fn column_number(letters: &str) -> Option<u32> {
+    let is_column = (1..=MAX_COLUMN_LETTERS).contains(&letters.len())
+        && letters.bytes().all(|letter| letter.is_ascii_uppercase());
+    let digits = letters.bytes().map(|letter| u32::from(letter.saturating_sub(b'A')) + 1);
+    is_column.then(|| digits.fold(0, |number, digit| 26 * number + digit) - 1)
 }
 
 /// Returns the targets that a part with relations names, by their identifiers.

@@ -8,7 +8,7 @@ use csv::StringRecord;
 use zip::ZipArchive;
 
 use super::header::fill_count;
-use super::{Archive, Header, InputFile, MAX_SAMPLE_ROWS, Problem, Sink, TableParser};
+use super::{Archive, Header, HeaderRow, InputFile, MAX_SAMPLE_ROWS, Problem, Sink, TableParser};
 use crate::formats::read::PageStart;
 use crate::formats::read::text_budget::{REPEATS_TEXT, TextBudget};
 use crate::formats::read::transcode;
@@ -235,7 +235,7 @@ fn read_table(
 ) {
     let below = rows.get(header.at + header.rows..).unwrap_or_default();
     let sample = below.get(..MAX_SAMPLE_ROWS).unwrap_or(below);
-    let names = (header.at + 1, &header.names);
+    let names = HeaderRow::new(header.at + 1, &header.names);
     let mut table = TableParser::new(file.name, file.options, names, sample, archive, sink);
     table.headings.stand_under(series);
     for (row, number) in below.iter().zip(header.at + header.rows + 1..) {

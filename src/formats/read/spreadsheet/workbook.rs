@@ -1,6 +1,5 @@
 //! Parses workbooks (XLSX, XLSB, ODS ...): each sheet with rows is a table.
 
-use std::collections::HashMap;
 use std::io::{self, Cursor};
 
 use calamine::{Ods, Reader, Sheets, open_workbook_auto_from_rs};
@@ -8,12 +7,12 @@ use csv::StringRecord;
 
 use super::cells::{CellBudget, Sheet, SheetRow, SheetRows};
 use super::header::fill_count;
-use super::sheet_links::{LINK_COLUMN, SheetLinks, append_link};
+use super::sheet_links::{LinkColumns, LinksOfRows, SheetLinks};
 use super::shown_cells::ShownCells;
 use super::zip_checksums::Unsound;
 use super::{
-    Archive, Header, InputFile, MAX_SAMPLE_ROWS, Problem, Sink, TableParser, compound_counts,
-    stated_counts, word_document, zip_checksums,
+    Archive, Header, HeaderRow, InputFile, MAX_SAMPLE_ROWS, Problem, Sink, TableParser,
+    compound_counts, stated_counts, word_document, zip_checksums,
 };
 use crate::formats::field_names::column_names::is_header_cell;
 use crate::formats::field_names::known_names;
@@ -218,12 +217,12 @@ impl Sink for SheetSink<'_> {
 
 /// Parses one sheet. The line numbers of problems are row numbers of the sheet.
 ///
-/// `links` are the addresses of its rows, by their numbers. They get a column of their own.
+/// `links` are those of its cells, which get columns of their own.
 fn read_sheet(
     file: &InputFile<'_>,
     title: Option<String>,
     sheet: &SheetRows,
-    links: Option<&HashMap<usize, String>>,
+    links: Option<&LinksOfRows>,
     sink: &mut dyn Sink,
 ) {
     let top = sheet.rows.iter().take(MAX_SAMPLE_ROWS).map(|row| sheet.cells(row));
@@ -240,18 +239,19 @@ fn read_sheet(
         let message = "this table has no row below the names of its columns";
         sink.report(Problem::warning(file.name, Some(header_row.number), message));
     }
-    let width = header.names.len();
+    let widths = sheet.rows.iter().skip(first).map(|row| (row.number, sheet.width(row)));
+    let linked = links
+        .map(|links| LinkColumns::find(links, &header.names, sheet.first_column, widths))
+        .unwrap_or_default();
+    let first_own = linked.add_names(&mut header.names, sheet.first_column);
     let cells = |row: &SheetRow| {
         let mut cells = sheet.cells(row);
-        append_link(&mut cells, width, links.and_then(|links| links.get(&row.number)));
+        linked.add_cells(&mut cells, links.and_then(|links| links.get(&row.number)));
         cells
     };
-    if links.is_some() {
-        header.names.push_field(LINK_COLUMN);
-    }
     let below = sheet.rows.iter().skip(first).take(MAX_SAMPLE_ROWS);
     let sample: Vec<StringRecord> = below.map(cells).collect();
-    let names = (header_row.number, &header.names);
+    let names = HeaderRow { line: header_row.number, names: &header.names, first_own };
     let mut table = TableParser::new(file.name, file.options, names, &sample, archive, sink);
     for row in sheet.rows.iter().skip(first) {
         table.parse_row(row.number, &cells(row), row.source_hash, sink);
