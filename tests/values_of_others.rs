@@ -334,6 +334,53 @@ fn table_in_a_note_stays_in_its_text() {
 }
 
 #[test]
+fn key_of_a_list_is_kept_with_its_records() {
+    let list = |first: &str, second: &str| {
+        json!({first: [{"title": "Letter", "date": "1902"}, {"title": "Note", "date": "1903"}],
+               second: [{"title": "Will", "date": "1904"}]})
+    };
+    for (first, second) in [
+        ("Keller, Anna", "Brandt, Karl"),
+        ("Keller, A.", "Brandt, K. L."),
+        ("A. Keller", "K. L. Brandt"),
+        ("von Keller, Anna", "Brandt, Karl"),
+        ("Keller-Roth, Anna Maria", "Brandt, Karl"),
+    ] {
+        let expected =
+            [json!({"creator": first}), json!({"creator": first}), json!({"creator": second})];
+        check("a.json", &list(first, second).to_string(), &expected);
+        check("a.json", &json!({"letters": list(first, second)}).to_string(), &expected);
+    }
+    for (first, second) in [
+        // Without a comma these may be names of anything.
+        ("Anna Keller", "Karl Brandt"),
+        ("Early Letters", "Late Letters"),
+        ("Box 1", "Box 2"),
+        ("1902", "1904"),
+        ("Weimar, Germany", "Lyon, France"),
+        ("Town Archive, Orla", "Harbour Office, Lyon"),
+        ("Ministry of Works", "Harbour Office"),
+    ] {
+        let expected = [
+            json!({"creator": null, "group": first}),
+            json!({"creator": null, "group": first}),
+            json!({"creator": null, "group": second}),
+        ];
+        check("a.json", &list(first, second).to_string(), &expected);
+    }
+    let named = json!({"Keller, Anna": [{"title": "Letter", "date": "1902", "author": "Roth, Emil"}],
+                       "Brandt, Karl": [{"title": "Note", "date": "1903", "author": "Roth, Emil"}]});
+    let expected = |key: &str| json!({"creator": "Roth, Emil", "group": key});
+    check("a.json", &named.to_string(), &[expected("Keller, Anna"), expected("Brandt, Karl")]);
+    let unknown = json!({"Keller, Anna": [{"title": "Letter", "date": "1902"}], "unknown": [{"title": "Note", "date": "1903"}]});
+    let expected =
+        [json!({"creator": "Keller, Anna"}), json!({"creator": null, "group": "unknown"})];
+    check("a.json", &unknown.to_string(), &expected);
+    let one = json!({"Keller, Anna": [{"title": "Letter", "date": "1902"}]});
+    check("a.json", &one.to_string(), &[json!({"creator": "Keller, Anna"})]);
+}
+
+#[test]
 fn body_that_is_the_same_in_all_records_is_no_creator_beside_the_photographer() {
     for (name, body) in [
         ("Agency", "NASA"),

@@ -38,6 +38,7 @@ pub(crate) use joined_names::{
     join_person, person_names,
 };
 use kept_answers::KeptAnswers;
+pub(crate) use place_values::are_places;
 use role_and_container_names::role_and_container_names;
 pub(crate) use role_and_container_names::{is_family_name, is_former, is_given_name};
 pub(crate) use sole_dates::{

@@ -5,7 +5,7 @@ use super::name_words as words;
 
 /// Whether texts are places and no persons: some are written like places, and none or fewer like the names of persons. A
 /// single word may be either.
-pub(super) fn are_places(texts: &[&str]) -> bool {
+pub(crate) fn are_places(texts: &[&str]) -> bool {
     let places = texts.iter().filter(|text| is_like_place(text)).count();
     let is_other = |text: &&&str| text.contains(char::is_whitespace) && !is_like_place(text);
     places > texts.iter().filter(is_other).count()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::formats::read::json::{Object, Value};
 
 use super::json_part::{Item, no_json_value, read_items};
-use super::lists::Step;
+use super::lists::{Path, Step};
 use super::plan::Plan;
 use super::rows::Row;
 use super::sample::{self, Rewound};
@@ -159,6 +159,7 @@ fn stream(file: &mut InputFile<'_>, plan: &Arc<Plan>, sink: &mut dyn Sink) -> io
         stated_count: None,
         others: archive::Others::default(),
         has_passed_over: false,
+        list_key: None,
     };
     let paths: Vec<&[Step]> = plan.paths.iter().map(|path| path.0.as_slice()).collect();
     match records.walk_all(&paths) {
@@ -193,6 +194,8 @@ struct Records<'f, 's> {
     others: archive::Others,
     /// Whether the last value round the records was too long to be kept.
     has_passed_over: bool,
+    /// The key of the list that is read, in an object of lists of records.
+    list_key: Option<Arc<str>>,
 }
 
 impl Records<'_, '_> {
@@ -259,7 +262,8 @@ impl Records<'_, '_> {
     /// Adds the record at the end of the bytes.
     fn push_item(&mut self, line: usize, entry_key: Option<String>) {
         self.count += 1;
-        self.items.push(Item { end: self.bytes.len(), line, entry_key });
+        let list_key = self.list_key.clone();
+        self.items.push(Item { end: self.bytes.len(), line, entry_key, list_key });
         if self.bytes.len() >= PART_BYTES || self.cursor.is_at_end_of_read() {
             self.send_part();
         }
@@ -307,6 +311,9 @@ impl Records<'_, '_> {
 
     /// Whether the records are in one list, which a stated total counts.
     fn is_one_list(&self) -> bool {
+        if self.plan.paths.iter().any(Path::has_list_keys) {
+            return false;
+        }
         let steps = self.plan.paths.iter().flat_map(|path| &path.0);
         steps.filter(|step| **step == Step::Items).count() <= 1
     }
@@ -357,7 +364,14 @@ impl Records<'_, '_> {
             return Ok(None);
         }
         match next {
-            Some(b'[') if !paths.is_empty() => self.walk_list(paths),
+            Some(b'[') if !paths.is_empty() => {
+                let is_items = |path: &&[Step]| matches!(path, [Step::Items]);
+                let list_key = entry_key.filter(|_| paths.iter().any(is_items)).map(Arc::from);
+                let outer = std::mem::replace(&mut self.list_key, list_key);
+                let others = self.walk_list(paths);
+                self.list_key = outer;
+                others
+            }
             Some(b'{') if !paths.is_empty() => self.walk_object(paths),
             _ => Ok(self.parse_value(json::parse_bytes)?.filter(|value| !value.is_null())),
         }

@@ -1,5 +1,7 @@
 //! Converts the records in a part of a JSON file, on any thread.
 
+use std::sync::Arc;
+
 use serde_json::Error;
 
 use super::hierarchy::{Description, TitlesAbove};
@@ -19,6 +21,8 @@ pub(super) struct Item {
     pub(super) line: usize,
     /// Its key, in an object of records.
     pub(super) entry_key: Option<String>,
+    /// The key of its list, in an object of lists of records.
+    pub(super) list_key: Option<Arc<str>>,
 }
 
 /// Converts the records of a part.
@@ -78,6 +82,9 @@ pub(super) fn read_items(
                 continue;
             }
             titles.apply_to(&mut record, level);
+            if let Some(list_key) = &item.list_key {
+                plan.list_keys.add_to(&mut record, list_key);
+            }
             counts.kept += 1;
             doubtful_dates::send_record(sink, &part.file, Some(item.line), record);
         }

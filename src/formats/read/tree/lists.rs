@@ -10,7 +10,7 @@ use super::headers::{
 };
 use super::labelled::LabelledValue;
 use super::worth::{Said, are_places, has_container, mean_worth, said};
-use super::{excluded_lists, hierarchy, keyed, leaves, lifting, linked, nesting, words};
+use super::{excluded_lists, hierarchy, keyed, leaves, lifting, linked, list_keys, nesting, words};
 use crate::formats::field_names::{FieldTarget, LOOSE_RANK, known_names, words_of};
 use crate::record::Field;
 
@@ -412,6 +412,14 @@ impl<'v> Collector<'v> {
                     self.add(&path, object.values().filter_map(Value::as_object));
                     object.values().for_each(|value| self.visit(value, &path, excluded));
                     return;
+                }
+                if list_keys::are_chosen(object) {
+                    let path = path.then(Step::Entries).then(Step::Items);
+                    let items = || object.values().filter_map(Value::as_array).flatten();
+                    self.add(&path, items().filter_map(Value::as_object));
+                    if !self.is_chosen {
+                        return items().for_each(|value| self.visit(value, &path, excluded));
+                    }
                 }
                 for (key, value) in object {
                     let path = path.then(Step::Key(key.to_string()));

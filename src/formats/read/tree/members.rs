@@ -12,7 +12,7 @@ use crate::record::Field;
 const MAX_OF_ONE: usize = 500;
 
 /// The key under which a record keeps what is said of the whole list and is not its own.
-const GROUP_KEY: &str = "group";
+pub(super) const GROUP_KEY: &str = "group";
 
 /// The objects round lists of records.
 pub(super) struct Groups {

@@ -26,6 +26,7 @@ mod labelled;
 mod leaves;
 mod lifting;
 mod linked;
+mod list_keys;
 mod lists;
 mod mapping;
 mod marc_json;

@@ -9,6 +9,7 @@ use super::entities::is_entity;
 use super::hierarchy::{self, Description};
 use super::kinds;
 use super::leaves;
+use super::list_keys::ListKeys;
 use super::lists::{self, Candidate, Found, Path, Step};
 use super::mapping::{Mapping, NameSource};
 use super::marc_json;
@@ -40,6 +41,8 @@ pub(super) struct Plan {
     pub(super) child_keys: Vec<String>,
     /// The key of the list of records in each object at the paths, if what that says holds for all of them.
     pub(super) member_key: Option<String>,
+    /// What the keys of the lists of records are, where the writer of the file chose them.
+    pub(super) list_keys: ListKeys,
     /// Whether persons and places stand among the records, which are none.
     pub(super) has_entities: bool,
     /// Whether the records are of MARC.
@@ -109,9 +112,14 @@ impl Plan {
         mapping.wrappers.clone_from(&wrappers);
         mapping.apply_user_names(&options.columns)?;
         mapping.settle(&records);
+        let creator = FieldTarget::Field(Field::Creator);
+        let has_creators =
+            mapping.names().any(|(.., it)| it.is_some_and(|it| it.target == creator));
+        let list_keys = ListKeys::find(tops, &candidates, has_creators);
         Ok(Plan {
             paths,
             mapping,
+            list_keys,
             row_names,
             child_keys,
             member_key,
@@ -269,12 +277,13 @@ impl Plan {
         };
         let mut main = main;
         main.sort_by_key(|(target, _)| order(target));
-        let pairs: Vec<String> = main
-            .iter()
-            .take(MAX_NAMED_PAIRS)
-            .map(|(target, name)| format!("{} from {name}", target.label()))
-            .collect();
+        let pairs = main.iter().take(MAX_NAMED_PAIRS);
+        let mut pairs: Vec<String> =
+            pairs.map(|(target, name)| format!("{} from {name}", target.label())).collect();
         let others = others + main.len().saturating_sub(pairs.len());
+        if self.list_keys == ListKeys::Creators {
+            pairs.push("creator from the key of the list".to_owned());
+        }
         let others = match others {
             0 => String::new(),
             1 => "; 1 other field kept".to_owned(),
