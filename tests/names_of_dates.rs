@@ -4,6 +4,7 @@
 use serde_json::json;
 
 use crate::field_meanings::{check, foreign};
+use crate::program::TestFolder;
 
 /// Names that are the date where the file has no other.
 const SOLE: &str = "Taken|Written on|Geschrieben am|Sent|Date built|Date decided|Date performed|Date shot|Date of interview|\
@@ -215,5 +216,28 @@ fn end_alone_is_that_of_the_date_beside_it() {
              <letter><title>Quay</title><date>1945</date></letter></list>"
         );
         check("a.xml", &list, &[expected, json!({"date": "1945"})]);
+    }
+}
+
+#[test]
+fn numbers_under_a_name_of_dates_are_told() {
+    let is_left = |name: &str| format!("no date is taken from “{name}”, which has numbers such as");
+    let is_not_understood = "the date “36526” is not understood".to_owned();
+    for (name, file, expected) in [
+        ("a.csv", "title,date\nMill,36526\nQuay,36527\n", is_left("date")),
+        ("a.csv", "Titel;Datum\nMill;36526\nKai;120702\n", is_left("Datum")),
+        ("a.csv", "title,date\nMill,36526\nQuay,1946\n", is_not_understood),
+        (
+            "a.json",
+            r#"[{"Titel":"Mill","Datum":1262304000},{"Titel":"Kai","Datum":1262304001}]"#,
+            is_left("Datum"),
+        ),
+        ("a.csv", "title,last_modified\nMill,1262304000\nQuay,1262304001\n", String::new()),
+        ("a.csv", "title,year\nMill,1902\nQuay,1903\n", String::new()),
+    ] {
+        let folder = TestFolder::with_files(&[(name, file.as_bytes())]);
+        let result = folder.run(&["list", name]);
+        assert!(result.stderr.contains(&expected), "{file}: {}", result.stderr);
+        assert_eq!(result.stderr.is_empty(), expected.is_empty(), "{file}: {}", result.stderr);
     }
 }
