@@ -157,12 +157,10 @@ pub(super) fn read_header(
     if !has_own_prefixes {
         neighbors::drop_sole_dates(&mut columns, sample);
         neighbors::drop_row_dates(&mut columns, sample);
-        neighbors::drop_logins(&mut columns, sample);
-        neighbors::drop_one_body(&mut columns, sample);
+        neighbors::drop_lesser_creators(&mut columns, sample);
     }
     let messages = apply_user_columns(&mut columns, &mut ranks, options);
     let joined = JoinedColumns::find(&mut columns, &mut ranks, sample);
-    neighbors::name_signers(&mut columns, |at| joined.is_of_person(at));
     neighbors::settle_years(&mut columns);
     if !has_own_prefixes {
         neighbors::take_thing(&mut columns, &mut ranks, sample);

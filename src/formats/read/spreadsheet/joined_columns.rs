@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use csv::StringRecord;
 
 use super::columns::Column;
+use super::neighbors::name_signers;
 use super::trim_cell;
 use crate::formats::cell_values;
 use crate::formats::field_names::{
@@ -49,12 +50,13 @@ impl JoinedColumns {
         let persons = pairs.filter(|pair| !has_whole_name(columns, pair, sample));
         let persons: Vec<PersonNames> = persons.collect();
         let persons = persons.iter().filter_map(|pair| join_person_columns(columns, ranks, pair));
-        let persons = persons.collect();
-        JoinedColumns { persons, days }
+        let joined = JoinedColumns { persons: persons.collect(), days };
+        name_signers(columns, |at| joined.is_of_person(at));
+        joined
     }
 
     /// Whether a column has the family's names of persons, and another one their given names.
-    pub(super) fn is_of_person(&self, at: usize) -> bool {
+    fn is_of_person(&self, at: usize) -> bool {
         self.persons.iter().any(|(family, _)| *family == at)
     }
 

@@ -181,9 +181,15 @@ pub(super) fn drop_sent_to(columns: &mut [Column], sample: &[StringRecord]) {
     }
 }
 
+/// Takes the meaning of columns with accounts of users, or with one body in all rows, where another column names creators.
+pub(super) fn drop_lesser_creators(columns: &mut [Column], sample: &[StringRecord]) {
+    drop_logins(columns, sample);
+    drop_one_body(columns, sample);
+}
+
 /// Takes the meaning of columns with accounts of users, the same in all rows or all in small letters, where another column
 /// names creators.
-pub(super) fn drop_logins(columns: &mut [Column], sample: &[StringRecord]) {
+fn drop_logins(columns: &mut [Column], sample: &[StringRecord]) {
     let creator = Some(FieldTarget::Field(Field::Creator));
     let is_login = |at: usize| {
         let cells = sample.iter().filter_map(|row| row.get(at)).map(trim_cell);
@@ -198,7 +204,7 @@ pub(super) fn drop_logins(columns: &mut [Column], sample: &[StringRecord]) {
 }
 
 /// Takes the meaning of columns that name one body in all rows, where another column names the creators of most.
-pub(super) fn drop_one_body(columns: &mut [Column], sample: &[StringRecord]) {
+fn drop_one_body(columns: &mut [Column], sample: &[StringRecord]) {
     let creator = Some(FieldTarget::Field(Field::Creator));
     let cells = |at: usize| -> Vec<&str> {
         let cells = sample.iter().filter_map(|row| row.get(at)).map(trim_cell);

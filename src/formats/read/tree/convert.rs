@@ -311,14 +311,7 @@ fn push_leaf(record: &mut Record, date: &mut DateOfTree, leaf: &Leaf<'_>, meanin
         FieldTarget::Field(field) if is_container(field) => {
             push_container(record, field, &leaf.key, text);
         }
-        FieldTarget::Field(Field::Subjects) => {
-            let text = plain_text(text);
-            for subject in cell_values::split_subjects(&leaf.key, &text) {
-                if !has_value(record, Field::Subjects, subject) {
-                    record.push(Field::Subjects, subject);
-                }
-            }
-        }
+        FieldTarget::Field(Field::Subjects) => push_subjects(record, &leaf.key, &plain_text(text)),
         FieldTarget::Field(field) => {
             let text = &*plain_text(text);
             if !has_value(record, field, text) {
@@ -326,6 +319,15 @@ fn push_leaf(record: &mut Record, date: &mut DateOfTree, leaf: &Leaf<'_>, meanin
             }
         }
         _ => date.add(leaf, target),
+    }
+}
+
+/// Adds the subjects in a text under a key.
+fn push_subjects(record: &mut Record, key: &str, text: &str) {
+    for subject in cell_values::split_subjects(key, text) {
+        if !has_value(record, Field::Subjects, subject) {
+            record.push(Field::Subjects, subject);
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 
 use crate::formats::read::json::{Object, Value};
 
+use compact_str::CompactString;
+
 use super::lists::{Candidate, Path, Step, is_of_values};
 use super::members::GROUP_KEY;
 use super::words;
@@ -29,7 +31,9 @@ impl ListKeys {
         let mut keys = Vec::new();
         for list in lists {
             if let [outer @ .., Step::Entries, Step::Items] = list.path.0.as_slice() {
-                tops.iter().for_each(|top| collect(top, outer, &mut keys));
+                for top in tops {
+                    collect(top, outer, &mut keys);
+                }
             }
         }
         // Those of nobody known may stand beside them.
@@ -59,12 +63,16 @@ impl ListKeys {
 /// Collects the keys of the object at the end of steps.
 fn collect<'v>(value: &'v Value, steps: &[Step], keys: &mut Vec<&'v str>) {
     match (steps.split_first(), value) {
-        (None, Value::Object(object)) => keys.extend(object.keys().map(|key| key.as_str())),
+        (None, Value::Object(object)) => keys.extend(object.keys().map(CompactString::as_str)),
         (Some((Step::Items, rest)), Value::Array(values)) => {
-            values.iter().for_each(|value| collect(value, rest, keys));
+            for value in values {
+                collect(value, rest, keys);
+            }
         }
         (Some((Step::Entries, rest)), Value::Object(object)) => {
-            object.values().for_each(|value| collect(value, rest, keys));
+            for value in object.values() {
+                collect(value, rest, keys);
+            }
         }
         (Some((Step::Key(key), rest)), Value::Object(object)) => {
             if let Some(value) = object.get(key.as_str()) {
