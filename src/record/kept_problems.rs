@@ -47,7 +47,7 @@ impl KeptProblems {
         if kind.kept >= MAX_KEPT_OF_KIND && is_same_file {
             let counter = kind.counter.and_then(|index| self.problems.get_mut(index));
             if let Some(counter) = counter {
-                counter.more += 1 + problem.more;
+                counter.more = counter.more.saturating_add(1).saturating_add(problem.more);
                 return;
             }
             kind.counter = Some(self.problems.len());

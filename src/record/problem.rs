@@ -47,7 +47,7 @@ pub struct Problem {
     /// Whether it says what the names in a file were taken for, in other words for each file.
     pub names_taken: bool,
     /// How many further problems of its kind in its file it stands for, which are not kept.
-    pub more: usize,
+    pub more: u32,
 }
 
 /// A date that was not understood, or not with certainty.
@@ -105,7 +105,7 @@ impl Problem {
 
     /// Returns how many problems it stands for: itself, and those that are not kept.
     pub fn count(&self) -> usize {
-        1 + self.more
+        1 + self.more as usize
     }
 
     /// Whether this is an error.

@@ -250,8 +250,9 @@ impl TextList {
 
     /// Adds a text, unless it is empty or in the list. In a very long list it is not looked for.
     pub(super) fn push_once(&mut self, text: &str) {
-        let may_compare = self.ends.len() < MAX_COMPARED_TEXTS;
-        if !text.is_empty() && !(may_compare && self.iter().any(|other| other == text)) {
+        let is_known =
+            self.ends.len() < MAX_COMPARED_TEXTS && self.iter().any(|other| other == text);
+        if !text.is_empty() && !is_known {
             self.push(text);
         }
     }
