@@ -53,10 +53,10 @@ fn has_fraction(value: &Value) -> bool {
 
 /// Returns JSON with the inexact numbers as texts.
 pub(crate) fn with_exact_numbers(json: &[u8]) -> Cow<'_, [u8]> {
-    let (mut quoter, mut quoted) = (NumberQuoter::default(), Vec::with_capacity(json.len()));
-    quoter.push(json, &mut quoted);
-    quoter.finish(&mut quoted);
-    if quoter.has_changed { Cow::Owned(quoted) } else { Cow::Borrowed(json) }
+    let (mut quoter, mut exact) = (NumberQuoter::default(), Vec::with_capacity(json.len()));
+    quoter.push(json, &mut exact);
+    quoter.finish(&mut exact);
+    if quoter.has_changed { Cow::Owned(exact) } else { Cow::Borrowed(json) }
 }
 
 /// Makes texts of the inexact numbers of JSON that arrives piece by piece.
