@@ -47,8 +47,9 @@ pub(super) fn part_at_dashes(
         for (piece, text) in texts.filter(|(piece, text)| piece.text != *text) {
             let same = places.remove(&(piece.element, piece.text.clone())).unwrap_or_default();
             for (nth, at) in &same {
-                let own = lines.get_mut(*nth).and_then(|line| line.pieces.get_mut(*at));
-                own.into_iter().for_each(|it| it.text.clone_from(&text));
+                if let Some(own) = lines.get_mut(*nth).and_then(|line| line.pieces.get_mut(*at)) {
+                    own.text.clone_from(&text);
+                }
             }
             places.entry((piece.element, text)).or_default().extend(same);
         }

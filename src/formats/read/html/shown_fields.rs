@@ -55,7 +55,9 @@ pub(super) fn shown_fields(page: &Page) -> Option<Shown> {
     });
     let mut shown = ShownValues::default();
     let mut fields = headings;
-    fields.iter().for_each(|field| shown.insert(field));
+    for field in &fields {
+        shown.insert(field);
+    }
     for field in block.fields {
         if !shown.contains(&field) {
             shown.insert(&field);

@@ -135,11 +135,13 @@ impl TitleFinder<'_> {
         let has_own_sign = is_heading || has_title_class;
         let used = if has_own_sign { used } else { self.title_line_in(used).unwrap_or(used) };
         let text = self.title_text(used).filter(|text| text.len() <= MAX_TITLE_BYTES)?;
+        let is_bold_label =
+            ["strong", "b"].contains(&name) && link.is_none() && is_field_label(&text);
         let is_title = text.chars().any(char::is_alphabetic)
             && !self.no_titles.contains(&text)
             && !is_whole_date(&text)
             && !text.ends_with(':')
-            && !(["strong", "b"].contains(&name) && link.is_none() && is_field_label(&text));
+            && !is_bold_label;
         let shown = short_name(dom, id);
         let name = match inner {
             Some(inner) if inner != id => format!("{shown} a"),
