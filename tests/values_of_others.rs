@@ -311,6 +311,15 @@ fn table_in_a_note_stays_in_its_text() {
             }
         }
     }
+    // A table in the summary of a record changes nothing of the others.
+    let record = |day: u32, table: &str| {
+        format!("July {day}, 1945\nCable {day}\nIt tells of the talks in the harbour.\n{table}\n")
+    };
+    let table = "Entry | Where\n--- | ---\nMill | Box 1\n";
+    let page = format!("1 - 4 of 4\n{}{}", record(1, ""), record(2, table));
+    let page = page + &record(3, "") + &record(4, "");
+    let merged = read_text("a.txt", &page);
+    assert_eq!(objects(&merged).len(), 4, "{:?}", merged.problems);
     // With names of fields its rows are records.
     let table = "| Title | Date |\n|---|---|\n| Mill | 1902 |\n| Quay | 1903 |\n";
     check(

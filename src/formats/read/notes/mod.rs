@@ -20,7 +20,7 @@ use crate::formats::field_names::{FieldTarget, is_system_date, known_names};
 use crate::record::{Date, Field, OwnName, Problem, Record};
 use end_block::EndBlock;
 use front_matter::FrontMatter;
-pub(super) use tables::has_table;
+pub(super) use tables::is_mostly_table;
 
 /// The year from which a day in the name of a note is that of the note and not of a document.
 const FIRST_NOTE_YEAR: i32 = 1990;

@@ -159,7 +159,7 @@ fn classify_lines(text: &str) -> (Vec<Line<'_>>, Vec<Foot<'_>>, UnusualDates) {
 pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let name = file.name;
     let text = encoding::read_text(name, file.bytes, sink)?;
-    if notes::has_table(&text) {
+    if notes::is_mostly_table(&text) {
         notes::read_text(name, &text, file.options, sink);
         return Ok(());
     }

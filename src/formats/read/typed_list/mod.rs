@@ -55,7 +55,7 @@ pub(super) fn looks_like(beginning: &str) -> bool {
     let has_dates = |text: Cow<'_, str>| date_place(&text).is_some();
     in_columns(whole).is_some_and(has_dates)
         && !results_page::has_count(whole)
-        && !notes::has_table(whole)
+        && !notes::is_mostly_table(whole)
 }
 
 /// Whether blanks part the columns of a list, and several of them could be the title.
