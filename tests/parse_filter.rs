@@ -261,6 +261,67 @@ fn term_without_letters_is_ignored_with_a_message() {
 }
 
 #[test]
+fn operators_need_their_operands() {
+    for (text, operator, side) in [
+        ("NOT", "NOT", "behind it"),
+        ("mill NOT", "NOT", "behind it"),
+        ("NOT OR mill", "NOT", "behind it"),
+        ("(mill NOT) river", "NOT", "behind it"),
+        ("mill OR", "OR", "on both sides"),
+        ("OR mill", "OR", "on both sides"),
+        ("mill OR OR river", "OR", "on both sides"),
+        ("(mill OR ) river", "OR", "on both sides"),
+        ("mill AND", "AND", "on both sides"),
+        ("AND mill", "AND", "on both sides"),
+        ("mill OR AND river", "AND", "on both sides"),
+        ("|", "|", "on both sides"),
+        ("mill |", "|", "on both sides"),
+        ("| mill", "|", "on both sides"),
+        ("mill | OR river", "|", "on both sides"),
+        ("(", "(", "behind it"),
+        ("mill ()", "(", "behind it"),
+        ("title:(", "(", "behind it"),
+    ] {
+        let expected = format!("“{operator}” needs a word {side}");
+        assert_eq!(errors(&parse(text, &[])), [expected], "{text}");
+    }
+    for text in ["mill || river", "mill | NOT river", "NOT (mill OR NOT river)", "a AND b AND c"] {
+        assert_eq!(errors(&parse(text, &[])), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn ranges_that_end_before_they_begin_are_errors_with_the_other_way_round() {
+    for (text, typed, turned) in [
+        ("1990..1945", "1990..1945", "1945..1990"),
+        ("date:1990..1945", "1990..1945", "1945..1990"),
+        ("date:=1990..1945", "=1990..1945", "1945..1990"),
+        ("date:\"1990..1945\"", "1990..1945", "1945..1990"),
+        ("1945-1943", "1945-1943", "1943-1945"),
+        ("1945–1943", "1945–1943", "1943–1945"),
+        ("1945 - 1943", "1945 - 1943", "1943 - 1945"),
+        ("date:1945/1943", "1945/1943", "1943/1945"),
+        ("from 1945 to 1943", "from 1945 to 1943", "from 1943 to 1945"),
+        ("between 1945 and 1943", "between 1945 and 1943", "between 1943 and 1945"),
+        ("von 1945 bis 1943", "von 1945 bis 1943", "von 1943 bis 1945"),
+        ("July 1950 to May 1949", "July 1950 to May 1949", "May 1949 to July 1950"),
+        ("1945-07-12..1945-07-01", "1945-07-12..1945-07-01", "1945-07-01..1945-07-12"),
+        ("mill | 1990..1945", "1990..1945", "1945..1990"),
+        ("-1990..1945", "1990..1945", "1945..1990"),
+    ] {
+        let expected = format!("“{typed}” ends before it begins: try {turned}");
+        assert_eq!(errors(&parse(text, &[])), [expected], "{text}");
+    }
+    // Each may still become a range that ends behind its beginning, or is no range.
+    for text in [
+        "1943..1", "1943..194", "1943..45", "1943-4", "1943-07", "1945-07-12", "12.07.1945", "1990..",
+        "..1945", "1958-9", "1945..1945", "1945-07..1945", "July 1945 to", "from 1945 to 19",
+    ] {
+        assert_eq!(errors(&parse(text, &[])), [""; 0], "{text}");
+    }
+}
+
+#[test]
 fn unknown_fields_are_errors_with_the_nearest_names() {
     const ERRORS: &[(&str, &str)] = &[
         ("foo:bar", "there is no field “foo:”: put the words in quotes"),

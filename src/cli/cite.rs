@@ -2,6 +2,7 @@
 
 use super::args::RecordArgs;
 use super::exit_code::Outcome;
+use super::nearest::did_you_mean;
 use super::output;
 use super::output::{eprint_each_problem, eprint_line};
 use super::requested_rows::with_requested_rows;
@@ -52,8 +53,9 @@ fn requested_style(name: Option<&str>) -> anyhow::Result<Style> {
 /// # Errors
 /// There is no such style.
 pub(crate) fn parse_style(name: &str) -> anyhow::Result<Style> {
-    let known = || Style::names().join(", ");
     Style::from_name(name).ok_or_else(|| {
-        anyhow::anyhow!("there is no style {name:?}: --style takes one of {}", known())
+        let (known, meant) = (Style::names(), did_you_mean(name, Style::names()));
+        let known = known.join(", ");
+        anyhow::anyhow!("there is no style {name:?}{meant}: --style takes one of {known}")
     })
 }

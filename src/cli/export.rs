@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{OutputArgs, RecordArgs};
 use super::exit_code::Outcome;
+use super::nearest::did_you_mean;
 use super::output::{eprint_line, write_stdout};
 use super::progress_line::ProgressLine;
 use super::requested_rows::{RequestedRows, with_requested_rows};
@@ -68,7 +69,8 @@ pub fn resolve_format(named: Option<&str>, output: Option<&Path>) -> anyhow::Res
     let known = || Format::all().map(Format::name).collect::<Vec<_>>().join(", ");
     if let Some(name) = named {
         return Format::from_name(name).ok_or_else(|| {
-            anyhow::anyhow!("there is no format {name:?} to write: take one of {}", known())
+            let meant = did_you_mean(name, Format::all().map(Format::name));
+            anyhow::anyhow!("there is no format {name:?} to write{meant}: take one of {}", known())
         });
     }
     let file = output.map(files::display_name).unwrap_or_default();

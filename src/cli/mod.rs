@@ -24,6 +24,7 @@ pub mod list;
 pub mod man;
 mod mapping;
 mod marks;
+mod nearest;
 pub mod output;
 mod paste;
 pub(crate) mod pick;

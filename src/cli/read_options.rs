@@ -3,6 +3,7 @@
 use encoding_rs::Encoding;
 
 use super::args::ReadArgs;
+use super::nearest::did_you_mean;
 use crate::formats::read::{Format, ReadOptions};
 use crate::userdata::mappings_folder::mappings_folder;
 
@@ -47,7 +48,8 @@ fn format(name: Option<&str>) -> anyhow::Result<Option<Format>> {
     match Format::from_name(name) {
         Some(format) => Ok(Some(format)),
         None => {
-            anyhow::bail!("there is no format {name:?}: --input-format takes one of {}", known())
+            let (meant, known) = (did_you_mean(name, Format::all().map(Format::name)), known());
+            anyhow::bail!("there is no format {name:?}{meant}: --input-format takes one of {known}")
         }
     }
 }

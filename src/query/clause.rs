@@ -45,6 +45,13 @@ impl Query {
         self.terms().any(|term| !term.negated && is_ranked(&term.clause))
     }
 
+    /// Adds what is wrong, unless it was said just before.
+    pub(super) fn add_error(&mut self, error: Suggestion) {
+        if self.errors.last() != Some(&error) {
+            self.errors.push(error);
+        }
+    }
+
     /// Keeps only as many terms as can be searched for in this many records with bounded memory. If there are more, an
     /// error says so. Among very many, those that stand before are left out first, because they change nothing.
     pub fn limit_terms(&mut self, records: usize) {

@@ -156,8 +156,10 @@ impl Column {
                 return Err(format!("“{name}” is no column: it is not in the records"));
             }
             None => {
-                let mut names = field_name::nearest_names(name, own_field_names);
-                names.extend(COLUMNS.map(|column| column.name.into_owned()));
+                let near = field_name::nearest_names(name, own_field_names);
+                let columns = COLUMNS.map(|column| column.name.into_owned());
+                let others = columns.into_iter().filter(|column| !near.contains(column));
+                let names: Vec<String> = near.iter().cloned().chain(others).collect();
                 return Err(format!("there is no column “{name}”: try {}", names.join(", ")));
             }
         };

@@ -52,9 +52,9 @@ const ERA_WORDS: [&str; 6] = ["century", "cent", "bc", "bce", "ad", "ce"];
 
 /// A date that may be incomplete.
 #[derive(Clone, Copy, Debug)]
-struct PartialDateInput {
+pub(super) struct PartialDateInput {
     /// All days that it may become.
-    span: DateSpan,
+    pub(super) span: DateSpan,
     /// The earliest date that it may become.
     first: DateSpan,
     /// The latest date that it may become.
@@ -254,7 +254,7 @@ fn strip_about(text: &str) -> Option<&str> {
 
 /// Parses a complete date: its year has four digits, or an era or "century" is with it. The 45 in
 /// `July 45` may become 4500, and the 19 in `12.07.19` usually becomes 1945.
-fn complete_date(text: &str) -> Option<PartialDateInput> {
+pub(super) fn complete_date(text: &str) -> Option<PartialDateInput> {
     let text = complete_century(text);
     let words = text.to_lowercase();
     let first = words.split_whitespace().next()?;

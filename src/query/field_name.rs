@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::clause::Scope;
+use super::clause::{Clause, Phrase, Scope};
 use super::suggestion::Suggestion;
 use crate::record::{Field, OwnName};
 use crate::text::fold::fold;
@@ -240,6 +240,24 @@ pub(super) fn nearest_names(typed: &str, own_field_names: &[OwnName]) -> Vec<Str
     names.sort();
     names.dedup();
     names.into_iter().take(MAX_NEAREST_NAMES).map(|(_, name)| name).collect()
+}
+
+/// Returns a clause that searches own fields for the same words: those whose names begin with `note`
+/// if `clause` searches the user's notes, one called `file` if it searches files, and those with the name of the field
+/// that it searches.
+pub(super) fn own_field_clause(clause: &Clause, own_field_names: &[OwnName]) -> Option<Clause> {
+    let (phrase, is_searched): (_, &dyn Fn(&str) -> bool) = match clause {
+        Clause::Note(phrase) => (phrase, &|name: &str| name.starts_with("note")),
+        Clause::File(phrase) => (phrase, &|name: &str| name == "file"),
+        Clause::Words(phrase @ Phrase { scope: Scope::Known(field), .. }) => {
+            (phrase, &|name: &str| is_same_own_field(*field, name))
+        }
+        _ => return None,
+    };
+    let names = own_field_names.iter().filter(|name| is_searched(&fold(name)));
+    let names: Vec<OwnName> = names.cloned().collect();
+    let scope = Scope::Own(names.into());
+    (scope != Scope::Own([].into())).then(|| Clause::Words(phrase.with_scope(&scope)))
 }
 
 /// Returns that there is no field of this name, with the names that were perhaps meant.

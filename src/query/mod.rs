@@ -30,6 +30,7 @@ mod parse;
 mod phrase;
 pub(crate) mod phrase_matcher;
 mod record_set;
+mod reversed_range;
 mod romanization;
 mod row_stream;
 mod search;

@@ -2,9 +2,10 @@
 //! complete, is ignored with a message. The result depends only on the text and the names of the
 //! own fields.
 
-use super::clause::{Clause, Phrase, Query, Scope, Term};
+use super::clause::{Clause, Query, Term};
 use super::date_filter;
 use super::date_filter::DateFilter;
+use super::date_words::operand_text;
 use super::field_name;
 use super::field_name::FieldName;
 use super::month_words;
@@ -13,10 +14,10 @@ use super::operator::{
     with_keyboard_signs,
 };
 use super::phrase::build_phrase;
+use super::reversed_range;
 use super::suggestion::Suggestion;
 use super::tree::{self, Alternative, Group};
 use crate::record::OwnName;
-use crate::record::date::text;
 use crate::text::fold::fold;
 
 /// Parses the text of the filter bar. `own_field_names` are the names of the own fields of the open
@@ -52,9 +53,6 @@ pub fn parse(text: &str, own_field_names: &[OwnName]) -> Query {
     query
 }
 
-/// The most words of a date.
-const MAX_DATE_WORDS: usize = 32;
-
 /// Parses terms, operators and brackets. `|` binds tightest, then `NOT`, then `AND` or a blank, then `OR`.
 struct Parser<'a> {
     /// The whole text.
@@ -71,9 +69,6 @@ struct Parser<'a> {
     field: Option<(FieldName, &'a str)>,
 }
 
-/// The most bytes of a date. A filter may be longer by far.
-const MAX_DATE_BYTES: usize = 1 << 10;
-
 /// A filter of so many words may be a sentence.
 const MIN_PROSE_WORDS: usize = 4;
 
@@ -89,24 +84,41 @@ const MAX_DEPTH: usize = 32;
 impl<'a> Parser<'a> {
     /// Parses operands of `OR`, up to the end or a closing bracket.
     fn parse_any(&mut self) -> Vec<Group> {
-        let mut operands = vec![self.parse_all()];
-        while self.take_word("OR") {
+        let mut operands = Vec::new();
+        let mut is_joined = false;
+        loop {
+            let start = self.rest.trim_start().len();
             operands.push(self.parse_all());
+            let is_empty = self.rest.trim_start().len() == start;
+            let is_followed = self.take_word("OR");
+            if is_empty && (is_joined || is_followed) {
+                self.query.add_error(Suggestion::NoOperand("OR"));
+            }
+            if !is_followed {
+                return tree::any_of(operands);
+            }
+            is_joined = true;
         }
-        tree::any_of(operands)
     }
 
     /// Parses operands of `AND`, which may be left out.
     fn parse_all(&mut self) -> Vec<Group> {
         let mut groups = Vec::new();
+        let mut is_first = true;
         loop {
-            self.rest = self.rest.trim_start();
-            if self.rest.is_empty() || self.is_at_end_of_brackets() || self.is_at_word("OR") {
+            let is_joined = self.take_word("AND");
+            let is_at_end =
+                self.rest.is_empty() || self.is_at_end_of_brackets() || self.is_at_word("OR");
+            if is_joined && (is_first || is_at_end) {
+                self.query.add_error(Suggestion::NoOperand("AND"));
+            }
+            if is_at_end {
                 return groups;
             }
-            if !self.take_word("AND") {
+            if !self.is_at_word("AND") {
                 groups.extend(self.parse_not());
             }
+            is_first = false;
         }
     }
 
@@ -120,8 +132,12 @@ impl<'a> Parser<'a> {
     /// Takes any number of `NOT`. Returns whether they negate what follows.
     fn take_nots(&mut self) -> bool {
         let mut is_negated = false;
+        let start = self.rest;
         while self.take_word("NOT") {
             is_negated = !is_negated;
+        }
+        if self.rest.len() < start.trim_start().len() && self.is_at_end_of_operand() {
+            self.query.add_error(Suggestion::NoOperand("NOT"));
         }
         is_negated
     }
@@ -129,24 +145,36 @@ impl<'a> Parser<'a> {
     /// Parses operands of `|`. `NOT` before a later one negates that alone.
     fn parse_alternatives(&mut self) -> Vec<Group> {
         let mut operands = Vec::new();
+        let mut is_joined = self.take_bar();
         loop {
             while self.take_bar() {}
             let is_negated = !operands.is_empty() && self.take_nots();
-            let is_operator = ["AND", "OR", "NOT"].iter().any(|word| self.is_at_word(word));
-            if self.rest.is_empty() || self.is_at_end_of_brackets() || is_operator {
+            let is_at_end = self.is_at_end_of_operand();
+            if is_joined && (operands.is_empty() || is_at_end) {
+                self.query.add_error(Suggestion::NoOperand("|"));
+            }
+            if is_at_end {
                 break;
             }
             let groups = self.parse_operand();
             // What is ignored does not part the others.
             if groups.is_empty() && !operands.is_empty() {
+                is_joined = false;
                 continue;
             }
             operands.push(if is_negated { tree::negated(groups) } else { groups });
-            if !self.take_bar() {
+            is_joined = self.take_bar();
+            if !is_joined {
                 break;
             }
         }
         tree::any_of(operands)
+    }
+
+    /// Whether no operand of `|` or `NOT` follows.
+    fn is_at_end_of_operand(&self) -> bool {
+        let is_operator = ["AND", "OR", "NOT"].iter().any(|word| self.is_at_word(word));
+        self.rest.is_empty() || self.is_at_end_of_brackets() || is_operator
     }
 
     /// Takes a `|`, if it follows.
@@ -178,8 +206,7 @@ impl<'a> Parser<'a> {
                 let text = format!("{before}{name}{body}");
                 return self.groups_of(&text, prefix.has(Operator::Not), clause);
             }
-            Err(Some(error)) if self.query.errors.last() == Some(&error) => {}
-            Err(Some(error)) => self.query.errors.push(error),
+            Err(Some(error)) => self.query.add_error(error),
             Err(None) if prefix.field.is_some() => {
                 self.query.errors.push(Suggestion::NoWord(typed.to_owned()));
             }
@@ -207,7 +234,11 @@ impl<'a> Parser<'a> {
             self.field = Some((field.clone(), operators));
         }
         self.depth += 1;
+        let inside = self.rest.trim_start().len();
         let groups = self.parse_any();
+        if self.rest.trim_start().len() == inside {
+            self.query.add_error(Suggestion::NoOperand("("));
+        }
         self.depth -= 1;
         self.field = outer;
         if self.rest.starts_with(')') {
@@ -221,33 +252,6 @@ impl<'a> Parser<'a> {
         let is_end = |letter: char| letter.is_whitespace() || letter == '|';
         let ends = |letter: char| is_end(letter) || (self.depth > 0 && letter == ')');
         self.rest.split(ends).next().unwrap_or_default()
-    }
-
-    /// Returns the beginning of the text in which the words of a date may stand: up to an operator or a bracket.
-    fn operand_text(&self) -> &'a str {
-        let mut end = 0;
-        let is_gap = |letter: char| letter.is_whitespace() || letter == '|';
-        let is_boundary = |at: &usize| self.rest.is_char_boundary(*at);
-        let near = (0..=MAX_DATE_BYTES.min(self.rest.len())).rfind(is_boundary).unwrap_or(0);
-        let (near, _) = self.rest.split_at(near);
-        // The AND of "between 1861 AND 1863" is none.
-        let mut may_join = text::is_between(near.split(is_gap).next().unwrap_or_default());
-        for (index, word) in near.split_inclusive(is_gap).take(MAX_DATE_WORDS).enumerate() {
-            let is_joiner = may_join && index > 1 && word.trim_end() == "AND";
-            may_join &= !is_joiner;
-            let is_operator = !is_joiner && ["AND", "OR", "NOT"].contains(&word.trim_end());
-            let is_end = |(at, sign): &(usize, &str)| {
-                *sign == "|" || self.depth > 0 || (*at == 0 && end > 0)
-            };
-            let bracket = word.match_indices(['(', ')', '|']).find(is_end).map(|(at, _)| at);
-            if let (false, None) = (is_operator && end > 0, bracket) {
-                end += word.len();
-                continue;
-            }
-            end += bracket.unwrap_or(0);
-            break;
-        }
-        self.rest.get(..end).unwrap_or(self.rest)
     }
 
     /// Whether a closing bracket follows.
@@ -276,28 +280,10 @@ impl<'a> Parser<'a> {
     /// Returns a term, with one that searches own fields for the same words. One of the two has to match, or none of them if
     /// they are negated.
     fn groups_of(&self, typed: &str, negated: bool, clause: Clause) -> Vec<Group> {
-        let other = self.own_field_clause(&clause);
+        let other = field_name::own_field_clause(&clause, self.own_field_names);
         let term = |clause| Alternative::Term(Term { text: typed.to_owned(), negated, clause });
         let terms = std::iter::once(clause).chain(other).map(term);
         if negated { terms.map(|term| vec![term]).collect() } else { vec![terms.collect()] }
-    }
-
-    /// Returns a clause that searches own fields for the same words: those whose names begin with `note`
-    /// if `clause` searches the user's notes, one called `file` if it searches files, and those with the name of the field
-    /// that it searches.
-    fn own_field_clause(&self, clause: &Clause) -> Option<Clause> {
-        let (phrase, is_searched): (_, &dyn Fn(&str) -> bool) = match clause {
-            Clause::Note(phrase) => (phrase, &|name: &str| name.starts_with("note")),
-            Clause::File(phrase) => (phrase, &|name: &str| name == "file"),
-            Clause::Words(phrase @ Phrase { scope: Scope::Known(field), .. }) => {
-                (phrase, &|name: &str| field_name::is_same_own_field(*field, name))
-            }
-            _ => return None,
-        };
-        let names = self.own_field_names.iter().filter(|name| is_searched(&fold(name)));
-        let names: Vec<OwnName> = names.cloned().collect();
-        let scope = Scope::Own(names.into());
-        (scope != Scope::Own([].into())).then(|| Clause::Words(phrase.with_scope(&scope)))
     }
 
     /// Takes this many bytes from the front, or everything if they do not end between two letters.
@@ -395,8 +381,9 @@ impl<'a> Parser<'a> {
             return Err(None);
         }
         if prefix.field == Some(FieldName::Date) {
-            let (bytes, date) = date_filter::parse_named(self.operand_text());
-            self.take(bytes);
+            let (bytes, date) = date_filter::parse_named(operand_text(self.rest, self.depth > 0));
+            let typed = self.take(bytes);
+            let date = date.and_then(|date| reversed_range::refuse(typed, date));
             return date.map(Clause::Date).map_err(Some);
         }
         if let Some(FieldName::Wrong(error)) = &prefix.field {
@@ -406,8 +393,10 @@ impl<'a> Parser<'a> {
         if prefix.field == Some(FieldName::Is) {
             return self.parse_property().map_err(Some);
         }
+        let start = self.rest;
         if let Some(date) = prefix.allows_bare_date().then(|| self.parse_bare_date()).flatten() {
-            return Ok(Clause::Date(date));
+            let typed = start.get(..start.len() - self.rest.len()).unwrap_or_default();
+            return reversed_range::refuse(typed, date).map(Clause::Date).map_err(Some);
         }
         let words = self.parse_body();
         if prefix.field == Some(FieldName::Like) {
@@ -450,7 +439,7 @@ impl<'a> Parser<'a> {
             self.take(self.rest.trim_end().len());
             return Some(range);
         }
-        let text = self.operand_text();
+        let text = operand_text(self.rest, self.depth > 0);
         let (bytes, date) = date_filter::parse_bare(text)?;
         let after = text.get(bytes..)?;
         if bytes == 0 || after.starts_with(|letter: char| !letter.is_whitespace()) {

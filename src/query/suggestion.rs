@@ -19,6 +19,15 @@ pub enum Suggestion {
     UnfinishedExclusion(String),
     /// A term has no word behind the name of its field.
     NoWord(String),
+    /// An operator or an opening bracket misses a term beside it.
+    NoOperand(&'static str),
+    /// A range ends before it begins, and is ignored.
+    ReversedRange {
+        /// The range as it was typed.
+        typed: String,
+        /// The range with its dates the other way round.
+        turned: String,
+    },
     /// No field has this name.
     UnknownField {
         /// What was typed before the colon.
@@ -141,6 +150,15 @@ impl fmt::Display for Suggestion {
             Suggestion::NoLetter(typed) => write!(f, "“{typed}” has no letter and is ignored"),
             Suggestion::UnfinishedExclusion(typed) => fmt_unfinished_exclusion(f, typed),
             Suggestion::NoWord(typed) => write!(f, "“{typed}” needs a word"),
+            Suggestion::NoOperand(operator @ ("NOT" | "(")) => {
+                write!(f, "“{operator}” needs a word behind it")
+            }
+            Suggestion::NoOperand(operator) => {
+                write!(f, "“{operator}” needs a word on both sides")
+            }
+            Suggestion::ReversedRange { typed, turned } => {
+                write!(f, "“{typed}” ends before it begins: try {turned}")
+            }
             Suggestion::UnknownField { typed, nearest } => fmt_unknown_field(f, typed, nearest),
             Suggestion::SeveralFields { typed, names } => fmt_several_fields(f, typed, names),
             Suggestion::NotADate(text) => f.write_str(&unfinished_date::why_ignored(text)),
