@@ -314,8 +314,20 @@ fn ranges_that_end_before_they_begin_are_errors_with_the_other_way_round() {
     }
     // Each may still become a range that ends behind its beginning, or is no range.
     for text in [
-        "1943..1", "1943..194", "1943..45", "1943-4", "1943-07", "1945-07-12", "12.07.1945", "1990..",
-        "..1945", "1958-9", "1945..1945", "1945-07..1945", "July 1945 to", "from 1945 to 19",
+        "1943..1",
+        "1943..194",
+        "1943..45",
+        "1943-4",
+        "1943-07",
+        "1945-07-12",
+        "12.07.1945",
+        "1990..",
+        "..1945",
+        "1958-9",
+        "1945..1945",
+        "1945-07..1945",
+        "July 1945 to",
+        "from 1945 to 19",
     ] {
         assert_eq!(errors(&parse(text, &[])), [""; 0], "{text}");
     }

@@ -417,8 +417,18 @@ fn help_and_version_go_to_standard_output() {
 #[test]
 fn invalid_arguments_are_rejected() {
     let folder = TestFolder::with_files(&[("page.txt", RESULTS_PAGE.as_bytes())]);
-    let cases: [(&[&str], &str); 6] = [
+    let cases: [(&[&str], &str); 16] = [
         (&["--nonsense"], "--nonsense"),
+        (&["lst", "page.txt"], "neither a command nor a file \"lst\": did you mean “fonds list”?"),
+        (&["exprt"], "did you mean “fonds export”?"),
+        (&["cuont", "page.txt", "--filter", "cable"], "did you mean “fonds count”?"),
+        (&["lists.csv"], "lists.csv: there is no such file"),
+        (&["cite", "--style", "chicgo-note", "page.txt"], "(did you mean chicago-note?)"),
+        (&["cite", "--style", "cuneiform", "page.txt"], "no style \"cuneiform\": --style takes"),
+        (&["export", "--format", "bibltex", "page.txt"], "(did you mean biblatex?)"),
+        (&["list", "--input-format", "csvv", "page.txt"], "(did you mean csv?)"),
+        (&["list", "--columns", "tilte", "page.txt"], "no column “tilte”: try title, position, "),
+        (&["list", "--filter", "cable OR", "page.txt"], "“OR” needs a word on both sides"),
         (&["list", "--order", "colour"], "colour"),
         (&["--page-size", "0"], "--page-size"),
         (&["--theme", "pink"], "pink"),

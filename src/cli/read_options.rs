@@ -45,11 +45,9 @@ fn format(name: Option<&str>) -> anyhow::Result<Option<Format>> {
     let Some(name) = name else { return Ok(None) };
     let entry = |format: Format| format!("{} ({})", format.name(), format.description());
     let known = || Format::all().map(entry).collect::<Vec<_>>().join(", ");
-    match Format::from_name(name) {
-        Some(format) => Ok(Some(format)),
-        None => {
-            let (meant, known) = (did_you_mean(name, Format::all().map(Format::name)), known());
-            anyhow::bail!("there is no format {name:?}{meant}: --input-format takes one of {known}")
-        }
+    if let Some(format) = Format::from_name(name) {
+        return Ok(Some(format));
     }
+    let meant = did_you_mean(name, Format::all().map(Format::name));
+    anyhow::bail!("there is no format {name:?}{meant}: --input-format takes one of {}", known())
 }

@@ -42,8 +42,8 @@ fn parts(text: &str) -> impl Iterator<Item = RangeParts<'_>> {
         let (start, end) = (before.trim_end(), after.trim_start());
         let is_opener =
             |word: &str| text::opens_range(word) || text::may_open_range(word, joiner.trim());
-        let opened = start.split_once(char::is_whitespace).filter(|(word, _)| is_opener(word));
-        let start = opened.map_or(start, |(_, date)| date.trim_start());
+        let words = start.split_once(char::is_whitespace).filter(|(word, _)| is_opener(word));
+        let start = words.map_or(start, |(_, date)| date.trim_start());
         let opener = before.get(..before.trim_end().len() - start.len())?;
         let joiner = text.get(opener.len() + start.len()..text.len() - end.len())?;
         Some(RangeParts { opener, start, joiner, end })

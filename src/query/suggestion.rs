@@ -150,15 +150,8 @@ impl fmt::Display for Suggestion {
             Suggestion::NoLetter(typed) => write!(f, "“{typed}” has no letter and is ignored"),
             Suggestion::UnfinishedExclusion(typed) => fmt_unfinished_exclusion(f, typed),
             Suggestion::NoWord(typed) => write!(f, "“{typed}” needs a word"),
-            Suggestion::NoOperand(operator @ ("NOT" | "(")) => {
-                write!(f, "“{operator}” needs a word behind it")
-            }
-            Suggestion::NoOperand(operator) => {
-                write!(f, "“{operator}” needs a word on both sides")
-            }
-            Suggestion::ReversedRange { typed, turned } => {
-                write!(f, "“{typed}” ends before it begins: try {turned}")
-            }
+            Suggestion::NoOperand(operator) => fmt_no_operand(f, operator),
+            Suggestion::ReversedRange { typed, turned } => fmt_reversed_range(f, typed, turned),
             Suggestion::UnknownField { typed, nearest } => fmt_unknown_field(f, typed, nearest),
             Suggestion::SeveralFields { typed, names } => fmt_several_fields(f, typed, names),
             Suggestion::NotADate(text) => f.write_str(&unfinished_date::why_ignored(text)),
@@ -168,10 +161,7 @@ impl fmt::Display for Suggestion {
             Suggestion::UnknownProperty(typed) => {
                 write!(f, "“is:{typed}” is ignored: try is:marked, is:noted or is:doubtful")
             }
-            Suggestion::TooManyTerms { records, limit } => write!(
-                f,
-                "over {records} records a filter has at most {limit} terms: the others are ignored"
-            ),
+            Suggestion::TooManyTerms { records, limit } => fmt_too_many_terms(f, *records, *limit),
             Suggestion::Guessed { typed, words, has_others, is_besides } => {
                 let start = if *is_besides { "besides" } else { "no" };
                 let others = if *has_others { " and others" } else { "" };
@@ -214,6 +204,22 @@ impl fmt::Display for Suggestion {
             Suggestion::NotTogether => f.write_str("each term is found, but not all in one record"),
         }
     }
+}
+
+/// Writes on which side of an operator or bracket a word is missing.
+fn fmt_no_operand(f: &mut fmt::Formatter<'_>, operator: &str) -> fmt::Result {
+    let side = if matches!(operator, "NOT" | "(") { "behind it" } else { "on both sides" };
+    write!(f, "“{operator}” needs a word {side}")
+}
+
+/// Writes that a range ends before it begins, and the range with its dates the other way round.
+fn fmt_reversed_range(f: &mut fmt::Formatter<'_>, typed: &str, turned: &str) -> fmt::Result {
+    write!(f, "“{typed}” ends before it begins: try {turned}")
+}
+
+/// Writes how many terms are searched for in so many records.
+fn fmt_too_many_terms(f: &mut fmt::Formatter<'_>, records: usize, limit: usize) -> fmt::Result {
+    write!(f, "over {records} records a filter has at most {limit} terms: the others are ignored")
 }
 
 /// Writes that one letter is not enough to leave something out.

@@ -29,7 +29,8 @@ pub(crate) fn is_picture_maker(name: &str) -> bool {
     has(&name_words::PICTURE_MAKER, name)
 }
 
-/// Returns the word of a name for one who signed a document, who is its author only where no other is named.
+/// Returns the word in a field name that means the signatory of a document. A signatory is the author only where no author
+/// is named.
 pub(crate) fn signer_in(name: &str) -> Option<String> {
     words_of(name).into_iter().find(|word| name_words::SIGNER.contains(&fold_name(word)))
 }

@@ -112,7 +112,7 @@ pub(crate) fn is_file_address(text: &str) -> bool {
 const PICTURE_ENDINGS: [&str; 9] =
     [".jpg", ".jpeg", ".png", ".tif", ".tiff", ".gif", ".webp", ".jp2", ".svg"];
 
-/// Whether a text is the address of a picture alone, also of one that a server cuts out
+/// Whether a text is the address of a picture. The picture may be a part of another one, which an image server cuts out
 /// (<https://iiif.io/api/image/3.0/#4-image-requests>).
 pub(crate) fn is_picture_address(text: &str) -> bool {
     let path = text.split(['?', '#']).next().unwrap_or(text).to_ascii_lowercase();

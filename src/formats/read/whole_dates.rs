@@ -223,7 +223,7 @@ pub(super) fn is_life_of_person(before: &str, years: &str) -> bool {
         word.starts_with(char::is_uppercase)
             || word.chars().all(char::is_lowercase) && word.len() < 4
     };
-    // A name with one word more is none.
+    // More words are no name.
     let first = before.split_whitespace().rev().nth(MAX_NAME_WORDS);
     let start = first.map_or(0, |word| word.as_ptr().addr() - before.as_ptr().addr());
     let before = before.get(start..).unwrap_or(before);

@@ -42,7 +42,7 @@ impl FieldList {
         self.fields.iter()
     }
 
-    /// Takes the first field for a date of which this is true.
+    /// Makes the first field that `is_date` accepts the date of the record.
     pub(super) fn make_date(&mut self, is_date: impl Fn(&BlockField) -> bool) {
         if let Some(field) = self.fields.iter_mut().find(|field| is_date(field)) {
             field.target = Some(FieldTarget::Date);

@@ -36,7 +36,7 @@ impl ListKeys {
                 }
             }
         }
-        // Those of nobody known may stand beside them.
+        // One of two keys may be unknown: `unsigned` beside names of persons.
         let persons = || keys.iter().filter(|key| is_person(key)).count();
         let are_persons = || 2 * persons() >= keys.len() && !are_places(&keys);
         if !keys.is_empty() && !has_creators && are_persons() {
