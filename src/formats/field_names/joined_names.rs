@@ -4,7 +4,7 @@
 //! `letter_month`, `Briefjahr` and `Briefmonat`.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::LazyLock;
 
@@ -58,6 +58,7 @@ pub(crate) fn person_names(names: &[&str]) -> Vec<PersonNames> {
         indices.get(&(wanted, role, group)).copied().filter(|at| *at != beside)
     };
     let mut found: Vec<PersonNames> = Vec::new();
+    let mut taken: HashSet<usize> = HashSet::new();
     for (at, (part, role)) in
         parts.iter().enumerate().flat_map(|(at, parts)| parts.iter().map(move |part| (at, part)))
     {
@@ -70,8 +71,8 @@ pub(crate) fn person_names(names: &[&str]) -> Vec<PersonNames> {
             NamePart::Either | NamePart::Whole => None,
         };
         let Some((family, given)) = pair else { continue };
-        let is_taken = |index| found.iter().any(|it| it.family == index || it.given == index);
-        if !is_taken(family) && !is_taken(given) {
+        if !taken.contains(&family) && !taken.contains(&given) {
+            taken.extend([family, given]);
             let is_name = |at: usize| {
                 let parts = parts.get(at);
                 parts.is_some_and(|it| it.contains(&(NamePart::Either, String::new())))

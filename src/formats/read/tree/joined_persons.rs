@@ -1,5 +1,7 @@
 //! Persons whose family's and given name are under two keys of an object: `author_last_name`, `author_first_name`.
 
+use std::collections::{HashMap, HashSet};
+
 use super::key_uses::KeyUses;
 use super::scope::Scope;
 use super::texts::text_of;
@@ -8,40 +10,69 @@ use crate::formats::field_names::{
 };
 use crate::formats::read::json::Object;
 
+/// The persons in an object whose names are under two keys.
+pub(super) struct JoinedPersons<'v> {
+    persons: Vec<JoinedPerson<'v>>,
+    /// The index of the person of each key of a family's name.
+    families: HashMap<&'v str, usize>,
+    /// The keys of given names.
+    given_names: HashSet<&'v str>,
+}
+
 /// A person whose name is under two keys.
 pub(super) struct JoinedPerson<'v> {
     /// The key of the family's name.
-    pub(super) family: &'v str,
+    family: &'v str,
     /// The key of the given names.
-    pub(super) given: &'v str,
+    given: &'v str,
     /// The whole name.
     pub(super) name: String,
     /// What the person did, as names of fields say it.
     role: String,
 }
 
-impl<'v> JoinedPerson<'v> {
+impl<'v> JoinedPersons<'v> {
     /// Returns the persons in an object. `uses` are those of its keys.
-    pub(super) fn all_in(object: &'v Object, uses: KeyUses) -> Vec<JoinedPerson<'v>> {
-        if !uses.has(KeyUses::PART_OF_PERSON) {
-            return Vec::new();
+    pub(super) fn all_in(object: &'v Object, uses: KeyUses) -> JoinedPersons<'v> {
+        let persons = if uses.has(KeyUses::PART_OF_PERSON) { joined(object) } else { Vec::new() };
+        let mut families = HashMap::new();
+        for (at, person) in persons.iter().enumerate() {
+            families.entry(person.family).or_insert(at);
         }
-        let texts = object.iter().filter_map(|(key, value)| Some((key.as_str(), text_of(value)?)));
-        let texts: Vec<(&str, &str)> = texts.collect();
-        let keys: Vec<&str> = texts.iter().map(|(key, _)| *key).collect();
-        let pairs = person_names(&keys).into_iter().filter(|pair| !pair.role.is_empty());
-        let persons = pairs.filter_map(|pair| {
-            let (family, family_name) = *texts.get(pair.family)?;
-            let (given, given_name) = *texts.get(pair.given)?;
-            let name = join_person(family_name.trim(), given_name.trim())?;
-            if has_whole_name(&texts, &pair, family_name.trim()) {
-                return None;
-            }
-            Some(JoinedPerson { family, given, name, role: pair.role })
-        });
-        persons.collect()
+        let given_names = persons.iter().map(|person| person.given).collect();
+        JoinedPersons { persons, families, given_names }
     }
 
+    /// Returns the person whose family's name is under a key.
+    pub(super) fn of_family(&self, key: &str) -> Option<&JoinedPerson<'v>> {
+        self.families.get(key).and_then(|at| self.persons.get(*at))
+    }
+
+    /// Whether a person's given names are under a key.
+    pub(super) fn have_given_names(&self, key: &str) -> bool {
+        self.given_names.contains(key)
+    }
+}
+
+/// Returns the persons in an object that has parts of persons' names.
+fn joined(object: &Object) -> Vec<JoinedPerson<'_>> {
+    let texts = object.iter().filter_map(|(key, value)| Some((key.as_str(), text_of(value)?)));
+    let texts: Vec<(&str, &str)> = texts.collect();
+    let keys: Vec<&str> = texts.iter().map(|(key, _)| *key).collect();
+    let pairs = person_names(&keys).into_iter().filter(|pair| !pair.role.is_empty());
+    let persons = pairs.filter_map(|pair| {
+        let (family, family_name) = *texts.get(pair.family)?;
+        let (given, given_name) = *texts.get(pair.given)?;
+        let name = join_person(family_name.trim(), given_name.trim())?;
+        if has_whole_name(&texts, &pair, family_name.trim()) {
+            return None;
+        }
+        Some(JoinedPerson { family, given, name, role: pair.role })
+    });
+    persons.collect()
+}
+
+impl<'v> JoinedPerson<'v> {
     /// Returns the scope of the person in that of the object.
     pub(super) fn scope(&self, outer: &Scope<'v>) -> Scope<'v> {
         let own = outer.child(format!("{} + {}", self.family, self.given));

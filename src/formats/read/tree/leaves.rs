@@ -10,7 +10,7 @@ use crate::formats::read::json::{Object, Value};
 
 use super::accounts::{is_account, is_place_of_account};
 use super::dated_events::{EventRank, is_list_of_dates, type_of_date, type_of_object};
-use super::joined_persons::JoinedPerson;
+use super::joined_persons::JoinedPersons;
 use super::key_uses::KeyUses;
 use super::labelled::LabelledValue;
 use super::lifting::only_object;
@@ -115,7 +115,7 @@ impl<'v> Flattener<'v, '_> {
         let keys: Vec<&str> =
             outer_keys.iter().copied().chain(record.keys().map(CompactString::as_str)).collect();
         self.own.add_record(record);
-        let persons = JoinedPerson::all_in(record, uses);
+        let persons = JoinedPersons::all_in(record, uses);
         for (key, value) in record {
             if self.add_person(&Scope { nesting, ..Scope::default() }, &persons, key) {
                 continue;
@@ -141,12 +141,12 @@ impl<'v> Flattener<'v, '_> {
     }
 
     /// Adds the person whose family's name is under a key of the object at a scope. Returns whether the key is in a person.
-    fn add_person(&mut self, outer: &Scope<'v>, persons: &[JoinedPerson<'v>], key: &str) -> bool {
-        if let Some(person) = persons.iter().find(|person| person.family == key) {
+    fn add_person(&mut self, outer: &Scope<'v>, persons: &JoinedPersons<'v>, key: &str) -> bool {
+        if let Some(person) = persons.of_family(key) {
             self.push(&person.scope(outer), Cow::Owned(person.name.clone()));
             return true;
         }
-        persons.iter().any(|person| person.given == key)
+        persons.have_given_names(key)
     }
 
     /// Whether an object under a key wraps the fields of the record.
@@ -393,7 +393,7 @@ impl<'v> Flattener<'v, '_> {
 
     /// Adds the values of an object under other keys than these. `any` are the uses of its keys.
     fn add_rest(&mut self, scope: &Scope<'v>, object: &'v Object, used: &[&str], any: KeyUses) {
-        let persons = JoinedPerson::all_in(object, any);
+        let persons = JoinedPersons::all_in(object, any);
         for (key, value) in object.iter().filter(|(key, _)| !used.contains(&key.as_str())) {
             if self.add_person(scope, &persons, key) {
                 continue;
