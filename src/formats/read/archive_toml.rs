@@ -46,7 +46,7 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     let toml_file = TomlFile { name, line_starts: line_starts(&text), text: &text };
     match DeTable::parse(&text) {
         Ok(table) if is_foreign(table.get_ref()) => {
-            return tree::read_toml(table.into_inner(), file, sink);
+            return tree::read_toml(&text, table.into_inner(), file, sink);
         }
         Ok(table) => toml_file.read(entries(table.into_inner()), sink),
         Err(error) => sink.report(toml_file.parse_error(&error)),

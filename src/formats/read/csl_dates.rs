@@ -68,7 +68,9 @@ fn with_circa(span: DateSpan, date: &Object) -> DateSpan {
     let is_circa = match date.get("circa") {
         None | Some(Value::Null | Value::Bool(false)) => false,
         Some(Value::Number(number)) => number.as_f64() != Some(0.0),
-        Some(Value::String(text)) => !matches!(text.trim(), "" | "0" | "false"),
+        Some(Value::String(text)) => {
+            !["", "0", "false", "no"].iter().any(|none| text.trim().eq_ignore_ascii_case(none))
+        }
         Some(_) => true,
     };
     DateSpan { approximate: span.approximate || is_circa, ..span }

@@ -60,6 +60,7 @@ mod dpla;
 mod dublin_core;
 mod ead;
 mod encoding;
+mod exact_yaml;
 pub mod excerpt;
 mod fine_text;
 mod foreign_kinds;

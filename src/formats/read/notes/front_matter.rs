@@ -1,6 +1,9 @@
 //! The fields above the text of a note.
 
+use toml::de::DeTable;
+
 use crate::formats::read::json::{Object, Value};
+use crate::formats::read::{exact_yaml, tree};
 
 use super::describes;
 
@@ -45,7 +48,7 @@ pub(super) fn has_fields(beginning: &str) -> bool {
 fn parses_as_fields(body: &str) -> bool {
     let first = body.trim_start().lines().next().unwrap_or("");
     let is_pair = first.split_once(": ").is_some_and(|(key, _)| !key.contains(char::is_whitespace));
-    is_pair && serde_saphyr::from_str::<Object>(body).is_ok()
+    is_pair && exact_yaml::parse_fields(body).is_ok()
 }
 
 impl FrontMatter<'_> {
@@ -99,7 +102,7 @@ fn parse(language: Language, block: &str) -> Result<Object, (usize, String)> {
     match language {
         Language::Yaml => {
             // A colon in a title is common, and breaks YAML.
-            let parsed = serde_saphyr::from_str::<Object>(block).map_err(|error| {
+            let parsed = exact_yaml::parse_fields(block).map_err(|error| {
                 let line = error.location().and_then(|it| usize::try_from(it.line()).ok());
                 let reason = error.to_string();
                 let reason = reason.lines().next().unwrap_or_default();
@@ -110,13 +113,12 @@ fn parse(language: Language, block: &str) -> Result<Object, (usize, String)> {
             parsed.or_else(|error| plain_pairs(block).ok_or(error))
         }
         Language::Toml => {
-            let table: toml::Table = block.parse().map_err(|error: toml::de::Error| {
+            let table = DeTable::parse(block).map_err(|error| {
                 let before = error.span().and_then(|span| block.get(..span.start));
                 let line = before.map_or(1, |before| before.matches('\n').count() + 1);
                 (line, error.message().to_owned())
             })?;
-            let fields = table.into_iter().map(|(name, value)| (name.into(), json_of_toml(value)));
-            Ok(fields.collect())
+            Ok(tree::object_of_toml(block, table.into_inner()))
         }
     }
 }
@@ -140,21 +142,6 @@ fn plain_pairs(block: &str) -> Option<Object> {
         is_name.then(|| (name.trim().into(), value))
     });
     pairs.collect()
-}
-
-/// Returns a value of TOML as JSON; days as they are written.
-fn json_of_toml(value: toml::Value) -> Value {
-    match value {
-        toml::Value::Array(items) => items.into_iter().map(json_of_toml).collect(),
-        toml::Value::Table(table) => {
-            let fields = table.into_iter().map(|(name, value)| (name.into(), json_of_toml(value)));
-            Value::Object(fields.collect())
-        }
-        toml::Value::String(text) => Value::from(text),
-        toml::Value::Integer(number) => Value::from(number),
-        toml::Value::Boolean(flag) => Value::from(flag),
-        other => Value::from(other.to_string()),
-    }
 }
 
 /// Returns the fields in lines such as `date:: 1945` at the beginning, and the text below.

@@ -62,7 +62,7 @@ pub(super) use json::{read as read_json, read_lines as read_json_lines};
 pub(super) use objects::{Objects, PlacedObject, send as send_objects};
 pub(super) use sample::parse as parse_beginning;
 pub(super) use single::record_of_object;
-pub(super) use toml::read as read_toml;
+pub(super) use toml::{object_of as object_of_toml, read as read_toml};
 pub(super) use worth::is_about_weather;
 pub(super) use xml::{
     looks_like as looks_like_xml, read as read_xml, read_dublin_core, record_of_element,

@@ -6,7 +6,7 @@ use crate::formats::read::json::Value;
 
 use super::json;
 use crate::formats::read::{
-    InputFile, PageStart, ParserCache, RecordPart, Sink, csl_json, csl_yaml, encoding,
+    InputFile, PageStart, ParserCache, RecordPart, Sink, csl_json, csl_yaml, encoding, exact_yaml,
 };
 use crate::record::{Problem, Record};
 
@@ -35,7 +35,7 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         sink.report(Problem::error(file.name, Some(line), message));
         return Ok(());
     }
-    let (documents, problem) = match parse(&text) {
+    let (documents, problem) = match exact_yaml::parse_documents(&text) {
         Ok(documents) => (documents, None),
         Err(error) => {
             let line = error.location().and_then(|it| usize::try_from(it.line()).ok());
@@ -52,7 +52,7 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
             let message =
                 format!("this YAML cannot be read: {reason}; what stands before was read");
             let sound = sound_part(&text, line.unwrap_or(1));
-            let documents = parse(sound).unwrap_or_default();
+            let documents = exact_yaml::parse_documents(sound).unwrap_or_default();
             (documents, Some(Problem::error(file.name, line, message)))
         }
     };
@@ -69,22 +69,6 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         return csl_json::read(&mut file, &mut NoLines { cache: ParserCache::default(), sink });
     }
     read_documents(&documents, file, sink)
-}
-
-/// The most values, lists and objects of a file. Their lines are limited before, by the memory that they need.
-const MAX_NODES: usize = 20_000_000;
-
-/// Parses all documents. The limits of the library for what aliases expand to, and for nesting, stay as they are.
-fn parse(text: &str) -> Result<Vec<Value>, serde_saphyr::Error> {
-    let options = serde_saphyr::options! {
-        budget: serde_saphyr::budget! {
-            max_nodes: MAX_NODES,
-            max_events: 3 * MAX_NODES,
-            max_documents: MAX_NODES,
-            max_total_scalar_bytes: usize::MAX,
-        },
-    };
-    serde_saphyr::from_multiple_with_options(text, options)
 }
 
 /// The most lists that may begin in one line.
