@@ -68,6 +68,7 @@ mod limits_of_repeats;
 mod linked_things;
 mod links;
 mod list_backend;
+mod listed_values;
 mod loading;
 mod long_records;
 mod marc_files;

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::field_meanings::{check, foreign, objects, read_bytes, read_text};
 
@@ -248,6 +248,52 @@ fn link_of_another_cell_of_a_workbook_is_no_address_of_the_record() {
         let expected = json!({"url": null, name: VIAF});
         check("a.csv", &table, &[expected.clone(), expected]);
     }
+}
+
+/// A field of a record under the name of its column.
+fn own_field(record: &Map<String, Value>, name: &str) -> Value {
+    let own = record.get("own").and_then(|own| own.get(name));
+    own.or(record.get(name)).cloned().unwrap_or(Value::Null)
+}
+
+#[test]
+fn link_of_a_range_of_cells_is_that_of_each_cell() {
+    for (range, expected) in [
+        ("A2:A5", [true, true, true, true]),
+        ("A2:A3", [true, true, false, false]),
+        ("A5:A4", [false, false, true, true]),
+        ("$A$3:$A$4", [false, true, true, false]),
+        ("A3", [false, true, false, false]),
+        ("A1:A4", [true, true, true, false]),
+        ("A4:A1048576", [false, false, true, true]),
+        ("A2:A9999999999", [true, true, true, true]),
+        ("A:A", [false, false, false, false]),
+    ] {
+        let rows = [
+            COLUMNS,
+            "Mill|Keller, Anna|Orla|MS 7|x",
+            "Quay|Roth, Emil|Orla|MS 8|y",
+            "Harbour|Roth, Emil|Orla|MS 9|z",
+            "Tower|Roth, Emil|Orla|MS 10|z",
+        ];
+        let found = objects(&read_bytes("a.xlsx", &linked_workbook(&rows, &[(range, PAGE)])));
+        let linked: Vec<bool> =
+            found.iter().map(|it| it.get("url") == Some(&json!(PAGE))).collect();
+        assert_eq!(linked, expected, "{range}: {found:?}");
+    }
+    // Over several columns each cell with a text has the link, and over several rows too.
+    let rows = [COLUMNS, "Mill|Keller, Anna|||x", "Quay|||MS 8|y"];
+    let found = objects(&read_bytes("a.xlsx", &linked_workbook(&rows, &[("A2:C3", PAGE)])));
+    for (record, author) in found.iter().zip([json!(PAGE), json!(null)]) {
+        assert_eq!(record["url"], PAGE, "{record:?}");
+        assert_eq!(own_field(record, "Author link"), author, "{record:?}");
+        assert_eq!(own_field(record, "Place link"), Value::Null, "{record:?}");
+    }
+    // The last of two links of a cell and a range with other addresses.
+    let links = [("A2:A3", PAGE), ("B3:B2", VIAF)];
+    let found = objects(&read_bytes("a.xlsx", &linked_workbook(&rows, &links)));
+    assert_eq!(found[1]["url"], PAGE, "{found:?}");
+    assert_eq!(own_field(&found[0], "Author link"), VIAF, "{found:?}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::io;
 
 use super::{InputFile, PageStart, Sink, citation_notes, doubtful_dates, encoding};
 use crate::formats::marked_notes::to_one_line;
-use crate::formats::shelf_location;
+use crate::formats::{cell_values, shelf_location};
 use crate::record::date::machine;
 use crate::record::{
     Archive, Date, DateSpan, Field, ParsedDate, Precision, Problem, Record, SourceHash,
@@ -174,7 +174,10 @@ const NON_PERSON_TAGS: [(&str, &str); 8] = [
 const SUBSIDIARY_AUTHOR_PREFIX: &str = "Author, Subsidiary:";
 
 /// Converts a reference to a record. An unknown tag becomes an own field.
-fn record_from_tags(values: Vec<(String, String)>) -> Record {
+fn record_from_tags(mut values: Vec<(String, String)>) -> Record {
+    let reference_type = values.iter().find(|(tag, _)| tag == "TY").map(|(_, value)| value.clone());
+    let reference_type = reference_type.unwrap_or_default();
+    values.retain(|(tag, value)| !is_missing(tag, &reference_type, value));
     let first_with_value = |tags: &[&'static str]| {
         let has_value =
             |tag: &&&str| values.iter().any(|(name, value)| name == **tag && !value.is_empty());
@@ -183,8 +186,6 @@ fn record_from_tags(values: Vec<(String, String)>) -> Record {
     let date = preferred_date(&values);
     let date_index = date.as_ref().map(|(index, _)| *index);
     let title_tag = first_with_value(&TITLE_TAGS);
-    let type_value = values.iter().find(|(tag, _)| tag == "TY").map(|(_, value)| value.clone());
-    let reference_type = type_value.unwrap_or_default();
     let mut record =
         Record { date: date.map(|(_, date)| date).unwrap_or_default(), ..Record::default() };
     let mut shelf_locations = Vec::new();
@@ -202,7 +203,8 @@ fn record_from_tags(values: Vec<(String, String)>) -> Record {
         {
             record.push_contributor(name, "");
         } else if let Some(role) = role_of_tag(&tag, &reference_type) {
-            record.push_contributor(&to_one_line(&value), role);
+            record
+                .push_contributor(&cell_values::without_missing_parts(&to_one_line(&value)), role);
         } else if let Some(field) = field_for_tag(&tag, &reference_type) {
             push_value(&mut record, field, &value);
         } else if is_shelf_location_tag(&tag, &reference_type) {
@@ -226,6 +228,22 @@ fn record_from_tags(values: Vec<(String, String)>) -> Record {
         }
     }
     record
+}
+
+/// Whether a value of a person, date, title or subject says that there is none: `nan`.
+fn is_missing(tag: &str, reference_type: &str, value: &str) -> bool {
+    let value = value.trim();
+    let is_person = || {
+        role_of_tag(tag, reference_type).is_some()
+            || matches!(
+                field_for_tag(tag, reference_type),
+                Some(Field::Creator | Field::Recipient | Field::Subjects)
+            )
+    };
+    cell_values::is_missing(value)
+        && (is_person()
+            || DATE_TAGS.contains(&tag)
+            || (TITLE_TAGS.contains(&tag) && !cell_values::may_be_title(value)))
 }
 
 /// Removes the keywords that are places. RIS has no tag for places, so that fonds writes them as
@@ -298,10 +316,16 @@ fn field_for_tag(tag: &str, reference_type: &str) -> Option<Field> {
 fn push_value(record: &mut Record, field: Field, value: &str) {
     match field {
         Field::Subjects => {
-            value.split(['\n', ';']).for_each(|keyword| record.push(field, keyword));
+            let keywords = value.split(['\n', ';']).map(str::trim);
+            keywords
+                .filter(|keyword| !cell_values::is_missing(keyword))
+                .for_each(|keyword| record.push(field, keyword));
         }
         Field::Url => value.split('\n').for_each(|url| record.push(field, url)),
         Field::Summary => record.push(field, value),
+        Field::Creator | Field::Recipient => {
+            record.push(field, &cell_values::without_missing_parts(&to_one_line(value)));
+        }
         _ => record.push(field, &to_one_line(value)),
     }
 }

@@ -5,7 +5,7 @@ use biblatex::{ChunksRef, Entry};
 use super::names::{add_names, is_role_field};
 use super::plain_text::{date_text, plain_text, unmark_tildes};
 use super::repair::{KEY_SPACE, NO_KEY};
-use crate::formats::shelf_location;
+use crate::formats::{cell_values, shelf_location};
 use crate::record::date::{edtf, machine};
 use crate::record::{Date, Field, MONTH_NAMES, ParsedDate, Record};
 
@@ -15,7 +15,8 @@ pub(super) fn fill_record(entry: &Entry, record: &mut Record) {
         record.push(Field::Id, &entry.key.replace(KEY_SPACE, " "));
     }
     record.own.push(("type".into(), entry.entry_type.to_string()));
-    let date = entry.fields.get("date");
+    let date =
+        entry.fields.get("date").filter(|date| !cell_values::is_missing(plain_text(date).trim()));
     record.date = match date {
         Some(date) => date_from_field(&with_masked_digits(&date_text(date))),
         None => date_from_parts(entry),
@@ -30,10 +31,14 @@ pub(super) fn add_fields(entry: &Entry, without: &[&str], record: &mut Record) {
     for (key, chunks) in &entry.fields {
         match key.as_str() {
             key if without.contains(&key) || is_role_field(entry, key) => {}
+            "title" | "location" if is_missing(key, &plain_text(chunks)) => {}
             key if add_names(entry, key, chunks, record) => {}
             "keywords" | "keyword" => {
                 let words = plain_text(chunks);
-                words.split([',', ';']).for_each(|word| record.push(Field::Subjects, word));
+                let words = words.split([',', ';']).map(str::trim);
+                words
+                    .filter(|word| !cell_values::is_missing(word))
+                    .for_each(|word| record.push(Field::Subjects, word));
             }
             // The archive of preprints that an electronic number is in.
             "archive" if entry.fields.contains_key("eprint") => {
@@ -53,6 +58,12 @@ pub(super) fn add_fields(entry: &Entry, without: &[&str], record: &mut Record) {
             },
         }
     }
+}
+
+/// Whether a title or place says that there is none: `nan`.
+fn is_missing(key: &str, text: &str) -> bool {
+    let text = text.trim();
+    cell_values::is_missing(text) && !(key == "title" && cell_values::may_be_title(text))
 }
 
 /// Returns an address as it is written. The library makes dashes of the hyphens in it.
@@ -112,6 +123,7 @@ fn date_from_field(text: &str) -> Date {
 fn date_from_parts(entry: &Entry) -> Date {
     let part = |key: &str| {
         let text = entry.fields.get(key).map(|chunks| plain_text(chunks)).unwrap_or_default();
+        let text = if cell_values::is_missing(text.trim()) { String::new() } else { text };
         let text = with_masked_digits(&text.replace(['~', '\u{a0}'], " "));
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     };

@@ -3,6 +3,7 @@
 use biblatex::{Chunk, Chunks, ChunksRef, Entry, Person, Spanned};
 
 use super::plain_text::{plain_text, with_spaces};
+use crate::formats::cell_values;
 use crate::formats::read::names;
 use crate::record::MORE_CREATORS;
 use crate::record::{Field, Name, NameParts, Record};
@@ -54,7 +55,11 @@ pub(super) fn add_names(
             record.own.push((own.into(), "and others".to_owned()));
             continue;
         }
+        if cell_values::is_missing(plain_text(&name).trim()) {
+            continue;
+        }
         let text = name_text(&name, record);
+        let text = cell_values::without_missing_parts(&text);
         match (&role, key) {
             (Some(role), _) => record.push_contributor(&text, role),
             (None, "recipient") => record.push(Field::Recipient, &text),

@@ -51,6 +51,11 @@ impl Column {
         self.splits_names && self.target.is_some_and(FieldTarget::lists_names)
     }
 
+    /// Whether a record may have several values of it.
+    pub(super) fn holds_several(&self) -> bool {
+        !matches!(self.target, Some(FieldTarget::Field(Field::Title | Field::Summary)))
+    }
+
     /// Whether its cells are the days of a date in EDTF.
     pub(super) fn is_edtf(&self) -> bool {
         !self.is_own && self.target.is_none() && self.name == column_names::EDTF_COLUMN

@@ -157,8 +157,8 @@ struct TableLayout {
 }
 
 impl TableLayout {
-    /// Detects the layout from the beginning of a text: the delimiter with the most known names,
-    /// then with the most rows of equal length.
+    /// Detects the layout from the beginning of a text: the delimiter whose header explains the rows below it, then
+    /// that with the most known names, then with the most rows of equal length.
     fn detect(beginning: &[u8]) -> TableLayout {
         let layout = |delimiter: &u8| {
             let rows = sample_rows(beginning, *delimiter);
@@ -167,7 +167,7 @@ impl TableLayout {
             let sample = rows.iter().skip(header.at + header.rows).cloned().collect();
             let equal_rows = rows.iter().filter(|row| cells > 1 && row.len() == cells).count();
             (
-                (header.known_names, equal_rows, cells),
+                (explains_rows(&header, &rows), header.known_names, equal_rows, cells),
                 TableLayout { delimiter: *delimiter, header, sample },
             )
         };
@@ -185,6 +185,15 @@ impl TableLayout {
             |(_, layout)| layout,
         )
     }
+}
+
+/// Whether a header stands first, or most rows below it have about as many cells as it. A cell with the names of many
+/// columns makes a row of such names with another delimiter, but the rows below that have few cells.
+fn explains_rows(header: &Header, rows: &[StringRecord]) -> bool {
+    let cells = header.names.len();
+    let below = rows.get(header.at + header.rows..).unwrap_or_default();
+    let similar = below.iter().filter(|row| row.len() > 1 && 2 * row.len() >= cells).count();
+    cells > 1 && (header.at == 0 || (!below.is_empty() && 2 * similar >= below.len()))
 }
 
 /// Returns a CSV reader that accepts rows of any length.

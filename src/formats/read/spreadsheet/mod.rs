@@ -17,6 +17,7 @@ mod joined_columns;
 mod linked_columns;
 mod measurements;
 mod neighbors;
+mod quoted_lists;
 mod sheet_links;
 mod shown_cells;
 mod stated_counts;
@@ -198,6 +199,7 @@ impl<'t> TableParser<'t> {
     fn convert_row(&mut self, row: &StringRecord) -> Record {
         let mut record = Record::default();
         record.values.reserve(self.columns.len().min(EXPECTED_VALUES));
+        let row = &*quoted_lists::without_lists_of_one(&self.columns, row);
         let linked = self.read_linked_cells(row);
         for (at, cell) in row.iter().enumerate() {
             let cell = trim_cell(cell);
@@ -210,6 +212,14 @@ impl<'t> TableParser<'t> {
                 continue;
             }
             match self.columns.get(at) {
+                Some(column) if column.splits_names && quoted_lists::may_be(cell) => {
+                    match quoted_lists::parse(cell).filter(|_| column.holds_several()) {
+                        Some(values) => values.iter().for_each(|value| {
+                            push_cell(&mut record, column, value, row);
+                        }),
+                        None => push_cell(&mut record, column, cell, row),
+                    }
+                }
                 Some(column) if column.lists_names() => {
                     let cell = cell_values::without_missing_parts(cell);
                     if !cell.is_empty() {

@@ -4,6 +4,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::io::{BufReader, Cursor, Read};
+use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use csv::StringRecord;
 use quick_xml::Reader;
@@ -27,7 +29,7 @@ const MAX_PART_BYTES: u64 = 1 << 26;
 const LINKS_ELEMENT: &[u8] = b"<hyperlinks";
 
 /// The links of a row: their columns, counted from 0, with their addresses.
-pub(super) type RowLinks = Vec<(u32, String)>;
+pub(super) type RowLinks = Vec<(u32, Arc<str>)>;
 
 /// The links of a sheet, by the numbers of its rows.
 pub(super) type LinksOfRows = HashMap<usize, RowLinks>;
@@ -56,6 +58,8 @@ pub(super) struct LinkColumns {
     linked: Vec<u32>,
     /// The number of columns of the sheet itself.
     width: usize,
+    /// The number of the first column of the sheet that has cells.
+    first: u32,
     /// Whether the first added column has the addresses of the records.
     has_records: bool,
 }
@@ -81,7 +85,7 @@ impl LinkColumns {
             linked.retain(|it| *it != column);
             linked.insert(0, column);
         }
-        LinkColumns { linked, width, has_records: surest.is_some() }
+        LinkColumns { linked, width, first, has_records: surest.is_some() }
     }
 
     /// Adds the names of the columns. Returns the index of the first of those that hold no addresses of records.
@@ -109,10 +113,17 @@ impl LinkColumns {
     /// Adds the addresses of a row behind its cells. An address that a cell shows is left out.
     pub(super) fn add_cells(&self, cells: &mut StringRecord, links: Option<&RowLinks>) {
         let Some(links) = links else { return };
-        let shown: Vec<bool> = links
-            .iter()
-            .map(|(_, address)| cells.iter().any(|cell| cell.trim() == address))
-            .collect();
+        // A link of several cells is that of those with a text.
+        let has_text = |column: u32| {
+            let at = column.checked_sub(self.first).map(|at| at as usize);
+            at.and_then(|at| cells.get(at)).is_some_and(|cell| !cell.trim().is_empty())
+        };
+        let is_shown = |(column, address): &(u32, Arc<str>)| {
+            let is_of_other = |(at, other): &(u32, Arc<str>)| other == address && has_text(*at);
+            cells.iter().any(|cell| cell.trim() == &**address)
+                || (!has_text(*column) && links.iter().any(is_of_other))
+        };
+        let shown: Vec<bool> = links.iter().map(is_shown).collect();
         while cells.len() < self.width {
             cells.push_field("");
         }
@@ -154,7 +165,8 @@ fn links_of_sheets(bytes: &[u8]) -> Option<HashMap<String, LinksOfRows>> {
         };
         let text = part(&mut archive, &format!("xl/worksheets/{file}"))?;
         let Some(start) = memchr::memmem::find(&text, LINKS_ELEMENT) else { continue };
-        let of_rows = links_of_rows(text.get(start..)?, &self::targets(&addresses));
+        let (cells, list) = text.split_at(start);
+        let of_rows = links_of_rows(list, last_row(cells), &self::targets(&addresses));
         if !of_rows.is_empty() {
             links.insert(name, of_rows);
         }
@@ -162,22 +174,59 @@ fn links_of_sheets(bytes: &[u8]) -> Option<HashMap<String, LinksOfRows>> {
     Some(links)
 }
 
-/// Returns the links of each row.
-fn links_of_rows(list: &[u8], addresses: &HashMap<String, String>) -> LinksOfRows {
+/// The most cells of a sheet that get a link.
+const MAX_LINKED_CELLS: usize = 1 << 20;
+
+/// Returns the links of each row up to the last one. A link may be that of a range of cells: `A2:A5`.
+fn links_of_rows(
+    list: &[u8],
+    row_count: usize,
+    addresses: &HashMap<String, String>,
+) -> LinksOfRows {
     let mut links = LinksOfRows::new();
+    let mut room = MAX_LINKED_CELLS;
     for link in elements(list, "hyperlink") {
-        let cell = attribute(&link, "ref").unwrap_or_default();
-        let first = cell.split(':').next().unwrap_or_default();
-        let digits = first.trim_start_matches(|letter: char| !letter.is_ascii_digit());
-        let column = column_number(first.strip_suffix(digits).unwrap_or_default());
-        let address = attribute(&link, "id").and_then(|id| addresses.get(&id).cloned());
-        if let (Ok(row), Some(column), Some(address)) = (digits.parse(), column, address)
-            && address.starts_with("http")
-        {
-            links.entry(row).or_default().push((column, address));
+        let range = attribute(&link, "ref").unwrap_or_default();
+        let address = attribute(&link, "id").and_then(|id| addresses.get(&id));
+        let Some(address) = address.filter(|address| address.starts_with("http")) else { continue };
+        let Some((columns, rows)) = cells_of_range(&range) else { continue };
+        let (address, end) = (Arc::<str>::from(address.as_str()), row_count.min(*rows.end()));
+        for row in *rows.start()..=end {
+            let width = columns.clone().count();
+            let Some(left) = room.checked_sub(width) else { return links };
+            room = left;
+            let of_row = links.entry(row).or_default();
+            of_row.extend(columns.clone().map(|column| (column, Arc::clone(&address))));
         }
     }
     links
+}
+
+/// The columns and the rows of a range.
+type CellRange = (RangeInclusive<u32>, RangeInclusive<usize>);
+
+/// Returns the cells of a range: `A2`, `A2:A5`, `$A$2:$B$5`. Columns count from 0, rows from 1.
+fn cells_of_range(range: &str) -> Option<CellRange> {
+    let range = range.replace('$', "");
+    let (first, last) = range.split_once(':').unwrap_or((&range, &range));
+    let ((first_column, first_row), (last_column, last_row)) =
+        (cell_address(first)?, cell_address(last)?);
+    let columns = first_column.min(last_column)..=first_column.max(last_column);
+    Some((columns, first_row.min(last_row)..=first_row.max(last_row)))
+}
+
+/// Returns the column and the row of a cell.
+fn cell_address(cell: &str) -> Option<(u32, usize)> {
+    let digits = cell.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+    Some((column_number(cell.strip_suffix(digits)?)?, digits.parse().ok()?))
+}
+
+/// Returns the number of the last row of a sheet. Rows that state no number are all of them.
+fn last_row(cells: &[u8]) -> usize {
+    let start = memchr::memmem::rfind(cells, b"<row ").and_then(|at| cells.get(at..));
+    let last = start.and_then(|text| elements(text, "row").pop());
+    let number = last.and_then(|row| attribute(&row, "r")).and_then(|row| row.parse().ok());
+    number.unwrap_or(MAX_LINKED_CELLS)
 }
 
 /// The most letters of a column.
