@@ -2,7 +2,7 @@
 //!
 //! A sheet lists its links behind its cells, and a part beside it has their addresses (ECMA-376, part 1, section 18.3.1.47).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::{BufReader, Cursor, Read};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -118,19 +118,21 @@ impl LinkColumns {
             let at = column.checked_sub(self.first).map(|at| at as usize);
             at.and_then(|at| cells.get(at)).is_some_and(|cell| !cell.trim().is_empty())
         };
-        let is_shown = |(column, address): &(u32, Arc<str>)| {
-            let is_of_other = |(at, other): &(u32, Arc<str>)| other == address && has_text(*at);
-            cells.iter().any(|cell| cell.trim() == &**address)
-                || (!has_text(*column) && links.iter().any(is_of_other))
-        };
-        let shown: Vec<bool> = links.iter().map(is_shown).collect();
+        let texts: HashSet<&str> = cells.iter().map(str::trim).collect();
+        let of_texts = links.iter().filter(|(column, _)| has_text(*column));
+        let of_texts: HashSet<&str> = of_texts.map(|(_, address)| &**address).collect();
+        let mut addresses: HashMap<u32, &str> = HashMap::new();
+        for (column, address) in links {
+            let is_of_text = || !has_text(*column) && of_texts.contains(&**address);
+            if !texts.contains(&**address) && !is_of_text() {
+                addresses.entry(*column).or_insert(address);
+            }
+        }
         while cells.len() < self.width {
             cells.push_field("");
         }
         for column in &self.linked {
-            let mut of_row = links.iter().zip(&shown);
-            let link = of_row.find(|((at, _), is_shown)| at == column && !**is_shown);
-            cells.push_field(link.map_or("", |((_, address), _)| address));
+            cells.push_field(addresses.get(column).copied().unwrap_or_default());
         }
     }
 }
