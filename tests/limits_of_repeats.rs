@@ -258,3 +258,19 @@ fn long_name_of_a_folder_of_bookmarks_is_cut_and_said() {
         assert_eq!(said, is_cut, "{messages:?}");
     }
 }
+
+#[test]
+fn values_that_aliases_of_yaml_repeat_are_bounded_by_the_size_of_the_file() {
+    let values = "12.10, ".repeat(98);
+    let file = |records: usize| {
+        let others = "- title: B\n  x: *list\n".repeat(records);
+        format!("- title: A\n  x: &list [{values}]\n{others}")
+    };
+    let merged = read_bytes("a.yaml", file(900).as_bytes());
+    assert_eq!((merged.records.len(), merged.problems.len()), (901, 0), "{:?}", merged.problems);
+    let merged = read_bytes("a.yaml", file(1_100).as_bytes());
+    let messages: Vec<&str> = merged.problems.iter().map(|it| &*it.message).collect();
+    assert!((900..1_100).contains(&merged.records.len()), "{} {messages:?}", merged.records.len());
+    let expected = "its aliases expand to too much; what stands before was read";
+    assert!(messages.iter().any(|it| it.ends_with(expected)), "{messages:?}");
+}

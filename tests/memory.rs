@@ -110,6 +110,14 @@ const WHOLE_FILES: &[(&str, FileOf, usize)] = &[
         100_000,
     ),
     (
+        "aliases.yaml",
+        |layers| {
+            let layer = |at| format!("- &l{} [{}]\n", at + 1, format!("*l{at},").repeat(9));
+            format!("- &l0 [12.10, 12.20]\n{}", repeated(layers, layer))
+        },
+        12,
+    ),
+    (
         "entries.bib",
         |count| repeated(count, |at| format!("@book{{b{at}, title={{t{at}}}}}\n")),
         100_000,

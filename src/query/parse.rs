@@ -150,7 +150,7 @@ impl<'a> Parser<'a> {
             while self.take_bar() {}
             let is_negated = !operands.is_empty() && self.take_nots();
             let is_at_end = self.is_at_end_of_operand();
-            if is_joined && (operands.is_empty() || is_at_end) {
+            if is_joined && is_at_end {
                 self.query.add_error(Suggestion::NoOperand("|"));
             }
             if is_at_end {

@@ -17,19 +17,27 @@ const MAX_NODES: usize = 20_000_000;
 /// The most digits of a whole number that stays a number. Identifiers may have more.
 const MAX_NUMBER_DIGITS: usize = 15;
 
-/// Parses all documents of a file.
+/// Parses all documents of a text, which is a file of so many bytes or its beginning.
 ///
 /// # Errors
 /// It is not YAML, or nested too deep.
-pub(super) fn parse_documents(text: &str) -> Result<Vec<Value>, Error> {
-    // The limits of the library for what aliases expand to, and for nesting, stay as they are.
+pub(super) fn parse_documents(text: &str, file_bytes: usize) -> Result<Vec<Value>, Error> {
+    // The limits of the library for nesting stay as they are.
     let options = serde_saphyr::options! {
         strict_booleans: true,
+        alias_limits: serde_saphyr::alias_limits! {
+            max_total_replayed_events: max_repeated_values(file_bytes),
+        },
         budget: serde_saphyr::budget! {
             max_nodes: MAX_NODES,
             max_events: 3 * MAX_NODES,
             max_documents: MAX_NODES,
+            max_aliases: MAX_NODES,
+            max_anchors: MAX_NODES,
+            max_merge_keys: MAX_NODES,
             max_total_scalar_bytes: usize::MAX,
+            // What aliases repeat is limited, however often one of them stands.
+            enforce_alias_anchor_ratio: false,
         },
     };
     serde_saphyr::from_multiple_with_options(&with_exact_scalars(text), options)
@@ -40,8 +48,24 @@ pub(super) fn parse_documents(text: &str) -> Result<Vec<Value>, Error> {
 /// # Errors
 /// It is not an object in YAML.
 pub(super) fn parse_fields(text: &str) -> Result<Object, Error> {
-    let options = serde_saphyr::options! { strict_booleans: true };
+    let options = serde_saphyr::options! {
+        strict_booleans: true,
+        alias_limits: serde_saphyr::alias_limits! {
+            max_total_replayed_events: max_repeated_values(text.len()),
+        },
+    };
     serde_saphyr::from_str_with_options(&with_exact_scalars(text), options)
+}
+
+/// The values that aliases may repeat in any file.
+const MIN_REPEATED_VALUES: usize = 100_000;
+
+/// A longer file may repeat one value more for so many bytes.
+const BYTES_PER_REPEATED_VALUE: usize = 16;
+
+/// Returns how many values aliases may repeat in a file of so many bytes. A few lines may repeat billions.
+fn max_repeated_values(file_bytes: usize) -> usize {
+    MIN_REPEATED_VALUES + file_bytes / BYTES_PER_REPEATED_VALUE
 }
 
 /// Returns YAML in which the scalars that the parser would change stand in quotation marks. Lines stay the same.

@@ -35,7 +35,7 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         sink.report(Problem::error(file.name, Some(line), message));
         return Ok(());
     }
-    let (documents, problem) = match exact_yaml::parse_documents(&text) {
+    let (documents, problem) = match exact_yaml::parse_documents(&text, text.len()) {
         Ok(documents) => (documents, None),
         Err(error) => {
             let line = error.location().and_then(|it| usize::try_from(it.line()).ok());
@@ -43,8 +43,8 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
             let reason = reason.lines().next().unwrap_or_default();
             // The location stands before the message.
             let reason = reason.rsplit_once(": ").map_or(reason, |(_, reason)| reason);
-            // The library names its limits by its own types.
-            let reason = if reason.ends_with('}') {
+            // The library names its limits by its own types and numbers.
+            let reason = if reason.ends_with('}') || reason.starts_with("total_replayed_events") {
                 "it is nested too deep, or its aliases expand to too much"
             } else {
                 reason
@@ -52,7 +52,7 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
             let message =
                 format!("this YAML cannot be read: {reason}; what stands before was read");
             let sound = sound_part(&text, line.unwrap_or(1));
-            let documents = exact_yaml::parse_documents(sound).unwrap_or_default();
+            let documents = exact_yaml::parse_documents(sound, text.len()).unwrap_or_default();
             (documents, Some(Problem::error(file.name, line, message)))
         }
     };
