@@ -446,6 +446,26 @@ fn any_text_is_accepted_as_a_date() {
         prop_assert_eq!(&date.text, &text);
         Ok(())
     });
+    // The numbers of years of any length, of this era and before it, beside others that may be of another calendar.
+    let long = "9".repeat(30);
+    let numbers = ["1185", "1320", "1851", "999999999999", &long, "0", "-5"];
+    for (one, other) in numbers.iter().flat_map(|one| numbers.map(|other| (*one, other))) {
+        for [before, between, after] in [
+            ["", "/", ""],
+            ["", " (author b. c. ", "b. c."],
+            ["", " b. c./", " b. c."],
+            ["", "-", " BC"],
+            ["", " [", "]"],
+            ["ca. ", " AH/", " AD"],
+            ["", " H / ", ""],
+            ["year ", " (", " Rumi)"],
+            ["", "s - ", "th century BC"],
+        ] {
+            let text = format!("{before}{one}{between}{other}{after}");
+            let date = Date::parse(&text);
+            assert!(date.span().is_none_or(|span| span.earliest <= span.latest), "{text}");
+        }
+    }
     assert!(Date::parse(&"1945-".repeat(100_000)).text.len() > 400_000);
     assert!(Date::parse(&"c. ".repeat(100_000)).text.len() > 200_000);
 }

@@ -3,6 +3,8 @@
 //! The lines between the labels of two records are the summary of the one above, the title of the next, and what
 //! stands between its title and its labels. Each way to part them gets points for what it explains.
 
+use std::collections::HashMap;
+
 use super::ends_sentence;
 use super::labels::Label;
 use super::orders::MAX_LEAD_LINES;
@@ -45,10 +47,13 @@ pub(super) fn starts_of_groups(
         .collect::<Option<_>>()?;
     let anchors: Vec<(usize, usize)> = spans.iter().map(|span| (span.first, span.end)).collect();
     let buttons = body.repeated_below(&anchors);
+    let texts = TextCounts::of((0..body.lines.len()).map(|at| body.text(at)));
     // A button is the end of the record above it.
-    let has_button =
-        |(at, span): (&usize, &Span)| (*at..span.first).any(|it| buttons.contains(&it));
-    let all = candidates(body, &spans, &buttons);
+    let has_button = |(at, span): (&usize, &Span)| {
+        let next = buttons.partition_point(|button| button < at);
+        buttons.get(next).is_some_and(|button| *button < span.first)
+    };
+    let all = candidates(body, &texts, &spans, &buttons);
     let without: Vec<Vec<usize>> = all
         .iter()
         .filter(|starts| !starts.iter().zip(&spans).skip(1).any(has_button))
@@ -58,9 +63,10 @@ pub(super) fn starts_of_groups(
     let layouts = fitting.into_iter().map(|starts| {
         // A button that is the last line of the page is that of each record.
         let is_last = buttons.last().is_some_and(|last| last + 1 == body.lines.len());
-        let follow_buttons = starts.iter().skip(1).all(|start| buttons.contains(&(start - 1)));
+        let follows_button = |start: &usize| buttons.binary_search(&(start - 1)).is_ok();
+        let follow_buttons = starts.iter().skip(1).all(follows_button);
         let bonus = if is_last && follow_buttons { LIKELY } else { 0 };
-        let points = points(body, &spans, &starts) + bonus;
+        let points = points(body, &texts, &spans, &starts) + bonus;
         Layout { starts, points }
     });
     // The first of equals is the one with the fewest lines above the labels.
@@ -68,8 +74,44 @@ pub(super) fn starts_of_groups(
     best.map(|layout| layout.starts)
 }
 
-/// Returns the ways in which the lines between the labels may be parted.
-fn candidates(body: &PageBody<'_>, spans: &[Span], buttons: &[usize]) -> Vec<Vec<usize>> {
+/// How often texts stand in some of the lines of a page, and the words before a colon with which they begin.
+#[derive(Default)]
+struct TextCounts<'t> {
+    texts: HashMap<&'t str, usize>,
+    words: HashMap<&'t str, usize>,
+}
+
+impl<'t> TextCounts<'t> {
+    /// Counts texts.
+    fn of(texts: impl Iterator<Item = &'t str>) -> TextCounts<'t> {
+        let mut counts = TextCounts::default();
+        for text in texts {
+            *counts.texts.entry(text).or_default() += 1;
+            if let Some((word, _)) = text.split_once(": ") {
+                *counts.words.entry(word).or_default() += 1;
+            }
+        }
+        counts
+    }
+
+    /// Returns how many texts are this one.
+    fn of_text(&self, text: &str) -> usize {
+        self.texts.get(text).copied().unwrap_or(0)
+    }
+
+    /// Returns how many texts begin with this word and a colon.
+    fn of_word(&self, word: &str) -> usize {
+        self.words.get(word).copied().unwrap_or(0)
+    }
+}
+
+/// Returns the ways in which the lines between the labels may be parted. `texts` are those of all lines.
+fn candidates(
+    body: &PageBody<'_>,
+    texts: &TextCounts<'_>,
+    spans: &[Span],
+    buttons: &[usize],
+) -> Vec<Vec<usize>> {
     let pairs = || {
         spans.windows(2).filter_map(|pair| match pair {
             [above, below] => Some((above.end, *below)),
@@ -86,7 +128,7 @@ fn candidates(body: &PageBody<'_>, spans: &[Span], buttons: &[usize]) -> Vec<Vec
         let labels = spans.first()?.first;
         // Right below the count of a page its first record begins.
         let sharp = || Some(0).filter(|_| body.starts_sharply && labels > 0);
-        let first = first_start(body, labels, &others).or_else(sharp)?;
+        let first = first_start(body, texts, labels, &others).or_else(sharp)?;
         Some(std::iter::once(first).chain(later).collect())
     };
     let mut found: Vec<Vec<usize>> = Vec::new();
@@ -103,7 +145,9 @@ fn candidates(body: &PageBody<'_>, spans: &[Span], buttons: &[usize]) -> Vec<Vec
     }));
     // The last button ends a record.
     found.extend(all(&|floor, span| {
-        (floor..span.first).rev().find(|at| buttons.contains(at)).map(|at| at + 1)
+        let next = buttons.partition_point(|button| *button < span.first);
+        let last = buttons.get(..next)?.last().filter(|button| **button >= floor);
+        last.map(|at| at + 1)
     }));
     // The first record may have more lines above its labels than the others.
     let sharp = found.iter().filter(|starts| body.starts_sharply && starts.first() != Some(&0));
@@ -116,7 +160,12 @@ fn candidates(body: &PageBody<'_>, spans: &[Span], buttons: &[usize]) -> Vec<Vec
 
 /// Returns the first line of the first record, whose labels begin at a line. What stands above it is the head of the
 /// page. `others` are the first lines and those of the labels of the other records.
-fn first_start(body: &PageBody<'_>, labels: usize, others: &[(usize, usize)]) -> Option<usize> {
+fn first_start(
+    body: &PageBody<'_>,
+    texts: &TextCounts<'_>,
+    labels: usize,
+    others: &[(usize, usize)],
+) -> Option<usize> {
     let leads: Vec<usize> = others.iter().map(|(start, labels)| labels - start).collect();
     let (least, most) = (leads.iter().min().copied(), leads.iter().max().copied());
     let (Some(least), Some(most)) = (least, most) else {
@@ -126,10 +175,11 @@ fn first_start(body: &PageBody<'_>, labels: usize, others: &[(usize, usize)]) ->
             labels.checked_sub(1)
         };
     };
+    let titles = TextCounts::of(others.iter().map(|(start, _)| body.text(*start)));
     let is_title = |lead: usize| {
         let text = body.text(labels - lead);
-        let starts = others.iter().map(|(start, _)| *start).chain([labels - lead]);
-        let is_label = is_of_repeated_label(body, &starts.collect::<Vec<_>>(), text);
+        let word = text.split_once(": ").map(|(word, _)| word);
+        let is_label = word.is_some_and(|word| texts.of_word(word) > titles.of_word(word) + 1);
         !ends_sentence(text) && !text.ends_with(':') && !is_label
     };
     let is_prose_at = |at: usize| {
@@ -154,8 +204,9 @@ fn first_start(body: &PageBody<'_>, labels: usize, others: &[(usize, usize)]) ->
     Some(labels - lead.or_else(shorter)?)
 }
 
-/// Returns the points for records that begin at these lines.
-fn points(body: &PageBody<'_>, spans: &[Span], starts: &[usize]) -> i32 {
+/// Returns the points for records that begin at these lines. `texts` are those of all lines.
+fn points(body: &PageBody<'_>, texts: &TextCounts<'_>, spans: &[Span], starts: &[usize]) -> i32 {
+    let titles = TextCounts::of(starts.iter().map(|start| body.text(*start)));
     let mut points = 0;
     let mut floor = 0;
     for (nth, (span, start)) in spans.iter().zip(starts).enumerate() {
@@ -163,10 +214,10 @@ fn points(body: &PageBody<'_>, spans: &[Span], starts: &[usize]) -> i32 {
         if ends_sentence(title) {
             points -= LIKELY;
         }
-        if title.ends_with(':') || is_of_repeated_label(body, starts, title) {
+        if title.ends_with(':') || is_of_repeated_label(texts, &titles, title) {
             points -= SURE;
         }
-        points -= points_of_repeated(body, starts, title);
+        points -= points_of_repeated(texts, &titles, (title, starts.len()));
         if nth == 0 && *start > 0 && body.starts_sharply && is_label_below_text(body, *start) {
             points -= HINT;
         }
@@ -228,20 +279,21 @@ fn points_of_leads(body: &PageBody<'_>, spans: &[Span], starts: &[usize]) -> i32
 }
 
 /// Whether a title begins with a word and a colon with which other lines begin too: `Medium: paper`.
-fn is_of_repeated_label(body: &PageBody<'_>, starts: &[usize], title: &str) -> bool {
-    let Some((word, _)) = title.split_once(": ") else { return false };
-    let has_word = |text: &str| text.split_once(": ").is_some_and(|(other, _)| other == word);
-    let lines = body.lines.iter().filter(|line| has_word(line.text)).count();
-    lines > starts.iter().filter(|start| has_word(body.text(**start))).count()
+fn is_of_repeated_label(texts: &TextCounts<'_>, titles: &TextCounts<'_>, title: &str) -> bool {
+    let word = title.split_once(": ").map(|(word, _)| word);
+    word.is_some_and(|word| texts.of_word(word) > titles.of_word(word))
 }
 
 /// Returns the points against a title that lines have, too, which begin no record, or that all records have.
-fn points_of_repeated(body: &PageBody<'_>, starts: &[usize], title: &str) -> i32 {
-    let lines = body.lines.iter().filter(|line| line.text == title).count();
-    let titles = starts.iter().filter(|start| body.text(**start) == title).count();
-    if lines > titles {
+fn points_of_repeated(
+    texts: &TextCounts<'_>,
+    titles: &TextCounts<'_>,
+    (title, records): (&str, usize),
+) -> i32 {
+    let same_titles = titles.of_text(title);
+    if texts.of_text(title) > same_titles {
         SURE
-    } else if titles > 1 && titles == starts.len() {
+    } else if same_titles > 1 && same_titles == records {
         LIKELY
     } else {
         0

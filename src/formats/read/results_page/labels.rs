@@ -1,6 +1,6 @@
 //! Copied pages whose fields have labels: `Date: 1945`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::ends_sentence;
 use super::joined_labels::JoinedLabels;
@@ -74,7 +74,7 @@ pub(super) struct Label<'t> {
 /// Returns the labels of a page.
 pub(super) fn labels<'t>(body: &PageBody<'t>) -> Vec<Label<'t>> {
     let mut labels = Vec::new();
-    let counts = line_counts(body);
+    let counts = LineCounts::of(body);
     let has_bare = has_bare_labels(body, &counts);
     let joined = JoinedLabels::find(body);
     let mut at = 0;
@@ -118,30 +118,29 @@ fn shown_label<'t>(
 ) -> Option<(&'t str, &'t str)> {
     let text = body.text(at);
     if let Some((label, value)) = text.split_once('\t') {
-        return tabbed_label(body, label, value);
+        return tabbed_label(counts, label, value);
     }
     let label = text.strip_suffix(':')?.trim();
     let is_short = label.split_whitespace().count() <= MAX_LABEL_WORDS
         && label.chars().count() <= MAX_LABEL_CHARS
         && label.chars().any(char::is_alphabetic);
-    let repeats = || counts.get(text).is_some_and(|count| *count > 1);
+    let repeats = || counts.repeats(text);
     let has_value = !body.text(at + 1).ends_with(':');
     (is_short && has_value && repeats()).then_some((label, ""))
 }
 
 /// Splits a line with a tab between a label and its value, whose label is not known, but which other lines have too.
 fn tabbed_label<'t>(
-    body: &PageBody<'t>,
+    counts: &LineCounts<'t>,
     label: &'t str,
     value: &'t str,
 ) -> Option<(&'t str, &'t str)> {
-    let starts_like = |text: &str| text.split_once('\t').is_some_and(|(other, _)| other == label);
     let is_label = |text: &str| {
         text.split_whitespace().count() <= MAX_LABEL_WORDS
             && text.starts_with(char::is_uppercase)
             && !text.contains(|letter: char| letter.is_ascii_digit())
     };
-    let repeats = body.lines.iter().filter(|line| starts_like(line.text)).count() > 1;
+    let repeats = counts.before_tabs.get(label).is_some_and(|count| *count > 1);
     (repeats && is_label(label) && !value.contains('\t') && !value.trim().is_empty())
         .then(|| (label.trim(), value.trim()))
 }
@@ -179,19 +178,35 @@ fn bare_label<'t>(
     at: usize,
 ) -> Option<(&'t str, &'t str)> {
     let text = body.text(at);
-    let repeats = counts.get(text).is_some_and(|count| *count > 1);
-    (repeats && body.has_bare_label(at)).then_some((text, ""))
+    (counts.repeats(text) && body.has_bare_label(at)).then_some((text, ""))
 }
 
-/// How often each line is on a page.
-type LineCounts<'t> = HashMap<&'t str, usize>;
+/// How often lines are on a page.
+#[derive(Default)]
+struct LineCounts<'t> {
+    /// The number of lines with each text.
+    lines: HashMap<&'t str, usize>,
+    /// The number of lines with each text before a tab.
+    before_tabs: HashMap<&'t str, usize>,
+}
 
-fn line_counts<'t>(body: &PageBody<'t>) -> LineCounts<'t> {
-    let mut counts = LineCounts::new();
-    for line in &body.lines {
-        *counts.entry(line.text).or_default() += 1;
+impl<'t> LineCounts<'t> {
+    /// Counts the lines of a page.
+    fn of(body: &PageBody<'t>) -> LineCounts<'t> {
+        let mut counts = LineCounts::default();
+        for line in &body.lines {
+            *counts.lines.entry(line.text).or_default() += 1;
+            if let Some((label, _)) = line.text.split_once('\t') {
+                *counts.before_tabs.entry(label).or_default() += 1;
+            }
+        }
+        counts
     }
-    counts
+
+    /// Whether several lines have a text.
+    fn repeats(&self, text: &str) -> bool {
+        self.lines.get(text).is_some_and(|count| *count > 1)
+    }
 }
 
 /// Returns the records of a page whose fields have labels, as many as the page says or two at least.
@@ -263,14 +278,18 @@ fn labelled_entry(
     let number = body.lines.get(start).map_or(0, |line| line.number);
     let mut entry = Entry { line: number, ..Entry::default() };
     let mut texts = Vec::new();
-    let is_date =
-        |label: &&Label<'_>| is_name_of_date(label.name) && name_of(label, group) != PART_OF_NAME;
+    let names_date =
+        group.iter().any(|label| is_name_of_date(label.name) && !is_publishing_alone(label.name));
+    let is_date = |label: &&Label<'_>| {
+        is_name_of_date(label.name) && name_of(label, names_date) != PART_OF_NAME
+    };
     let mut has_date = group.iter().any(is_date);
     let mut at = start;
     while at < end {
         let text = body.text(at);
-        if let Some(label) = group.iter().find(|label| label.at == at) {
-            entry.fields.push((name_of(label, group).to_owned(), label.value.clone()));
+        let nth = group.binary_search_by_key(&at, |label| label.at).ok();
+        if let Some(label) = nth.and_then(|nth| group.get(nth)) {
+            entry.fields.push((name_of(label, names_date).to_owned(), label.value.clone()));
             at = label.end;
             continue;
         }
@@ -310,13 +329,11 @@ fn labelled_entry(
     entry
 }
 
-/// Returns the name of a label: that of a date for a word about publishing in a record without another date, that of a
-/// collection for “From” before the name of one.
-fn name_of<'l>(label: &'l Label<'_>, group: &[&Label<'_>]) -> &'l str {
-    let is_date =
-        |other: &&Label<'_>| is_name_of_date(other.name) && !is_publishing_alone(other.name);
+/// Returns the name of a label: that of a date for a word about publishing in a record in which no other label names a date,
+/// that of a collection for “From” before the name of one.
+fn name_of<'l>(label: &'l Label<'_>, names_date: bool) -> &'l str {
     let is_made = is_name_of_making(label.name) && is_whole_date(&label.value);
-    if (is_publishing_alone(label.name) || is_made) && !group.iter().any(is_date) {
+    if (is_publishing_alone(label.name) || is_made) && !names_date {
         DATE_NAME
     } else if is_part_of_label(label.name, &label.value) {
         PART_OF_NAME
@@ -388,14 +405,26 @@ fn parted_groups<'l, 't>(
         groups.last_mut()?.push(label);
         last_end = Some(label.end);
     }
-    let is_common = |name: &str| {
-        groups.iter().all(|group| group.iter().filter(|label| label.name == name).count() == 1)
-    };
     let fits = match expected {
         Some(expected) => groups.len() as u64 == expected,
-        None => groups.len() > 1 && labels.iter().any(|label| is_common(label.name)),
+        None => groups.len() > 1 && have_common_label(&groups),
     };
     fits.then_some(groups)
+}
+
+/// Whether there is a label that each group has once.
+fn have_common_label(groups: &[Vec<&Label<'_>>]) -> bool {
+    let mut group_counts: HashMap<&str, usize> = HashMap::new();
+    for group in groups {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for label in group {
+            *counts.entry(label.name).or_default() += 1;
+        }
+        for (name, _) in counts.into_iter().filter(|(_, count)| *count == 1) {
+            *group_counts.entry(name).or_default() += 1;
+        }
+    }
+    group_counts.values().any(|count| *count == groups.len())
 }
 
 /// Parts labels into those of each record: a record begins where the label repeats that most have.
@@ -406,9 +435,10 @@ fn label_groups<'l, 't>(
 ) -> Option<Vec<Vec<&'l Label<'t>>>> {
     let first = labels.first()?;
     let mut groups: Vec<Vec<&Label<'_>>> = Vec::new();
+    // The names of the labels in the last group.
+    let mut names: HashSet<&str> = HashSet::new();
     for label in labels {
-        let repeats =
-            groups.last().is_none_or(|group| group.iter().any(|known| known.name == label.name));
+        let repeats = groups.is_empty() || names.contains(label.name);
         // A list of values may repeat its label side by side.
         let is_beside = groups
             .last()
@@ -419,7 +449,8 @@ fn label_groups<'l, 't>(
             group.len() > 1 || group.last().is_some_and(|last| last.end < label.at)
         });
         let last_end = groups.last().and_then(|group| group.last()).map_or(0, |last| last.end);
-        let has_number = numbered.iter().any(|at| (last_end..label.at).contains(at));
+        let next = numbered.partition_point(|at| *at < last_end);
+        let has_number = numbered.get(next).is_some_and(|at| *at < label.at);
         let begins = if numbered.is_empty() {
             (repeats && !is_beside) || (returns && is_parted)
         } else {
@@ -427,7 +458,9 @@ fn label_groups<'l, 't>(
         };
         if begins {
             groups.push(Vec::new());
+            names.clear();
         }
+        names.insert(label.name);
         if let Some(group) = groups.last_mut() {
             group.push(label);
         }

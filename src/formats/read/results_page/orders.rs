@@ -250,7 +250,10 @@ fn labels_below(body: &PageBody<'_>, dates: &[usize]) -> Option<Vec<Entry>> {
 /// The number of lines that are dates and no values of labels.
 fn bare_dates(body: &PageBody<'_>) -> usize {
     let labels = labels(body);
-    let is_value = |at: usize| labels.iter().any(|label| (label.at..label.end).contains(&at));
+    let is_value = |at: usize| {
+        let nth = labels.partition_point(|label| label.end <= at);
+        labels.get(nth).is_some_and(|label| label.at <= at)
+    };
     (0..body.lines.len()).filter(|at| body.is_date(*at) && !is_value(*at)).count()
 }
 

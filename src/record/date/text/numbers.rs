@@ -208,10 +208,13 @@ fn english_decade(rest: &str, number: Number) -> Option<Number> {
     })
 }
 
+/// The greatest value of digits. No year comes near it, and sums of such values stay whole numbers.
+const MAX_VALUE: i64 = 1_000_000_000_000;
+
 /// Some digits.
 #[derive(Clone, Copy, Debug, Default)]
 struct Digits {
-    /// Their value, or the greatest number if there are too many.
+    /// Their value, or [`MAX_VALUE`] if there are too many.
     value: i64,
     /// How many there are.
     count: usize,
@@ -221,7 +224,7 @@ impl Digits {
     /// Adds a digit behind the others.
     fn push(&mut self, digit: char) {
         let digit = i64::from(digit.to_digit(10).unwrap_or(0));
-        self.value = self.value.saturating_mul(10).saturating_add(digit);
+        self.value = (10 * self.value + digit).min(MAX_VALUE);
         self.count += 1;
     }
 }
