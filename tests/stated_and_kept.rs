@@ -3,7 +3,7 @@
 
 use std::io::{Cursor, Write};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use zip::write::SimpleFileOptions;
 
 use crate::field_meanings::{check, read_text};
@@ -191,4 +191,46 @@ fn links_behind_cells_of_a_workbook_are_addresses() {
         crate::field_meanings::objects(&crate::field_meanings::read_bytes("a.xlsx", &bytes));
     let addresses: Vec<_> = found.iter().map(|record| record.get("url").cloned()).collect();
     assert_eq!(addresses, [Some(json!("https://a.example/7")), None], "{found:?}");
+}
+
+#[test]
+fn position_and_other_keys_of_fonds_do_not_hide_the_names_of_another_program() {
+    let letter = json!({"title": "Letter", "date": "1945-07-12", "creator": "Keller, Anna"});
+    for record in [
+        json!({"title": "Letter", "position": 1, "created": "1945-07-12", "author": "Keller, Anna"}),
+        json!({"title": "Letter", "position": 7, "letter_date": "1945-07-12", "sender": "Keller, Anna"}),
+        json!({"title": "Letter", "date_edtf": "", "created": "1945-07-12", "author": "Keller, Anna"}),
+        json!({"title": "Letter", "date": "1945-07-12", "contributor_role": "", "author": "Keller, Anna"}),
+        json!({"title": "Letter", "position": 1, "date": "1945-07-12", "Verfasser": "Keller, Anna"}),
+        json!({"title": "Letter", "position": 1, "datum": "1945-07-12", "creator": "Keller, Anna"}),
+    ] {
+        let other = json!({"title": "Harbour", "position": 2});
+        let records = json!([record, other]);
+        for (name, text) in [
+            ("a.json", records.to_string()),
+            ("a.json", json!({"records": records}).to_string()),
+            ("a.jsonl", format!("{record}\n{other}\n")),
+        ] {
+            check(name, &text, &[letter.clone(), json!({"title": "Harbour", "creator": null})]);
+        }
+    }
+    // Files of fonds have other names beside its own ones.
+    for record in [
+        json!({"position": 1, "title": "Letter", "date": "1945-07-12", "creator": "Keller, Anna", "author": "x"}),
+        json!({"position": 1, "title": "Letter", "date": "1945-07-12", "creator": "Keller, Anna", "mood": "x"}),
+    ] {
+        check("a.json", &json!([record]).to_string(), std::slice::from_ref(&letter));
+    }
+}
+
+#[test]
+fn values_of_a_name_stay_in_the_order_of_the_file() {
+    let counts = json!([{"year": 2020, "c": 1}, {"year": 2021, "c": 2}, {"year": 2022, "c": 3}]);
+    for part in ["year", "month", "day", "date_year"] {
+        let text = counts.to_string().replace("year", part).replace("202", "1");
+        let list: Value = serde_json::from_str(&text).unwrap();
+        let record = json!({"title": "Mill", "date": "1945", "counts": list});
+        let expected = json!({"date": "1945", format!("counts.{part}"): ["10", "11", "12"], "counts.c": ["1", "2", "3"]});
+        check("a.json", &json!([record, record]).to_string(), &[expected.clone(), expected]);
+    }
 }

@@ -393,7 +393,7 @@ impl DateOfTree {
         let end = self.end.as_ref().map(|(_, end)| end);
         let is_later = |year: &str| end.is_some_and(|end| !end.starts_with(year));
         let left = year.take_if(|(name, year)| is_part_of_begin_or_end(name) && is_later(year));
-        self.rest.extend(left);
+        self.rest.splice(0..0, left);
     }
 
     /// Sets the date of a record. What it does not cover becomes own fields.
@@ -417,10 +417,10 @@ impl DateOfTree {
             Some(joined) => (joined.has_month, joined.has_day),
             None => (false, false),
         };
-        // What is not in the date is kept.
+        // What is not in the date is kept, in the order of the file.
         let is_used = [joined.is_some(), has_month, has_day];
         let unused = parts.into_iter().zip(is_used).filter(|(_, is_used)| !is_used);
-        self.rest.extend(unused.filter_map(|(part, _)| part));
+        self.rest.splice(0..0, unused.filter_map(|(part, _)| part));
         if let Some(joined) = joined {
             if self.has_parts_alone() {
                 self.rest.iter().for_each(|(name, text)| push_own(record, name, text));

@@ -5,7 +5,7 @@ use compact_str::CompactString;
 
 use super::worth::is_about_weather;
 use crate::formats::field_names::{
-    day_names, is_part_of_day, is_part_of_person, is_sole_date, known_names,
+    FieldTarget, day_names, is_part_of_day, is_part_of_person, is_sole_date, known_names,
 };
 use crate::record::{Date, Field};
 
@@ -26,15 +26,11 @@ const UNSPECIFIC_FIELDS: [Field; 6] =
 /// Whether the records at the beginning of a file have the keys of an archive file: all of them, or one that no other program writes.
 pub(super) fn are_used(tops: &[Value]) -> bool {
     let mut count = 0;
-    let is_certain = tops.iter().any(|top| match top {
-        Value::Object(object) => {
-            let records = object.get("records").and_then(Value::as_array).into_iter().flatten();
-            has_certain_key(object) || records.filter_map(Value::as_object).any(has_certain_key)
-        }
-        Value::Array(items) => items.iter().filter_map(Value::as_object).any(has_certain_key),
-        _ => false,
-    });
-    if is_certain {
+    let objects = || tops.iter().flat_map(objects_in);
+    let has_own_object = |object: &Object| object.get("own").is_some_and(Value::is_object);
+    if objects().any(has_own_object)
+        || (objects().any(has_certain_key) && !objects().any(has_name_of_other_program))
+    {
         return true;
     }
     let all = tops.iter().all(|top| match top {
@@ -50,13 +46,36 @@ pub(super) fn are_used(tops: &[Value]) -> bool {
     all && count > 0
 }
 
+/// Returns the objects that may be records in a value of a file: itself, those in it, or those under `records`.
+fn objects_in(top: &Value) -> impl Iterator<Item = &Object> {
+    let records = top.get("records").or(Some(top)).and_then(Value::as_array);
+    let items = records.into_iter().flatten().filter_map(Value::as_object);
+    top.as_object().into_iter().chain(items)
+}
+
+/// Whether a key of an object fills a field under a name that another program gave it, and the object has no key of
+/// fonds for that field: `created`, `author`.
+fn has_name_of_other_program(object: &Object) -> bool {
+    let is_of_other = |key: &CompactString| {
+        let is_own = Field::from_key(key).is_some() || OTHER_KEYS.contains(&key.as_str());
+        let missing = |target| match target {
+            FieldTarget::Date | FieldTarget::Begin | FieldTarget::Year => {
+                !object.contains_key("date")
+            }
+            FieldTarget::Field(field) => !object.contains_key(field.key()),
+            _ => false,
+        };
+        !is_own && known_names(key).first().is_some_and(|known| missing(known.target))
+    };
+    object.keys().any(is_of_other)
+}
+
 /// Whether an object has a key that no other program writes.
 fn has_certain_key(object: &Object) -> bool {
     let is_positioned = object.get("position").and_then(Value::as_u64).is_some_and(|it| it > 0)
         && object.contains_key("title")
         && !object.values().any(Value::is_object);
-    let has_own_object = object.get("own").is_some_and(Value::is_object);
-    is_positioned || has_own_object || CERTAIN_KEYS.iter().any(|key| object.contains_key(key))
+    is_positioned || CERTAIN_KEYS.iter().any(|key| object.contains_key(key))
 }
 
 /// Whether a value is a record with the keys of an archive file, or none. Counts records.
