@@ -496,3 +496,38 @@ fn file_with_several_names_is_read_once() {
         assert!(checked.contains(&count), "{files:?}: {checked}");
     }
 }
+
+#[test]
+fn name_that_is_a_field_in_one_file_and_an_own_field_in_another_finds_both() {
+    for (name, field) in [
+        ("Kiste", "box"),
+        ("Signatur", "reference_code"),
+        ("Cote", "reference_code"),
+        ("Shelf", "container"),
+        ("Mappe", "folder"),
+        ("Carton", "box"),
+    ] {
+        let table = format!("title,date,{name}\nMill,1912,seven\nQuay,1913,eight\n");
+        let own = format!(
+            "{{\"title\":\"Tower\",\"date\":\"1914\",\"own\":{{\"{name}\":\"seven\"}}}}\n\
+             {{\"title\":\"Wharf\",\"date\":\"1915\",\"own\":{{\"loc.{}\":\"eight\"}}}}\n",
+            name.to_lowercase()
+        );
+        let folder =
+            TestFolder::with_files(&[("a.csv", table.as_bytes()), ("b.jsonl", own.as_bytes())]);
+        let titles = |filter: &str, files: [&str; 2]| {
+            let result = folder.run(&["list", files[0], files[1], "--filter", filter]);
+            let lines = result.stdout.lines();
+            let mut titles: Vec<String> =
+                lines.filter_map(|line| line.rsplit('\t').next()).map(str::to_owned).collect();
+            titles.sort_unstable();
+            titles
+        };
+        for files in [["a.csv", "b.jsonl"], ["b.jsonl", "a.csv"]] {
+            assert_eq!(titles(&format!("{name}:seven"), files), ["Mill", "Tower"], "{name}");
+            assert_eq!(titles(&format!("-{name}:seven"), files), ["Quay", "Wharf"], "{name}");
+            assert_eq!(titles(&format!("{name}:(seven | eight)"), files).len(), 4, "{name}");
+            assert_eq!(titles(&format!("{field}:seven"), files), ["Mill"], "{name}");
+        }
+    }
+}

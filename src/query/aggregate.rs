@@ -54,7 +54,10 @@ impl FacetField {
         };
         let (fields, own_names) = match scope {
             Scope::Known(field) => (vec![*field], same_names(*field)),
-            Scope::Own(names) => (Vec::new(), names.to_vec()),
+            Scope::Own(names) => {
+                let known = field_name::field_with_values_of(names);
+                (known.into_iter().collect(), names.to_vec())
+            }
             Scope::Names | Scope::DefaultFields => (Field::NAMES.to_vec(), Vec::new()),
         };
         FacetField::Values { fields, own_names }

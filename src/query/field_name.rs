@@ -244,7 +244,8 @@ pub(super) fn nearest_names(typed: &str, own_field_names: &[OwnName]) -> Vec<Str
 
 /// Returns a clause that searches own fields for the same words: those whose names begin with `note`
 /// if `clause` searches the user's notes, one called `file` if it searches files, and those with the name of the field
-/// that it searches.
+/// that it searches. For a clause that searches own fields, it is the field that has their values in files in which fonds
+/// knows the name.
 pub(super) fn own_field_clause(clause: &Clause, own_field_names: &[OwnName]) -> Option<Clause> {
     let (phrase, is_searched): (_, &dyn Fn(&str) -> bool) = match clause {
         Clause::Note(phrase) => (phrase, &|name: &str| name.starts_with("note")),
@@ -252,12 +253,26 @@ pub(super) fn own_field_clause(clause: &Clause, own_field_names: &[OwnName]) -> 
         Clause::Words(phrase @ Phrase { scope: Scope::Known(field), .. }) => {
             (phrase, &|name: &str| is_same_own_field(*field, name))
         }
+        Clause::Words(phrase @ Phrase { scope: Scope::Own(names), .. }) => {
+            let of_field = |field| Clause::Words(phrase.with_scope(&Scope::Known(field)));
+            return field_with_values_of(names).map(of_field);
+        }
         _ => return None,
     };
     let names = own_field_names.iter().filter(|name| is_searched(&fold(name)));
     let names: Vec<OwnName> = names.cloned().collect();
     let scope = Scope::Own(names.into());
     (scope != Scope::Own([].into())).then(|| Clause::Words(phrase.with_scope(&scope)))
+}
+
+/// Returns the field that has the values of own fields with these names in files in which fonds knows the name: the box of
+/// `Kiste`. In other files it does not, because a surer name is there too.
+pub(super) fn field_with_values_of(names: &[OwnName]) -> Option<Field> {
+    let name = fold(names.first()?);
+    let has_name =
+        |(_, names): &(&String, &Vec<String>)| names.iter().any(|other| *other == last_part(&name));
+    let (field, _) = OTHER_NAMES.iter().find(has_name)?;
+    Field::from_key(field)
 }
 
 /// Returns that there is no field of this name, with the names that were perhaps meant.
