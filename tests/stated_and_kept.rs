@@ -6,7 +6,7 @@ use std::io::{Cursor, Write};
 use serde_json::{Value, json};
 use zip::write::SimpleFileOptions;
 
-use crate::field_meanings::{check, read_text};
+use crate::field_meanings::{check, foreign, read_text};
 
 /// Returns what is said of a file.
 fn problems(name: &str, text: &str) -> String {
@@ -233,4 +233,25 @@ fn values_of_a_name_stay_in_the_order_of_the_file() {
         let expected = json!({"date": "1945", format!("counts.{part}"): ["10", "11", "12"], "counts.c": ["1", "2", "3"]});
         check("a.json", &json!([record, record]).to_string(), &[expected.clone(), expected]);
     }
+}
+
+#[test]
+fn name_with_a_note_behind_it_is_the_same_name() {
+    let whole = "Anna Keller (British, 1880–1950)";
+    for (one, other, kept) in [
+        (json!(whole), json!("Anna Keller"), whole),
+        (json!("Anna Keller"), json!(whole), "Anna Keller"),
+        (json!("Keller, Anna"), json!("Keller, Anna (1880-1950)"), "Keller, Anna"),
+    ] {
+        let record =
+            json!({"title": "Mill", "date": "1902", "artist_display": one, "artist_title": other});
+        check("a.json", &foreign(&json!([record])), &[json!({"creator": kept})]);
+    }
+    // Another person.
+    let record = json!({"title": "Mill", "date": "1902", "artist_display": "Anna Kellermann", "artist_title": "Anna Keller"});
+    check(
+        "a.json",
+        &foreign(&json!([record])),
+        &[json!({"creator": ["Anna Kellermann", "Anna Keller"]})],
+    );
 }

@@ -3,6 +3,7 @@
 use crate::formats::read::json::{Object, Value};
 use smallvec::SmallVec;
 
+use super::known_values::{has_name, has_value};
 use super::leaves::{self, Leaf, Role};
 use super::mapping::{Mapping, Meaning, is_part_of_begin_or_end};
 use crate::formats::cell_values;
@@ -292,8 +293,11 @@ fn push_leaf(record: &mut Record, date: &mut DateOfTree, leaf: &Leaf<'_>, meanin
                     NamedParty { name, roles, kind: None, default: field }.add_to(record);
                     continue;
                 }
-                // The same name may stand under several keys.
-                if role.is_empty() && has_value(record, field, name) {
+                // The same name may stand under several keys, in one of them with more behind it.
+                if role.is_empty() && has_name(record, field, name) {
+                    if !has_value(record, field, name) {
+                        push_own(record, &leaf.name, name);
+                    }
                     continue;
                 }
                 let roles = std::slice::from_ref(&role);
@@ -329,14 +333,6 @@ fn push_subjects(record: &mut Record, key: &str, text: &str) {
             record.push(Field::Subjects, subject);
         }
     }
-}
-
-/// The most values of a record with which a text is compared: comparing any number takes quadratic time.
-const MAX_COMPARED_VALUES: usize = 1_000;
-
-/// Whether a field has a value already.
-fn has_value(record: &Record, field: Field, text: &str) -> bool {
-    record.values.len() < MAX_COMPARED_VALUES && record.all(field).any(|existing| existing == text)
 }
 
 /// Adds an own field.

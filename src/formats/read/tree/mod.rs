@@ -22,6 +22,7 @@ mod json_part;
 mod key_uses;
 mod keyed;
 mod kinds;
+mod known_values;
 mod labelled;
 mod leaves;
 mod lifting;

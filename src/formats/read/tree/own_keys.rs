@@ -1,5 +1,7 @@
 //! Tells files that were written for fonds from those of other programs.
 
+use std::collections::HashSet;
+
 use crate::formats::read::json::{Object, Value};
 use compact_str::CompactString;
 
@@ -29,7 +31,7 @@ pub(super) fn are_used(tops: &[Value]) -> bool {
     let objects = || tops.iter().flat_map(objects_in);
     let has_own_object = |object: &Object| object.get("own").is_some_and(Value::is_object);
     if objects().any(has_own_object)
-        || (objects().any(has_certain_key) && !objects().any(has_name_of_other_program))
+        || (objects().any(has_certain_key) && !have_names_of_other_program(objects))
     {
         return true;
     }
@@ -53,21 +55,22 @@ fn objects_in(top: &Value) -> impl Iterator<Item = &Object> {
     top.as_object().into_iter().chain(items)
 }
 
-/// Whether a key of an object fills a field under a name that another program gave it, and the object has no key of
-/// fonds for that field: `created`, `author`.
-fn has_name_of_other_program(object: &Object) -> bool {
-    let is_of_other = |key: &CompactString| {
-        let is_own = Field::from_key(key).is_some() || OTHER_KEYS.contains(&key.as_str());
-        let missing = |target| match target {
-            FieldTarget::Date | FieldTarget::Begin | FieldTarget::Year => {
-                !object.contains_key("date")
-            }
-            FieldTarget::Field(field) => !object.contains_key(field.key()),
-            _ => false,
-        };
-        !is_own && known_names(key).first().is_some_and(|known| missing(known.target))
+/// Whether a key of objects fills a field under a name that another program gave it, and no object has the key of fonds
+/// for that field: `created`, `author`.
+fn have_names_of_other_program<'v, I: Iterator<Item = &'v Object>>(
+    objects: impl Fn() -> I,
+) -> bool {
+    let keys: HashSet<&str> = objects().flat_map(Object::keys).map(CompactString::as_str).collect();
+    let is_missing = |target| match target {
+        FieldTarget::Date | FieldTarget::Begin | FieldTarget::Year => !keys.contains("date"),
+        FieldTarget::Field(field) => !keys.contains(field.key()),
+        _ => false,
     };
-    object.keys().any(is_of_other)
+    let is_of_other = |key: &&str| {
+        let is_own = Field::from_key(key).is_some() || OTHER_KEYS.contains(key);
+        !is_own && known_names(key).first().is_some_and(|known| is_missing(known.target))
+    };
+    keys.iter().any(is_of_other)
 }
 
 /// Whether an object has a key that no other program writes.
