@@ -274,3 +274,81 @@ fn values_that_aliases_of_yaml_repeat_are_bounded_by_the_size_of_the_file() {
     let expected = "its aliases expand to too much; what stands before was read";
     assert!(messages.iter().any(|it| it.ends_with(expected)), "{messages:?}");
 }
+
+/// An object of a binary property list: its kind in the upper half of a byte, its length, and its bytes.
+fn object(kind: u8, length: usize, bytes: &[u8]) -> Vec<u8> {
+    let mut object = match u8::try_from(length) {
+        Ok(short @ ..=14) => vec![kind | short],
+        _ => vec![kind | 15, 0x11],
+    };
+    if object.len() > 1 {
+        object.extend(u16::try_from(length).unwrap().to_be_bytes());
+    }
+    object.extend(bytes);
+    object
+}
+
+/// A list that refers to another object this often.
+fn references(number: u8, times: usize) -> Vec<u8> {
+    object(0xa0, times, &vec![number; times])
+}
+
+/// A web archive with a table of one record. Its `WebSubresources` are the first of these objects, whose number is 8.
+fn web_archive(subresources: &[Vec<u8>]) -> Vec<u8> {
+    let page =
+        b"<table><tr><th>Title</th><th>Date</th></tr><tr><td>A</td><td>1945</td></tr></table>";
+    let text = |text: &str| object(0x50, text.len(), text.as_bytes());
+    let mut objects = vec![
+        object(0xd0, 2, &[1, 2, 3, 8]),
+        text("WebMainResource"),
+        text("WebSubresources"),
+        object(0xd0, 2, &[4, 5, 6, 7]),
+        text("WebResourceData"),
+        text("WebResourceMIMEType"),
+        object(0x40, page.len(), page),
+        text("text/html"),
+    ];
+    objects.extend_from_slice(subresources);
+    let mut bytes = b"bplist00".to_vec();
+    let mut offsets = Vec::new();
+    for object in &objects {
+        offsets.push(u32::try_from(bytes.len()).unwrap());
+        bytes.extend(object);
+    }
+    let table = bytes.len() as u64;
+    bytes.extend(offsets.iter().flat_map(|offset| offset.to_be_bytes()));
+    bytes.extend([0, 0, 0, 0, 0, 0, 4, 1]);
+    for number in [objects.len() as u64, 0, table] {
+        bytes.extend(number.to_be_bytes());
+    }
+    bytes
+}
+
+#[test]
+fn shared_values_of_a_property_list_are_read_within_its_size() {
+    let text = |length: usize| object(0x50, length, &vec![b'x'; length]);
+    // Each list refers twice to the next.
+    let mut doubled: Vec<_> = (9..49).map(|next| references(next, 2)).collect();
+    doubled.push(text(1));
+    let keys = vec![references(9, 2_000), object(0xd0, 1, &[10, 11]), text(30_000), text(1)];
+    let wide =
+        |last: Vec<u8>| vec![references(9, 300), references(10, 300), references(11, 300), last];
+    for (name, subresources) in [
+        ("doubled", doubled),
+        ("wide", wide(text(1))),
+        ("empty", wide(references(0, 0))),
+        ("long", vec![references(9, 2_000), object(0x40, 30_000, &[0; 30_000])]),
+        ("keys", keys),
+    ] {
+        let merged = read_bytes("a.webarchive", &web_archive(&subresources));
+        assert!(merged.records.is_empty(), "{name}");
+        let messages: Vec<_> = merged.problems.iter().map(|it| &it.message).collect();
+        assert_eq!(messages.len(), 1, "{name}: {messages:?}");
+        assert!(messages[0].contains("refer to the same values too often"), "{name}: {messages:?}");
+    }
+    // Writers share equal texts.
+    for subresources in [vec![references(9, 900), text(40)], vec![references(9, 3), text(20_000)]] {
+        let merged = read_bytes("a.webarchive", &web_archive(&subresources));
+        assert_eq!(titles(&merged), ["A"], "{:?}", merged.problems);
+    }
+}

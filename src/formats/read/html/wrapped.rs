@@ -107,6 +107,11 @@ pub(in crate::formats::read) fn read_web_archive(
             "this property list (plist) was not read: more than {MAX_DEPTH} of its lists are inside one another; save the \
              page again in the browser"
         ),
+        Err(Refused::Repeated) => {
+            "this property list (plist) was not read: its lists refer to the same values too often; save the page again in \
+             the browser"
+                .to_owned()
+        }
         _ => "this property list (plist) is no web archive of Safari, or it is damaged: save the page again in the browser"
             .to_owned(),
     };
