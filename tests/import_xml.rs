@@ -614,3 +614,64 @@ proptest! {
         prop_assert_eq!(reported, lines);
     }
 }
+
+/// XML that names `html` before or in its first record, and how many records it has.
+const XML_WITH_HTML: &[(&str, usize)] = &[
+    (
+        "<?xml version='1.0'?><rss><channel><title>C</title><item><title>A</title><description>\
+         <![CDATA[<html><body>x</body></html>]]></description></item><item><title>B</title></item></channel></rss>",
+        2,
+    ),
+    (
+        "<!-- see <html> --><letters><letter><title>A</title></letter><letter><title>B</title></letter></letters>",
+        2,
+    ),
+    (
+        "<?xml version='1.0'?>\n<?note see <html> ?>\n<!-- <html> -->\n<letters><letter><title>A</title></letter>\
+         <letter><title>B</title></letter></letters>",
+        2,
+    ),
+    (
+        "<?xml version='1.0'?><letters><letter><title>A</title><html>x</html></letter><letter><title>B</title></letter>\
+         </letters>",
+        2,
+    ),
+    (
+        "<?xml version='1.0'?><!DOCTYPE letters [<!ENTITY page '<html>'>]><letters><letter><title>A</title></letter>\
+         <letter><title>B</title></letter></letters>",
+        2,
+    ),
+    (
+        "<?xml version='1.0'?><!-- c --><feed xmlns='http://www.w3.org/2005/Atom'><entry><title>A</title><content \
+         type='html'><![CDATA[<html>x</html>]]></content></entry><entry><title>B</title></entry></feed>",
+        2,
+    ),
+];
+
+#[test]
+fn xml_with_html_in_it_is_no_page() {
+    for (text, count) in XML_WITH_HTML {
+        let merged = crate::limits::read_bytes("a.xml", text.as_bytes());
+        assert_eq!(merged.records.len(), *count, "{text}: {:?}", merged.problems);
+    }
+}
+
+#[test]
+fn a_page_is_known_by_its_first_element() {
+    let page = "<head><title>P</title></head><body><table><tr><th>Title</th><th>Date</th></tr>\
+                <tr><td>A</td><td>1945</td></tr><tr><td>B</td><td>1946</td></tr></table></body></html>";
+    let comment = format!("<!--{}-->", "c".repeat(5_000));
+    for before in [
+        "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'>",
+        "<?xml version='1.0'?>\n<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0 Strict//EN' 'x.dtd'>\n<html>",
+        "<!-- saved from url=(0022)https://a.example/ -->\n<!DOCTYPE HTML>\n<HTML lang='en'>",
+        "<!-- c --><!-- d -->\n<html>",
+        "<!-- c -->\n<script>1 < 2</script><html>",
+        "<!-- c -->Warning: x<html>",
+        "<!doctype html>",
+        &format!("{comment}<html>"),
+    ] {
+        let merged = crate::limits::read_bytes("a.bin", format!("{before}{page}").as_bytes());
+        assert_eq!(merged.records.len(), 2, "{before}: {:?}", merged.problems);
+    }
+}

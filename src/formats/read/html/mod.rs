@@ -34,6 +34,7 @@ mod people;
 mod plain_text;
 mod positions;
 mod property_list;
+mod root;
 mod saved_list;
 mod schema;
 mod selector;
@@ -76,6 +77,7 @@ pub(super) use label_text::{
 };
 pub(super) use people::{is_inverted_names, split_names};
 pub(super) use plain_text::plain_text;
+pub(super) use root::looks_like;
 pub(super) use words::{
     foot_word, is_furniture_heading, is_news_heading, names_kind, names_other_field, names_street,
     starts_with_article,
@@ -90,73 +92,6 @@ const MIN_CERTAIN_LABELS: usize = 2;
 
 /// The number of lists that are named where no record was found.
 const MAX_NAMED_LISTS: usize = 3;
-
-/// Whether a text certainly starts like HTML.
-pub(super) fn looks_like(beginning: &str) -> bool {
-    let start = beginning.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
-    let start = start.get(..start.len().min(4096)).unwrap_or(start).to_ascii_lowercase();
-    let has_doctype = start.starts_with("<!doctype html") || start.starts_with("<html");
-    has_doctype
-        || (start.starts_with("<!--") || start.starts_with("<?xml")) && start.contains("<html")
-        || starts_with_element(&start)
-        || bookmarks::looks_like(beginning)
-}
-
-/// Elements with which a piece of a page begins, as clipboards hold it.
-const FIRST_ELEMENTS: [&str; 38] = [
-    "meta",
-    "head",
-    "body",
-    "div",
-    "p",
-    "ul",
-    "ol",
-    "li",
-    "table",
-    "tbody",
-    "thead",
-    "tr",
-    "td",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "a",
-    "span",
-    "section",
-    "main",
-    "dl",
-    "dt",
-    "br",
-    "b",
-    "strong",
-    "em",
-    "i",
-    "font",
-    "center",
-    "form",
-    "style",
-    "img",
-    "small",
-    "blockquote",
-    "figure",
-];
-
-/// Whether a text starts with an element of HTML, and is no XML.
-fn starts_with_element(start: &str) -> bool {
-    let Some(inside) = start.strip_prefix('<') else { return false };
-    let end = inside.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inside.len());
-    let (name, rest) = inside.split_at(end);
-    let tag = rest.split('>').next().unwrap_or(rest);
-    let has_class = tag.contains("class=") || tag.contains("id=");
-    let is_known = FIRST_ELEMENTS.contains(&name) || (name == "article" && has_class);
-    is_known
-        && rest.starts_with([' ', '>', '/', '\n', '\r', '\t'])
-        && !tag.contains("xmlns")
-        && !tag.contains("xml:")
-}
 
 /// Reads a page.
 pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
