@@ -235,3 +235,143 @@ fn kinds_that_are_not_read_are_named_with_the_way_out() {
         assert!(merged.problems[0].message.contains(part), "{}", merged.problems[0]);
     }
 }
+
+/// The titles of the records of a file, each behind its series, and the texts of the problems.
+fn titles_and_problems(name: &str, bytes: &[u8]) -> (String, String) {
+    let merged = read_bytes(name, bytes);
+    let title = |record: &Record| {
+        let series = record.values.iter().filter(|(field, _)| field.key() == "series");
+        let series: String = series.map(|(_, value)| format!("{value}/")).collect();
+        series + record.title().unwrap_or("-")
+    };
+    let titles: Vec<String> = merged.records.iter().map(|it| title(&it.record)).collect();
+    let problems: Vec<String> = merged.problems.iter().map(ToString::to_string).collect();
+    (titles.join(", "), problems.join(" "))
+}
+
+#[test]
+fn headings_in_the_column_of_titles_give_the_series() {
+    let rows = ["Letters", "Letter|1945|1", "Harbour|1902|2", "Photographs", "Mill|1903|3"];
+    let with_names = [&["Title|Date|Ref"], &rows[..]].concat();
+    let expected = "Letters/Letter, Letters/Harbour, Photographs/Mill";
+    let csv = |rows: &[&str]| rows.join("\n").replace('|', ",") + "\n";
+    for (name, bytes) in [
+        ("a.csv", csv(&with_names).into_bytes()),
+        ("a.xlsx", workbook(&[("A", &with_names, "")])),
+        ("a.xlsx", workbook(&[("A", &with_names, "A2:C2 A5:C5")])),
+    ] {
+        let (titles, problems) = titles_and_problems(name, &bytes);
+        assert_eq!(titles, expected, "{problems}");
+        assert!(
+            problems.contains("2 rows with one cell are no records but headings"),
+            "{problems}"
+        );
+    }
+    for (table, expected) in [
+        // The code is in another place, or the titles are in other languages.
+        (
+            "Ref,Title,Date\n,Family Keller,\n1,Letter,1945\n2,Quay,1902\n,Town council,\n3,Mill,1903\n",
+            "Family Keller/Letter, Family Keller/Quay, Town council/Mill",
+        ),
+        (
+            "Signatur;Titel;Datum\n;Briefe;\n1;Brief;1945\n2;Hafen;1902\n;Fotos und Postkarten;\n3;Mühle;1903\n",
+            "Briefe/Brief, Briefe/Hafen, Fotos und Postkarten/Mühle",
+        ),
+        (
+            "Title,Ref,Date,Place\nLetters,,,\nLetter,1,1945,Orla\nQuay,2,1902,\nMill,3,1903,Rye\n",
+            "Letters/Letter, Letters/Quay, Letters/Mill",
+        ),
+        (
+            "Title,Date,Ref\nLetters,,\n,,\nLetter,1945,1\nQuay,1902,2\nPhotographs,,\nMill,1903,3\n,,\n",
+            "Letters/Letter, Letters/Quay, Photographs/Mill",
+        ),
+    ] {
+        let (titles, problems) = titles_and_problems("a.csv", table.as_bytes());
+        assert_eq!(titles, expected, "{table}{problems}");
+    }
+    // Titles alone that may be records stay.
+    for (table, expected) in [
+        ("A sketch,,\nLetter,1945,1\nQuay,1902,2\nMill,1903,3\n", "A sketch, Letter, Quay, Mill"),
+        ("Letter,1945,1\nA sketch,,\nQuay,1902,2\nMill,1903,3\n", "Letter, A sketch, Quay, Mill"),
+        ("Letter,1945,1\nQuay,1902,2\nMill,1903,3\nLetters,,\n", "Letter, Quay, Mill, Letters"),
+        (
+            "Sketch,,\nDrawing,,\nQuay,1902,2\nMill,1903,3\nMap,1904,4\n",
+            "Sketch, Drawing, Quay, Mill, Map",
+        ),
+        ("Sketch,,\nQuay,1902,2\nDrawing,,\nMill,1903,3\n", "Sketch, Quay, Drawing, Mill"),
+        (
+            "Letter,,\nLetter,1902,2\nMill,1903,3\nLetter,,\nMap,1904,4\n",
+            "Letter, Letter, Mill, Letter, Map",
+        ),
+        (
+            "Sketch,,\nQuay,1902,\nMill,,3\nDrawing,,\nMap,1904,4\nPlan,,5\n",
+            "Sketch, Quay, Mill, Drawing, Map, Plan",
+        ),
+    ] {
+        let table = format!("Title,Date,Ref\n{table}");
+        let (titles, problems) = titles_and_problems("a.csv", table.as_bytes());
+        assert_eq!(titles, expected, "{table}{problems}");
+    }
+}
+
+#[test]
+fn totals_at_the_end_of_a_table_are_no_records() {
+    for end in [
+        ",Total,",
+        ",Total: 2,",
+        ",Summe: 3,",
+        ",Sum,",
+        ",Gesamt,",
+        ",Totale,",
+        ",Insgesamt: 3,",
+        "Total,,",
+        ",,Total: 2",
+        ",TOTAL,",
+        ",Total records: 2,",
+        ",Total 2,",
+        ",Subtotal,\n,Total,",
+        ",Total,2",
+        "\n,Razem:,\n,,",
+    ] {
+        let table = format!("Ref,Title,Date\n1,Letter,1945\n2,Harbour,1902\n{end}\n");
+        let (titles, problems) = titles_and_problems("a.csv", table.as_bytes());
+        assert_eq!(titles, "Letter, Harbour", "{table}");
+        assert!(problems.contains("sums up the rows above it"), "{table}{problems}");
+    }
+    let rows = ["Ref|Title|Date", "1|Letter|1945", "2|Harbour|1902", "|Total: 2|"];
+    let (titles, _) = titles_and_problems("a.xlsx", &workbook(&[("A", &rows, "")]));
+    assert_eq!(titles, "Letter, Harbour");
+    for (end, expected) in [
+        (",Total eclipse of 1902,", "Total eclipse of 1902"),
+        (",Total 1902,", "Total 1902"),
+        ("3,Total,", "Total"),
+        (",Total,\n3,Mill,1903", "Total, Mill"),
+        (",Summa,", "Summa"),
+    ] {
+        let table = format!("Ref,Title,Date\n1,Letter,1945\n2,Harbour,1902\n{end}\n");
+        let (titles, problems) = titles_and_problems("a.csv", table.as_bytes());
+        assert_eq!(titles, format!("Letter, Harbour, {expected}"), "{table}{problems}");
+    }
+    assert_eq!(titles_and_problems("a.csv", b"Title,Date\nLetter,\nTotal,\n").0, "Letter, Total");
+}
+
+#[test]
+fn ditto_marks_stand_for_the_person_place_or_date_above() {
+    for sign in
+        ["\"\"\"\"", "ditto", "Ditto", "do.", "id.", "dto.", "〃", "\"-\"\"-\"", "”", "''", "idem"]
+    {
+        let table = format!(
+            "Ref,Title,Author,Place,Date\n1,Letter,\"Keller, Anna\",Orla,1945\n2,Reply,{sign},{sign},{sign}\n3,Mill,,,\n4,Map,{sign},,1903\n"
+        );
+        let text = render("a.csv", table.as_bytes());
+        let expected = "1945 | reference_code=2 | title=Reply | creator=Keller, Anna | places=Orla";
+        assert!(text.contains(expected), "{text}");
+        assert!(text.contains("1903 | reference_code=4 | title=Map\n"), "{text}");
+        let warning = "3 ditto marks became the value of the cell above, in the order of the rows; 1 ditto mark below";
+        assert!(text.contains(warning), "{text}");
+    }
+    let table = "Ref,Title,Author\n1,Letter,\"Keller, Anna\"\n2,Reply,Do\n3,Ditto,\"Ditto, Ida\"\n";
+    let text = render("a.csv", table.as_bytes());
+    assert!(text.contains("creator=Do\n") && text.contains("creator=Ditto, Ida"), "{text}");
+    assert!(!text.contains('!'), "{text}");
+}

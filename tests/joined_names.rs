@@ -34,6 +34,12 @@ fn family_and_given_name_beside_a_role_are_one_person() {
         "Sygnatura,Imię nadawcy,Nazwisko nadawcy,Imię adresata,Nazwisko adresata,Data",
         "Ref,Nombre del remitente,Apellidos del remitente,Nombre del destinatario,Apellidos del destinatario,Fecha",
         "Ref,Author First Name,Author,Recipient First Name,Recipient,Date",
+        "Ref,From First,From Last,To First,To Last,Date",
+        "Ref,From first name,From last name,To first name,To last name,Date",
+        "ref,from_first_name,from_surname,to_first_name,to_surname,date",
+        "ref,fromFirst,fromLast,toFirst,toLast,date",
+        "Nr,Von Vorname,Von Nachname,An Vorname,An Nachname,Datum",
+        "Nr,Vorname von,Nachname von,Vorname an,Nachname an,Datum",
     ] {
         let expected =
             json!({"creator": "Keller, Anna", "recipient": "Weidl, Jonas", "date": "1902-07-12"});
@@ -263,4 +269,21 @@ fn signs_of_missing_values_are_no_values() {
     // Other words that say nothing of a thing stay: they may be what the field says.
     let table = "Ref,Title,Date,Author,Damage\n1,Mill,1902,Keller,None\n2,Quay,1903,Keller,torn\n";
     check("a.csv", table, &[json!({"Damage": "None"}), json!({})]);
+}
+
+#[test]
+fn first_and_last_beside_each_other_are_the_name_of_a_person() {
+    for table in [
+        "Title,Date,First,Last\nLetter,1945,Anna,Keller\n",
+        "Title,Last,First,Date\nLetter,Keller,Anna,1945\n",
+        "title\tdate\tfirst\tlast\nLetter\t1945\tAnna\tKeller\n",
+    ] {
+        check("a.csv", table, &[json!({"people": "Keller, Anna"})]);
+    }
+    for table in [
+        "Title,Date,First,Last\nLetter,1945,3,7\n",
+        "Title,First,Date,Last\nLetter,Anna,1945,Keller\n",
+    ] {
+        check("a.csv", table, &[json!({"people": null})]);
+    }
 }

@@ -81,10 +81,31 @@ pub(crate) fn person_names(names: &[&str]) -> Vec<PersonNames> {
             let mut wholes = [NamePart::Whole, NamePart::Either].into_iter();
             let is_other = |whole: &usize| !role.is_empty() && ![family, given].contains(whole);
             let whole = wholes.find_map(|part| find(part, role, at).filter(is_other));
-            found.push(PersonNames { family, given, role: role.clone(), sole_name, whole });
+            let role = known_role(role).unwrap_or_default();
+            found.push(PersonNames { family, given, role, sole_name, whole });
         }
     }
+    let is_free =
+        |pair: &PersonNames| ![pair.family, pair.given].iter().any(|at| taken.contains(at));
+    found.extend(bare_parts(names).filter(is_free));
     found
+}
+
+/// Returns `First` and `Last` beside each other, which alone are the parts of a person's name.
+fn bare_parts(names: &[&str]) -> Option<PersonNames> {
+    let sole = |kind: &WordSet| {
+        let mut found = names.iter().enumerate().filter(|(_, it)| kind.contains(&fold_name(it)));
+        found.next().filter(|_| found.next().is_none()).map(|(at, _)| at)
+    };
+    let (family, given) = (sole(&words::FAMILY_PART)?, sole(&words::GIVEN_PART)?);
+    let role = String::new();
+    (family.abs_diff(given) == 1).then_some(PersonNames {
+        family,
+        given,
+        role,
+        sole_name: None,
+        whole: None,
+    })
 }
 
 /// Whether a name may be that of a part of the name of a person with a role: `author_first_name`.
@@ -158,10 +179,24 @@ fn name_part(word: &str, is_behind_role: bool) -> Option<NamePart> {
 
 /// Whether a name is that of what a person did.
 fn is_role(name: &str) -> bool {
-    known_names(name).first().is_some_and(|known| match known.target {
+    known_role(name).is_some()
+}
+
+/// Returns the name of what a person did as it is looked up. Beside the parts of a name `from` and `von` are no begin of a
+/// date: they say who wrote.
+fn known_role(name: &str) -> Option<String> {
+    let is_of_person = |target: FieldTarget| match target {
         FieldTarget::Field(field) => Field::NAMES.contains(&field),
         target => target == FieldTarget::ContributorByRole,
-    })
+    };
+    let known = known_names(name);
+    if words::DIRECTION.contains(name) {
+        let mut fields = [Field::Creator, Field::Recipient].into_iter();
+        let is_known =
+            |field: &Field| known.iter().any(|it| it.target == FieldTarget::Field(*field));
+        return fields.find(is_known).map(|field| field.key().to_owned());
+    }
+    known.first().is_some_and(|known| is_of_person(known.target)).then(|| name.to_owned())
 }
 
 /// The names of the parts of one date.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use csv::StringRecord;
 
 use super::ReadOptions;
+use super::dittos;
 use super::joined_columns::JoinedColumns;
 use super::linked_columns::{self, Link};
 use super::neighbors;
@@ -135,7 +136,7 @@ pub(super) fn read_header(
             None if has_own_prefixes => known_names(&name).first().copied(),
             None => {
                 let cells = sample.iter().filter_map(|row| row.get(at)).map(str::trim);
-                let is_filled = |cell: &&str| !cell.is_empty();
+                let is_filled = |cell: &&str| !cell.is_empty() && !dittos::is_ditto_mark(cell);
                 let cells: Vec<&str> = cells.filter(is_filled).collect();
                 let cells = cell_values::without_missing(&cells);
                 field_names::decide(&name, &names_in_data(&name), &cells)

@@ -270,7 +270,7 @@ impl RowParser<'_, '_> {
             }
             bytes = row.into_byte_record();
         }
-        if let Some(table) = &table {
+        if let Some(table) = &mut table {
             table.finish(rows.sink);
         }
         rows.finish();

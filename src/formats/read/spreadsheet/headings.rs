@@ -4,6 +4,8 @@ use csv::StringRecord;
 
 use super::columns::Column;
 use super::header::fill_count;
+use super::title_headings;
+use super::totals::TOTAL_WORDS;
 use crate::formats::field_names::FieldTarget;
 use crate::record::{Date, Field, Problem, Record};
 
@@ -32,30 +34,6 @@ const SERIES_STEMS: [&str; 12] = [
     "gruppe",
 ];
 
-/// First cells of rows that sum up those above, in lower case.
-const TOTAL_WORDS: [&str; 20] = [
-    "total",
-    "totals",
-    "grand total",
-    "subtotal",
-    "sum",
-    "count",
-    "gesamt",
-    "insgesamt",
-    "summe",
-    "anzahl",
-    "total général",
-    "totaal",
-    "totale",
-    "suma",
-    "łącznie",
-    "razem",
-    "итого",
-    "всего",
-    "celkem",
-    "toplam",
-];
-
 /// Why a row is no record, although it has several cells; `None` if it may be one.
 pub(super) fn reason_against(columns: &[Column], row: &StringRecord) -> Option<&'static str> {
     let filled = || row.iter().map(str::trim).enumerate().filter(|(_, cell)| !cell.is_empty());
@@ -79,9 +57,11 @@ pub(super) fn reason_against(columns: &[Column], row: &StringRecord) -> Option<&
             && cell.chars().all(|sign| sign.is_ascii_digit() || "., %'€$£".contains(sign))
     };
     let sums_up = TOTAL_WORDS.contains(&first.as_str()) && cells.clone().count() > 0;
-    (sums_up && cells.all(is_number))
-        .then_some("this row sums up the rows above it and is no record")
+    (sums_up && cells.all(is_number)).then_some(SUMS_UP)
 }
+
+/// Why a total is no record.
+pub(super) const SUMS_UP: &str = "this row sums up the rows above it and is no record";
 
 /// The fewest names of columns in a row that repeats them.
 const MIN_REPEATED_NAMES: usize = 2;
@@ -91,6 +71,8 @@ const MIN_REPEATED_NAMES: usize = 2;
 pub(super) struct HeadingRows {
     /// Whether rows with one cell are headings.
     are_expected: bool,
+    /// The column of titles, if titles that stand alone are headings.
+    title_column: Option<usize>,
     /// The headings that the next rows stand under, the outer one first.
     levels: Vec<String>,
     /// Whether the last row was a heading.
@@ -116,7 +98,9 @@ impl HeadingRows {
             && typical >= MIN_COLUMNS
             && 3 * counts.len() >= rows
             && !is_of_fonds;
-        HeadingRows { are_expected, ..HeadingRows::default() }
+        let title_column =
+            are_expected.then(|| title_headings::column_of_headings(columns, sample));
+        HeadingRows { are_expected, title_column: title_column.flatten(), ..HeadingRows::default() }
     }
 
     /// Sets the headings above the whole table.
@@ -129,7 +113,26 @@ impl HeadingRows {
         if !self.are_expected || !is_heading(columns, row) {
             return false;
         }
-        let text = row.iter().map(str::trim).find(|cell| !cell.is_empty()).unwrap_or("");
+        self.push(line, row.iter().map(str::trim).find(|cell| !cell.is_empty()).unwrap_or(""));
+        true
+    }
+
+    /// Whether a row is a heading if a row with more cells follows: it has a title alone.
+    pub(super) fn may_be_title(&self, row: &StringRecord) -> bool {
+        let sole = title_headings::sole_cell(row);
+        self.title_column.is_some()
+            && sole.is_some_and(|(at, text)| {
+                Some(at) == self.title_column && title_headings::could_head(text)
+            })
+    }
+
+    /// Takes titles that stand alone for records from here on.
+    pub(super) fn keep_titles(&mut self) {
+        self.title_column = None;
+    }
+
+    /// Adds a heading.
+    pub(super) fn push(&mut self, line: usize, text: &str) {
         if !self.follows_heading {
             self.levels.clear();
         }
@@ -143,7 +146,6 @@ impl HeadingRows {
         if self.first.len() < MAX_NAMED {
             self.first.push(format!("“{text}”"));
         }
-        true
     }
 
     /// Adds the headings above a record as its series. Beside a series of its own they are own fields.

@@ -46,7 +46,15 @@ impl JoinedColumns {
         let describes = |column: &Column| column.target.is_some_and(super::describes);
         let is_described = columns.iter().any(describes);
         let pairs = person_names(&names).into_iter();
-        let pairs = pairs.filter(|pair| !pair.role.is_empty() || is_described);
+        let are_words = |at: usize| {
+            super::neighbors::are_mostly(sample, at, |cell| cell.starts_with(char::is_alphabetic))
+        };
+        // `First` and `Last` alone may be numbers of pages.
+        let may_be = |pair: &PersonNames| {
+            !pair.role.is_empty()
+                || (is_described && (are_words(pair.family) || are_words(pair.given)))
+        };
+        let pairs = pairs.filter(may_be);
         let persons = pairs.filter(|pair| !has_whole_name(columns, pair, sample));
         let persons: Vec<PersonNames> = persons.collect();
         let persons = persons.iter().filter_map(|pair| join_person_columns(columns, ranks, pair));

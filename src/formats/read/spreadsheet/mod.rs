@@ -9,9 +9,11 @@ mod columns;
 mod compound_counts;
 mod dates;
 pub(crate) mod delimited;
+mod dittos;
 mod extent;
 mod header;
 mod headings;
+mod held_rows;
 mod hierarchy;
 mod joined_columns;
 mod linked_columns;
@@ -21,6 +23,8 @@ mod quoted_lists;
 mod sheet_links;
 mod shown_cells;
 mod stated_counts;
+mod title_headings;
+mod totals;
 mod word_document;
 pub(crate) mod workbook;
 mod zip_checksums;
@@ -30,17 +34,18 @@ use std::collections::{HashMap, HashSet};
 
 use csv::StringRecord;
 
-use super::{InputFile, PageStart, ReadOptions, Sink, doubtful_dates, names, shelf_locations};
+use super::{InputFile, PageStart, ReadOptions, Sink, names, shelf_locations};
 use crate::formats::read::roles::{self, NamedParty};
 use crate::formats::{cell_values, shelf_location};
 use crate::record::{Archive, Field, Problem, Record, SourceHash, is_container};
 
-use crate::formats::field_names::column_names::{CODES_CELL, LABELS_CELL};
 use crate::formats::field_names::{FieldTarget, known_names};
 use columns::Column;
 use dates::DateColumns;
+use dittos::DittoMarks;
 use header::Header;
 use headings::HeadingRows;
+use held_rows::HeldRows;
 use hierarchy::Hierarchy;
 use joined_columns::JoinedColumns;
 
@@ -87,6 +92,8 @@ struct TableParser<'t> {
     dates: DateColumns,
     hierarchy: Option<Hierarchy>,
     headings: HeadingRows,
+    held: HeldRows,
+    dittos: DittoMarks,
     /// Whether a column describes documents, so that the rows are records.
     has_records: bool,
 }
@@ -147,52 +154,9 @@ impl<'t> TableParser<'t> {
             None => HeadingRows::new(&columns, sample),
             Some(_) => HeadingRows::default(),
         };
-        TableParser { name, columns, joined, dates, hierarchy, headings, has_records }
-    }
-
-    /// Sends a row as a record, after its warnings. Empty rows and ArchivesSpace's row of labels
-    /// are skipped.
-    fn parse_row(
-        &mut self,
-        line: usize,
-        row: &StringRecord,
-        source_hash: SourceHash,
-        sink: &mut dyn Sink,
-    ) {
-        let is_labels_row = row.get(0).is_some_and(|cell| cell.trim() == LABELS_CELL);
-        if is_labels_row
-            && self.columns.first().is_some_and(|column| column.name.starts_with(CODES_CELL))
-        {
-            return;
-        }
-        let row = &*without_formula_guards(row);
-        if !self.has_records || self.headings.take(line, &self.columns, row) {
-            return;
-        }
-        let is_foreign = self.columns.iter().any(|column| column.splits_names);
-        if let Some(reason) = headings::reason_against(&self.columns, row).filter(|_| is_foreign) {
-            return sink.report(Problem::warning(self.name, Some(line), reason));
-        }
-        let mut record = self.convert_row(&self.joined.join(row));
-        record.source_hash = source_hash;
-        if record == Record::default() {
-            return;
-        }
-        if row.len() > self.columns.len() {
-            let message = format!(
-                "this row has {} cells for {} columns: the extra cells are kept under their column number",
-                row.len(),
-                self.columns.len()
-            );
-            sink.report(Problem::warning(self.name, Some(line), message));
-        }
-        self.headings.apply_to(&mut record);
-        doubtful_dates::send_record(sink, self.name, Some(line), record);
-    }
-
-    /// Ends the table: reports its headings.
-    fn finish(&self, sink: &mut dyn Sink) {
-        self.headings.problems(self.name).into_iter().for_each(|problem| sink.report(problem));
+        let held = HeldRows::new(&columns, sample);
+        let dittos = DittoMarks::new(&columns, &joined);
+        TableParser { name, columns, joined, dates, hierarchy, headings, held, dittos, has_records }
     }
 
     /// Converts a row to a record.

@@ -1,0 +1,59 @@
+//! Rows that sum up a table at its end: `Total` or `Summe: 3` in any column, and nothing else.
+
+use csv::StringRecord;
+
+use super::columns::Column;
+use super::header::fill_count;
+use super::title_headings::sole_cell;
+
+/// First cells of rows that sum up those above, in lower case.
+pub(super) const TOTAL_WORDS: [&str; 20] = [
+    "total",
+    "totals",
+    "grand total",
+    "subtotal",
+    "sum",
+    "count",
+    "gesamt",
+    "insgesamt",
+    "summe",
+    "anzahl",
+    "total général",
+    "totaal",
+    "totale",
+    "suma",
+    "łącznie",
+    "razem",
+    "итого",
+    "всего",
+    "celkem",
+    "toplam",
+];
+
+/// Whether a table may have such rows: its records have several cells.
+pub(super) fn are_expected(columns: &[Column], sample: &[StringRecord]) -> bool {
+    let rows = sample.iter().filter(|row| fill_count(row) > 0).count();
+    let full = sample.iter().filter(|row| fill_count(row) > 1).count();
+    // What fonds writes has a cell for each value, so its rows with one cell are records.
+    columns.iter().all(|column| column.splits_names) && 2 * full >= rows
+}
+
+/// Whether a row has nothing but a total. `records` is the number of records above it.
+pub(super) fn is_total(row: &StringRecord, records: usize) -> bool {
+    sole_cell(row).is_some_and(|(_, text)| names_total(text, records))
+}
+
+/// Whether a text is a word for a total, alone or with a number, or begins with one and ends with the number of records.
+fn names_total(text: &str, records: usize) -> bool {
+    let lower = text.to_lowercase();
+    let is_of_number = |letter: char| letter.is_ascii_digit() || ".,:'= ".contains(letter);
+    let words = lower.trim_end_matches(is_of_number);
+    let (_, number) = lower.split_at(words.len());
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let is_count = || digits.parse() == Ok(records);
+    if TOTAL_WORDS.contains(&words) {
+        return digits.is_empty() || number.contains([':', '=']) || is_count();
+    }
+    let begins = |total: &&str| words.strip_prefix(*total).is_some_and(|it| it.starts_with(' '));
+    TOTAL_WORDS.iter().any(|total| begins(&total)) && is_count()
+}
