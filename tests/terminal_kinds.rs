@@ -267,3 +267,27 @@ fn records_of_a_pipe_are_shown_as_they_come() {
         pty.wait_for_text("Letter 2");
     }
 }
+
+#[test]
+fn records_of_a_pipe_that_never_pauses_are_shown_as_they_come() {
+    // Each writes less than is read of a file at first, and then says that it was not seen.
+    let producers = [
+        ("echo title,date", "echo \"Letter $i,1945\"", 800),
+        ("true", "echo \"{\\\"title\\\":\\\"Letter $i\\\"}\"", 600),
+        // It is never at the end of a line when it waits.
+        ("printf 'title,date\\nLet'", "printf \"ter $i,1945\\nLet\"", 800),
+        ("echo '<letters>'", "echo \"<letter><title>Letter $i</title></letter>\"", 400),
+    ];
+    for (start, write, count) in producers {
+        let producer = format!(
+            "{start}; i=0; until [ -e seen ]; do i=$((i+1)); {write}; sleep .01; \
+             if [ $i = {count} ]; then touch late; exit; fi; done"
+        );
+        let pty = Setup::script(&format!("({producer}) | \"$FONDS\" --no-restore")).start();
+        pty.wait_for_text("Letter 1");
+        pty.wait_for_text("Letter 8");
+        let is_late = pty.folder.path().join("late").exists();
+        fs::write(pty.folder.path().join("seen"), "").expect("a file");
+        assert!(!is_late, "{write}");
+    }
+}

@@ -64,18 +64,41 @@ fn picked_records_on_a_terminal_have_no_controls() {
 
 #[test]
 fn copied_text_has_no_controls() {
-    let mut pty = Setup::program(&["bad.jsonl"]).file("bad.jsonl", HOSTILE).start();
+    let copied = copied_text(HOSTILE, "ya");
+    assert!(copied.contains("Red cable to you"), "{copied:?}");
+    assert!(!has_controls(copied.as_bytes()), "{copied:?}");
+}
+
+/// Returns what these keys copy of the records of a file, of which one has "Red cable" in its title.
+fn copied_text(file: &str, keys: &str) -> String {
+    let mut pty = Setup::program(&["bad.jsonl"]).file("bad.jsonl", file).start();
     pty.wait_for_text("Red cable");
-    pty.send("ya");
-    pty.wait_for_text("to the terminal to copy");
+    pty.send(keys);
+    pty.wait_for_text("sent ");
     let bytes = pty.bytes();
     let text = String::from_utf8_lossy(&bytes);
     let (_, sequence) = text.rsplit_once("\x1b]52;c;").expect("a copy");
     let (encoded, _) = sequence.split_once('\x07').expect("its end");
     let copied = STANDARD.decode(encoded).expect("base64");
-    let copied = String::from_utf8(copied).expect("UTF-8");
-    assert!(copied.contains("Red cable to you"), "{copied:?}");
-    assert!(!has_controls(copied.as_bytes()), "{copied:?}");
+    String::from_utf8(copied).expect("UTF-8")
+}
+
+#[test]
+fn copied_titles_addresses_ids_and_citations_are_one_line() {
+    let file = "{\"title\":\"\\nRed cable\\ntouch hit\\r\\n\\u202eend\\u2066 of\\u2028it\\u2029\",\"date\":\"1945\",\
+         \"id\":\"7\\ntouch hit\",\"url\":\"https://archive.example/7\\ntouch hit\",\"summary\":\"One\\nTwo\"}\n\
+         {\"title\":\"B\\nC\",\"date\":\"1946\"}\n";
+    for (keys, copied) in [
+        ("yy", "Red cable touch hit end of it, 1945"),
+        ("yc", "Red cable touch hit end of it, 1945, https://archive.example/7 touch hit."),
+        ("yi", "7 touch hit"),
+        ("  yy", "Red cable touch hit end of it, 1945\nB C, 1946"),
+        ("ys", "One\nTwo"),
+    ] {
+        assert_eq!(copied_text(file, keys), copied, "{keys}");
+    }
+    let address = copied_text(&file.replace("\\ntouch hit\",\"summ", "\\u202ehit\",\"summ"), "yu");
+    assert_eq!(address, "https://archive.example/7hit");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
@@ -16,7 +17,10 @@ use crate::formats::read::{Damage, ReadOptions, Sink, pause, verify_checksums};
 use crate::record::Problem;
 
 /// How long nothing must come through a pipe until what has come is shown.
-const MIN_PAUSE: Timespec = Timespec { tv_sec: 0, tv_nsec: 30_000_000 };
+const MIN_PAUSE: Duration = Duration::from_millis(30);
+
+/// After this time, what has come through a pipe that never pauses is shown as soon as nothing more is there to read.
+const MAX_WAIT: Duration = Duration::from_millis(50);
 
 /// The size of the read buffer.
 const READ_BUFFER_BYTES: usize = 1 << 18;
@@ -42,8 +46,8 @@ struct MonitoredReader<'w> {
     bytes: Box<dyn Read>,
     /// The pipe or terminal that `bytes` reads, which may block for long.
     stream: Option<OwnedFd>,
-    /// Whether something was read since the last pause.
-    has_news: bool,
+    /// When the first bytes since the last pause were read; `None` if there are none.
+    news_since: Option<Instant>,
     /// How often the file is read: each time counts this part of its bytes.
     passes: u64,
     monitor: &'w ReadMonitor,
@@ -52,23 +56,26 @@ struct MonitoredReader<'w> {
 impl Read for MonitoredReader<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         if let Some(stream) = &self.stream
-            && is_idle(stream, Timespec::default())
+            && is_idle(stream, Duration::ZERO)
         {
             self.monitor.before_waiting.iter().for_each(|callback| callback());
-            if self.has_news && pause::may_pause() && is_idle(stream, MIN_PAUSE) {
-                self.has_news = false;
+            if let Some(since) = self.news_since.filter(|_| pause::may_pause())
+                && is_idle(stream, MAX_WAIT.saturating_sub(since.elapsed()).min(MIN_PAUSE))
+            {
+                self.news_since = None;
                 return Err(io::ErrorKind::WouldBlock.into());
             }
         }
         let read = self.bytes.read(into)?;
-        self.has_news = true;
+        self.news_since.get_or_insert_with(Instant::now);
         self.monitor.count(read as u64 / self.passes);
         Ok(read)
     }
 }
 
 /// Whether nothing comes through a stream for this time.
-fn is_idle(stream: &OwnedFd, time: Timespec) -> bool {
+fn is_idle(stream: &OwnedFd, time: Duration) -> bool {
+    let time = Timespec::try_from(time).unwrap_or_default();
     let mut polled = [PollFd::new(stream, PollFlags::IN)];
     poll(&mut polled, Some(&time)).is_ok_and(|ready| ready == 0)
 }
@@ -95,7 +102,7 @@ pub(crate) fn read_path(
         Err(error) => error.kind.to_string(),
         Ok(OpenedFile { bytes, stream, passes }) => {
             let is_stream = stream.is_some();
-            let reader = MonitoredReader { bytes, stream, has_news: false, passes, monitor };
+            let reader = MonitoredReader { bytes, stream, news_since: None, passes, monitor };
             let mut bytes = BufReader::with_capacity(READ_BUFFER_BYTES, reader);
             let mut read = || crate::formats::read::read_with(&file, options, &mut bytes, sink);
             match if is_stream { pause::reading_stream(read) } else { read() } {
@@ -120,7 +127,7 @@ pub(super) fn find_damage(
         return Ok(None);
     }
     let bytes = open(path)?;
-    let reader = MonitoredReader { bytes, stream: None, has_news: false, passes: 2, monitor };
+    let reader = MonitoredReader { bytes, stream: None, news_since: None, passes: 2, monitor };
     let mut bytes = BufReader::with_capacity(READ_BUFFER_BYTES, reader);
     Ok(verify_checksums(&mut bytes, options.unpack_limit()).err())
 }

@@ -1,7 +1,7 @@
 //! Making text safe to show: removing control characters, escape sequences and bidirectional
 //! overrides.
 //!
-//! Only text on the screen is cleaned. The store and exported files keep the original text.
+//! Only text on the screen and on the clipboard is cleaned. The store and exported files keep the original text.
 
 use std::borrow::Cow;
 use std::iter::Peekable;

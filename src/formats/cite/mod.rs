@@ -120,6 +120,11 @@ impl Style {
         self.row().description
     }
 
+    /// Whether a citation is one line, and no entry of an export format.
+    pub(crate) fn is_line(self) -> bool {
+        matches!(self.row().output, StyleOutput::Line(_))
+    }
+
     /// Writes a citation for each record.
     ///
     /// # Errors

@@ -1,7 +1,8 @@
 //! Pauses of a stream: what has come through a pipe is shown although more may come.
 //!
 //! The beginning of a file decides how it is read. While it is being read, a reader of a pipe may fail with
-//! [`io::ErrorKind::WouldBlock`] if nothing comes for a while, and can be read on later. At all other times it waits.
+//! [`io::ErrorKind::WouldBlock`] if nothing comes for a while, or nothing is there after some time, and can be read on
+//! later. At all other times it waits.
 
 use std::cell::Cell;
 use std::io::{self, BufRead, Read};
@@ -28,7 +29,8 @@ pub(crate) fn reading_stream<T>(read: impl FnOnce() -> T) -> T {
     result
 }
 
-/// The number of bytes that had come when the stream paused, if its beginning ended with a pause.
+/// The number of bytes that had come when the stream paused, if its beginning ended with a pause. Of lines, only whole
+/// ones count.
 pub(super) fn arrived() -> Option<usize> {
     ARRIVED.get()
 }
@@ -63,8 +65,8 @@ pub(super) fn read_beginning(bytes: &mut dyn BufRead, limit: u64) -> io::Result<
         MAY_PAUSE.set(false);
         match result {
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                if is_enough(&beginning) {
-                    ARRIVED.set(Some(beginning.len()).filter(|_| is_plain(&beginning)));
+                if let Some(length) = deciding_length(&beginning) {
+                    ARRIVED.set(Some(length).filter(|_| is_plain(&beginning)));
                     return Ok(Beginning { bytes: beginning, is_paused: true });
                 }
             }
@@ -95,12 +97,32 @@ fn is_tree(format: Option<Format>) -> bool {
     matches!(format, Some(Format::Json | Format::Xml))
 }
 
-/// Whether these bytes are enough to know how to read the rest: whole lines with a record, or a tree with one.
-fn is_enough(beginning: &[u8]) -> bool {
+/// The number of bytes that are enough to know how to read the rest: whole lines with a record, or a tree with one.
+fn deciding_length(beginning: &[u8]) -> Option<usize> {
+    whole_lines(beginning).or_else(|| is_enough_of_tree(beginning).then_some(beginning.len()))
+}
+
+/// The length of the whole lines, if they have a record of a format that is read line by line.
+fn whole_lines(beginning: &[u8]) -> Option<usize> {
+    let length = memchr::memrchr(b'\n', beginning)? + 1;
+    let (lines, rest) = beginning.split_at(length);
+    // The encoding cannot be told from a part of a letter.
+    if str::from_utf8(rest).is_err_and(|error| error.error_len().is_none()) {
+        return None;
+    }
+    let min_lines = match Format::detect(lines)? {
+        Format::JsonLines | Format::Ris => 1,
+        // A row below the names of the columns.
+        Format::Csv => 2,
+        _ => return None,
+    };
+    (memchr::memchr_iter(b'\n', lines).count() >= min_lines).then_some(length)
+}
+
+/// Whether the beginning of a tree or of MARC ends behind a record.
+fn is_enough_of_tree(beginning: &[u8]) -> bool {
     match Format::detect(beginning) {
-        Some(Format::Json | Format::CslJson | Format::Dpla) => {
-            return has_object(beginning);
-        }
+        Some(Format::Json | Format::CslJson | Format::Dpla) => has_object(beginning),
         Some(
             Format::OaiPmh
             | Format::MarcXml
@@ -108,23 +130,15 @@ fn is_enough(beginning: &[u8]) -> bool {
             | Format::Ead
             | Format::DublinCore
             | Format::Tei,
-        ) => return has_element(beginning),
+        ) => has_element(beginning),
         Some(Format::Xml) => {
             let is_behind_record =
                 || repeats_last_element(beginning) || tree::ends_behind_record(beginning);
-            return has_element(beginning) && is_behind_record();
+            has_element(beginning) && is_behind_record()
         }
-        Some(Format::Marc) => return beginning.trim_ascii_end().ends_with(&[RECORD_TERMINATOR]),
-        _ => {}
+        Some(Format::Marc) => beginning.trim_ascii_end().ends_with(&[RECORD_TERMINATOR]),
+        _ => false,
     }
-    let lines = memchr::memchr_iter(b'\n', beginning).count();
-    beginning.ends_with(b"\n")
-        && match Format::detect(beginning) {
-            Some(Format::JsonLines | Format::Ris) => lines >= 1,
-            // A row below the names of the columns.
-            Some(Format::Csv) => lines >= 2,
-            _ => false,
-        }
 }
 
 /// Whether the beginning of a list in JSON has a whole object with a title, a date or the like.

@@ -9,6 +9,7 @@ use crate::formats::cite::Style;
 use crate::formats::write::RecordStream;
 use crate::query::{Backend, Row};
 use crate::record::{Field, Record};
+use crate::text::clean::{clean, clean_lines};
 use crate::tui::app::copy::{CopyContent, CopyRequest};
 
 /// Text for the clipboard.
@@ -85,22 +86,30 @@ fn citations(
     } else if let Some(message) = named.messages.first() {
         let _ = write!(description, " ({message})");
     }
-    let text = String::from_utf8_lossy(&text).trim_end_matches('\n').to_owned();
-    CopyText { text, description }
+    let text = String::from_utf8_lossy(&text);
+    let text = text.trim_end_matches('\n');
+    let text = if cited_style.is_line() { clean_lines(text) } else { text.into() };
+    CopyText { text: text.into_owned(), description }
 }
 
-/// Returns the text to copy of one record, or nothing if the record does not have it.
+/// Returns the text to copy of one record, or nothing if the record does not have it. Title, address and id are one
+/// line, because a terminal would run the lines of a pasted text.
 fn record_content(content: CopyContent, record: &Record) -> Option<String> {
     match content {
-        CopyContent::Title | CopyContent::Citation => Some(title_and_date(record)),
-        CopyContent::Address => record.first(Field::Url).map(str::to_owned),
-        CopyContent::Id => record.first(Field::Id).map(str::to_owned),
+        CopyContent::Title | CopyContent::Citation => Some(to_one_line(&title_and_date(record))),
+        CopyContent::Address => record.first(Field::Url).map(to_one_line),
+        CopyContent::Id => record.first(Field::Id).map(to_one_line),
         CopyContent::Summary => {
             let summaries: Vec<&str> = record.all(Field::Summary).collect();
             (!summaries.is_empty()).then(|| summaries.join("\n\n"))
         }
         CopyContent::All => Some(all_fields(record)),
     }
+}
+
+/// Returns a text on one line, without what reorders or hides letters.
+fn to_one_line(text: &str) -> String {
+    clean(text).trim().to_owned()
 }
 
 /// Returns the heading and the date, separated by a comma. A doubtful date is copied as written.
