@@ -241,7 +241,7 @@ fn titles_and_problems(name: &str, bytes: &[u8]) -> (String, String) {
     let merged = read_bytes(name, bytes);
     let title = |record: &Record| {
         let series = record.values.iter().filter(|(field, _)| field.key() == "series");
-        let series: String = series.map(|(_, value)| format!("{value}/")).collect();
+        let series: String = series.flat_map(|(_, value)| [value.as_str(), "/"]).collect();
         series + record.title().unwrap_or("-")
     };
     let titles: Vec<String> = merged.records.iter().map(|it| title(&it.record)).collect();

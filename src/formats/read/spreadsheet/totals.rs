@@ -54,6 +54,6 @@ fn names_total(text: &str, records: usize) -> bool {
     if TOTAL_WORDS.contains(&words) {
         return digits.is_empty() || number.contains([':', '=']) || is_count();
     }
-    let begins = |total: &&str| words.strip_prefix(*total).is_some_and(|it| it.starts_with(' '));
-    TOTAL_WORDS.iter().any(|total| begins(&total)) && is_count()
+    let begins = |total: &str| words.strip_prefix(total).is_some_and(|it| it.starts_with(' '));
+    TOTAL_WORDS.iter().copied().any(begins) && is_count()
 }
