@@ -203,7 +203,7 @@ const FILTERS: &[(&str, &str)] = &[
     ),
     ("box:7 FOLDER:x x.y:z", "box:7#(g) | [Box]:7#(g) & folder:x*(g) & [x.y]:z*(g)"),
     // A name is found by its last part, without case, under all names that it has.
-    ("y:z SHELF:1", "[x.y]:z*(g) & [Shelf, loc.shelf, a:SHELF]:1#(g)"),
+    ("y:z SHELF:1", "[x.y]:z*(g) & [Shelf, loc.shelf, a:SHELF]:1#(g) | container:1#(g)"),
     // The beginning of several names.
     ("bo:9 boxn:9", "[boxnumber]:9#(g)"),
     // No field, and no name of one.
