@@ -20,12 +20,9 @@ pub(crate) fn is_code(name: &str) -> bool {
     CODES.iter().any(|known| code.eq_ignore_ascii_case(known))
 }
 
-/// Whether a name is a language among names that stand beside it: another one of them is a language and nothing
-/// else.
-pub(crate) fn is_language_among<'n>(name: &str, mut others: impl Iterator<Item = &'n str>) -> bool {
-    let is_language =
-        |other: &str| other != name && is_code(other) && known_names(other).is_empty();
-    is_code(name) && others.any(is_language)
+/// Whether a name is the code of a language and means nothing else.
+pub(crate) fn is_language_only(name: &str) -> bool {
+    is_code(name) && known_names(name).is_empty()
 }
 
 /// Whether a name says only a direction, so that what it means depends on where it stands.

@@ -1,5 +1,7 @@
 //! Decides on columns again by those beside them: a language among languages, a begin that is another thing's.
 
+use std::collections::HashSet;
+
 use csv::StringRecord;
 
 use super::columns::Column;
@@ -117,19 +119,29 @@ pub(super) fn settle_years(columns: &mut [Column]) {
 
 /// Takes the meaning of columns that are languages, and of words for a direction without a letter.
 pub(super) fn drop_languages(columns: &mut [Column], sample: &[StringRecord]) {
-    let names: Vec<OwnName> = columns.iter().map(|column| column.name.clone()).collect();
-    let targets: Vec<Option<FieldTarget>> = columns.iter().map(|column| column.target).collect();
+    // The first two are enough: one of them is another name.
+    let mut only_languages: Vec<OwnName> = Vec::new();
+    let (mut targets, mut sides) = (HashSet::new(), HashSet::new());
+    for Column { name, target, .. } in &*columns {
+        let is_new = only_languages.len() < 2 && !only_languages.contains(name);
+        if is_new && languages::is_language_only(name) {
+            only_languages.push(name.clone());
+        }
+        // Only these have another side.
+        let Some(target) = target.filter(|it| other_side(*it).is_some()) else { continue };
+        targets.insert(target);
+        if languages::is_side_of_letter(name) {
+            sides.insert(target);
+        }
+    }
     for (at, column) in columns.iter_mut().enumerate() {
         let is_word = languages::is_code(&column.name) || languages::is_direction(&column.name);
         let Some(target) = column.target.filter(|_| is_word && column.group == 0) else { continue };
-        let others = names.iter().map(OwnName::as_str);
-        let is_language = languages::is_language_among(&column.name, others);
+        let is_language = languages::is_code(&column.name)
+            && only_languages.iter().any(|other| *other != column.name);
         let Some(other) = other_side(target) else { continue };
-        let mut sides = targets.iter().zip(&names);
-        let is_side = |name: &OwnName| {
-            !languages::needs_other_direction(&column.name) || languages::is_side_of_letter(name)
-        };
-        let has_other_side = sides.any(|(known, name)| *known == Some(other) && is_side(name));
+        let needs_side = languages::needs_other_direction(&column.name);
+        let has_other_side = if needs_side { &sides } else { &targets }.contains(&other);
         let are_names = are_mostly(sample, at, is_like_name);
         let is_doubtful = languages::is_doubtful_role(&column.name, has_other_side, are_names);
         column.target.take_if(|_| (is_language && !has_other_side) || is_doubtful);

@@ -1,5 +1,7 @@
 //! Tells objects that describe a file or a list, such as a header or a feed, from records.
 
+use std::collections::HashSet;
+
 use super::lists::{Candidate, MIN_WORTH, Path, Step, is_named};
 use super::words;
 use super::worth::{has_container, types_of};
@@ -69,12 +71,19 @@ fn leave_out_names(candidates: &mut [Candidate<'_>]) {
 
 /// Whether a candidate is a list of records in the objects at a path, under a key such as `items`.
 pub(super) fn is_list_in(candidate: &Candidate<'_>, outer: &Path) -> bool {
-    let inner = candidate.path.0.strip_prefix(outer.0.as_slice());
-    let is_list = match inner {
-        Some([Step::Key(key), Step::Items]) => words::is_item_key(key),
-        _ => false,
-    };
-    is_list && candidate.worth >= MIN_WORTH
+    object_around(candidate) == Some(outer.0.as_slice())
+}
+
+/// Returns the path of the objects round a list of records under a key such as `items`.
+fn object_around<'c>(candidate: &'c Candidate<'_>) -> Option<&'c [Step]> {
+    match candidate.path.0.as_slice() {
+        [outer @ .., Step::Key(key), Step::Items]
+            if candidate.worth >= MIN_WORTH && words::is_item_key(key) =>
+        {
+            Some(outer)
+        }
+        _ => None,
+    }
 }
 
 /// Whether a candidate is one object that describes the list in it, and no document: a feed, a collection.
@@ -90,14 +99,11 @@ pub(super) fn describes_a_list(candidate: &Candidate<'_>) -> bool {
 
 /// Takes the worth of objects that describe the list in them.
 pub(super) fn leave_out_containers(candidates: &mut [Candidate<'_>]) {
-    let containers: Vec<Path> = candidates
-        .iter()
-        .filter(|it| {
-            describes_a_list(it) && candidates.iter().any(|list| is_list_in(list, &it.path))
-        })
-        .map(|it| it.path.clone())
-        .collect();
-    for candidate in candidates.iter_mut().filter(|it| containers.contains(&it.path)) {
+    let around: HashSet<Vec<Step>> =
+        candidates.iter().filter_map(object_around).map(<[Step]>::to_vec).collect();
+    let is_container =
+        |it: &&mut Candidate<'_>| around.contains(&it.path.0) && describes_a_list(it);
+    for candidate in candidates.iter_mut().filter(is_container) {
         candidate.worth = 0.0;
     }
 }

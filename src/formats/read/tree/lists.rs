@@ -1,6 +1,6 @@
 //! Finds the records in a tree: the list whose objects say most about a document each.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use crate::formats::read::json::{Object, Value};
@@ -343,8 +343,12 @@ fn has_names(candidate: &Candidate<'_>, columns: &[(String, String)]) -> bool {
 /// Removes lists that stand inside another one.
 fn without_nested(candidates: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
     let mut kept: Vec<Candidate<'_>> = Vec::new();
+    let mut paths: HashSet<Vec<Step>> = HashSet::new();
     for candidate in candidates {
-        if !kept.iter().any(|outer| candidate.path.0.starts_with(&outer.path.0)) {
+        let steps = &candidate.path.0;
+        let mut outer = (0..=steps.len()).filter_map(|length| steps.get(..length));
+        if !outer.any(|outer| paths.contains(outer)) {
+            paths.insert(steps.clone());
             kept.push(candidate);
         }
     }

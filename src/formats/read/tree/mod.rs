@@ -10,6 +10,7 @@ mod archive;
 mod bulk_actions;
 mod convert;
 mod dated_events;
+mod element_paths;
 mod entities;
 mod excluded_lists;
 mod first_record;

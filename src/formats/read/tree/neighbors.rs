@@ -1,5 +1,7 @@
 //! Decides on names again by those beside them: a language among languages, a begin that is another thing's.
 
+use std::collections::{HashMap, HashSet};
+
 use super::leaves::{Leaf, Owner};
 use super::mapping::{Meaning, NameStats, OTHER_THING_RANK};
 use crate::formats::field_names::fold::fold_name;
@@ -42,26 +44,47 @@ pub(super) fn give_second_meanings(stats: &[NameStats<'_>], decided: &mut [Optio
     }
 }
 
+/// The names that stand in one object.
+#[derive(Default)]
+struct Siblings<'l> {
+    /// Those that are languages and nothing else.
+    languages: Vec<&'l str>,
+    /// What the names mean.
+    targets: HashSet<FieldTarget>,
+    /// What those mean that are names of a side of a letter.
+    sides: HashSet<FieldTarget>,
+}
+
 /// Takes the meaning of names that are languages, and of words for a direction that stand in no letter.
 pub(super) fn drop_languages(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) {
-    let targets: Vec<Option<FieldTarget>> =
-        decided.iter().map(|meaning| meaning.map(|it| it.target)).collect();
-    for (at, (stat, meaning)) in stats.iter().zip(decided).enumerate() {
+    let mut siblings: HashMap<&str, Siblings<'_>> = HashMap::new();
+    for (stats, meaning) in stats.iter().zip(&*decided) {
+        let key = &*stats.leaf.key;
+        let among = siblings.entry(outer_name(stats.leaf)).or_default();
+        among.languages.extend(languages::is_language_only(key).then_some(key));
+        // Only these have another side.
+        let Some(target) = meaning.map(|it| it.target).filter(|it| other_side(*it).is_some())
+        else {
+            continue;
+        };
+        among.targets.insert(target);
+        if languages::is_side_of_letter(key) {
+            among.sides.insert(target);
+        }
+    }
+    for (stat, meaning) in stats.iter().zip(decided) {
         let Some(target) = meaning.map(|meaning| meaning.target) else { continue };
         let key = &*stat.leaf.key;
         if !languages::is_code(key) && !languages::is_direction(key) {
             continue;
         }
-        let is_sibling = |other: &Leaf<'_>| outer_name(other) == outer_name(stat.leaf);
-        let siblings = stats.iter().map(|other| other.leaf).filter(|leaf| is_sibling(leaf));
-        let is_language = languages::is_language_among(key, siblings.map(|leaf| &*leaf.key));
         let Some(other) = other_side(target) else { continue };
-        let mut others = targets.iter().zip(stats).enumerate();
-        let has_other_side = others.any(|(index, (known, stats))| {
-            let is_side = !languages::needs_other_direction(key)
-                || languages::is_side_of_letter(&stats.leaf.key);
-            index != at && *known == Some(other) && is_sibling(stats.leaf) && is_side
-        });
+        let Some(among) = siblings.get(outer_name(stat.leaf)) else { continue };
+        let is_language =
+            languages::is_code(key) && among.languages.iter().any(|other| *other != key);
+        let needs_side = languages::needs_other_direction(key);
+        let others = if needs_side { &among.sides } else { &among.targets };
+        let has_other_side = others.contains(&other);
         let is_in_letter = stat.leaf.parent.as_deref().is_none_or(languages::is_letter);
         let is_astray = languages::is_direction(key) && !is_in_letter;
         let is_doubtful =

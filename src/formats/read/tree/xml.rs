@@ -4,6 +4,7 @@ use std::io;
 
 use crate::formats::read::json::{Object, Value};
 
+use super::element_paths::{ElementPaths, Followed};
 use super::plan::Plan;
 use super::sample::Rewound;
 use super::single::record_of_object_with;
@@ -305,19 +306,13 @@ fn add_ended<'t>(element: Element<'t>, elements: &mut Vec<Element<'t>>) {
     }
 }
 
-/// The names of the elements that lead to records, below the root.
-fn element_paths(plan: &Plan) -> Vec<Vec<&str>> {
-    plan.paths.iter().map(|path| path.key_names().collect()).collect()
-}
-
 /// Streams the records at the paths of a plan.
 fn stream(file: &mut InputFile<'_>, plan: &Plan, sink: &mut dyn Sink) -> io::Result<()> {
     let name = file.name;
     let mut document = Document::new(file, sink)?;
     document.start_page(PageStart::default());
-    let paths = element_paths(plan);
-    let mut open: Vec<String> = Vec::new();
-    let mut root = String::new();
+    let paths = ElementPaths::new(plan);
+    let (mut open, mut root) = (Vec::<String>::new(), String::new());
     let mut cache = ParserCache::default();
     let (mut outside, mut outside_text) = (Object::default(), String::new());
     let mut others = archive::Others::default();
@@ -338,14 +333,15 @@ fn stream(file: &mut InputFile<'_>, plan: &Plan, sink: &mut dyn Sink) -> io::Res
                     );
                     outside_text.clear();
                     open.push(name.to_owned());
-                    note_other(&paths, &open, &mut others);
                     // The structure of a table has its name too.
-                    if is_table && !paths.iter().flatten().any(|key| *key == name) {
+                    if is_table && !paths.contains(name) {
                         others.add_certain(name);
                     }
                 }
-                add_totals(document.element(), &paths, &open, &mut outside);
-                if paths.iter().any(|path| path.iter().eq(open.iter())) {
+                let followed = paths.follow(&open);
+                note_other(followed, &open, &mut others);
+                add_totals(document.element(), followed, &mut outside);
+                if followed.is_path {
                     add_records(&mut document, plan, &mut cache)?;
                     open.pop();
                 }
@@ -376,12 +372,9 @@ fn stream(file: &mut InputFile<'_>, plan: &Plan, sink: &mut dyn Sink) -> io::Res
     Ok(())
 }
 
-/// Takes note of the numbers of records that an element round them states. `open` are the elements that are open below
-/// the root.
-fn add_totals(element: Element<'_>, paths: &[Vec<&str>], open: &[String], outside: &mut Object) {
-    let leads_on =
-        |path: &Vec<&str>| path.len() > open.len() && path.iter().zip(open).all(|(a, b)| *a == *b);
-    if !paths.iter().any(leads_on) {
+/// Takes note of the numbers of records that an element round them states.
+fn add_totals(element: Element<'_>, followed: Followed, outside: &mut Object) {
+    if !followed.leads_on {
         return;
     }
     let is_total = |(name, number): &(&str, &str)| {
@@ -397,11 +390,9 @@ const MIN_DEPTH_OF_OTHERS: usize = 3;
 
 /// Takes note of an element that is not on the way to a record and has much in it. `open` are the elements that are
 /// open below the root.
-fn note_other(paths: &[Vec<&str>], open: &[String], others: &mut archive::Others) {
-    let shared = |path: &Vec<&str>| path.iter().zip(open).take_while(|(a, b)| *a == *b).count();
-    let on_the_way = paths.iter().map(shared).max().unwrap_or(0);
-    if open.len() >= on_the_way + MIN_DEPTH_OF_OTHERS
-        && let Some(other) = open.get(on_the_way)
+fn note_other(followed: Followed, open: &[String], others: &mut archive::Others) {
+    if open.len() >= followed.shared + MIN_DEPTH_OF_OTHERS
+        && let Some(other) = open.get(followed.shared)
     {
         others.add(other);
     }
