@@ -69,6 +69,33 @@ fn elements_with_other_names_each_are_read_in_linear_time() {
     assert!(output_bytes(format!("{{{}}}", objects.join(",")).as_bytes(), None) > 0);
 }
 
+/// Names beside each other, lists beside each other and objects with labels are looked up, and not compared with each
+/// other: their numbers are so large that this would take minutes.
+#[test]
+fn objects_and_lists_of_thousands_of_names_are_read_in_linear_time() {
+    let all = |count: usize, part: &dyn Fn(usize) -> String, between: &str| -> String {
+        (0..count).map(part).collect::<Vec<_>>().join(between)
+    };
+    let attributes = all(6_000, &|number| format!("from{number}=\"v\" de{number}=\"w\""), " ");
+    let item = format!("<item {attributes}><title>A</title><date>1950</date></item>");
+    let fields = "<field name=\"title\">A</field><field name=\"date\">1950</field>";
+    let record = format!("<record>{fields}</record>");
+    let records = |number| format!("<list{number}>{record}{record}</list{number}>");
+    let labels = "[{\"label\":\"Title\",\"value\":\"A\"},{\"label\":\"Date\",\"value\":\"1950\"}]";
+    let labelled = |number| format!("\"f{number}\":{{\"x\":1,\"items\":{labels}}}");
+    let items = "[{\"title\":\"A\",\"date\":\"1950\"},{\"title\":\"B\",\"date\":\"1951\"}]";
+    let feed = |number| format!("\"f{number}\":{{\"total\":2,\"items\":{items}}}");
+    let texts = [
+        format!("<items>{item}{item}</items>"),
+        format!("<lists>{}</lists>", all(4_000, &records, "")),
+        format!("{{{}}}", all(4_000, &labelled, ",")),
+        format!("{{{}}}", all(4_000, &feed, ",")),
+    ];
+    for text in texts {
+        assert!(output_bytes(text.as_bytes(), None) > 0, "{}", &text[..60]);
+    }
+}
+
 #[test]
 fn repeated_fragments_are_parsed_in_linear_time() {
     for (format, fragment) in REPEATED_FRAGMENTS {

@@ -1,6 +1,6 @@
 //! Decides between lists that stand inside one another: documents with their parts, or groups of documents.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use compact_str::CompactString;
 
@@ -279,8 +279,17 @@ pub(super) fn leave_out_outer_labels(lists: &mut [Candidate<'_>]) {
     if labelled.is_empty() {
         return;
     }
-    let is_outer = |it: &&Candidate<'_>| labelled.iter().any(|inner| has_labels_of(it, inner));
-    let outer: HashSet<Path> = lists.iter().filter(is_outer).map(|it| it.path.clone()).collect();
+    let mut by_path: HashMap<&[Step], Vec<&Candidate<'_>>> = HashMap::new();
+    for list in &*lists {
+        by_path.entry(list.path.0.as_slice()).or_default().push(list);
+    }
+    let mut outer: HashSet<Path> = HashSet::new();
+    for inner in labelled {
+        let around = inner.path.0.iter().enumerate().filter_map(|(at, _)| inner.path.0.get(..at));
+        let around = around.filter_map(|path| by_path.get(path)).flatten();
+        let outer_lists = around.filter(|list| has_labels_of(list, inner));
+        outer.extend(outer_lists.map(|list| list.path.clone()));
+    }
     for list in lists.iter_mut().filter(|it| outer.contains(&it.path)) {
         list.worth = 0.0;
     }

@@ -24,14 +24,18 @@ pub(super) struct OwnMeanings<'v> {
     known: OnceCell<Vec<KnownName>>,
     /// The text of the title.
     title: OnceCell<Option<&'v str>>,
+    /// Whether the record has a name, and no title of a document.
+    is_only_named: OnceCell<bool>,
+    /// Whether one of the keys is for the maker of a picture.
+    is_picture: OnceCell<bool>,
 }
 
 impl<'v> OwnMeanings<'v> {
     /// Adds the keys of a record, or of what wraps its fields, that have a value and are no fields with a label.
     pub(super) fn add_record(&mut self, record: &'v Object) {
+        let records = std::mem::take(&mut self.records);
+        *self = OwnMeanings { records, ..OwnMeanings::default() };
         self.records.push(record);
-        self.known.take();
-        self.title.take();
     }
 
     /// The text of the record's title.
@@ -66,8 +70,10 @@ impl<'v> OwnMeanings<'v> {
 
     /// Whether the record is a picture by the name of its maker: a photographer, a painter.
     pub(super) fn is_picture(&self) -> bool {
-        let mut keys = self.records.iter().flat_map(|record| record.keys());
-        keys.any(|key| is_picture_maker(key))
+        *self.is_picture.get_or_init(|| {
+            let mut keys = self.records.iter().flat_map(|record| record.keys());
+            keys.any(|key| is_picture_maker(key))
+        })
     }
 
     /// Whether the record has a day or a person of its own, so that those of an object in it may be another thing's.
@@ -83,9 +89,11 @@ impl<'v> OwnMeanings<'v> {
 
     /// Whether the record has a name, and no title of a document.
     fn is_only_named(&self) -> bool {
-        let keys = self.records.iter().flat_map(|record| record.iter());
-        let mut filled = keys.filter(|(key, value)| has_own_value(key, value));
-        !filled.any(|(key, _)| KeyUses::of_key(key).has(KeyUses::DOCUMENT_TITLE))
+        *self.is_only_named.get_or_init(|| {
+            let keys = self.records.iter().flat_map(|record| record.iter());
+            let mut filled = keys.filter(|(key, value)| has_own_value(key, value));
+            !filled.any(|(key, _)| KeyUses::of_key(key).has(KeyUses::DOCUMENT_TITLE))
+        })
     }
 
     /// Looks up what the keys mean.
