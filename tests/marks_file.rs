@@ -839,6 +839,20 @@ fn journal_is_merged_once_it_is_large_compared_to_the_file() {
 }
 
 #[test]
+fn journal_with_many_changes_of_the_same_marks_is_merged_while_it_is_used() {
+    let (_folder, file) = without_file();
+    let note = || change("a", MarkChange::SetNote("x".repeat(1 << 20)));
+    for (count, is_merged) in [(15, false), (2, true)] {
+        for _ in 0..count {
+            marks_file::append_within(&file, &[note()], LOCK_TIMEOUT).expect("saved");
+        }
+        marks_file::merge_if_oversized(&file).expect("merged");
+        assert_eq!(!beside(&file, ".journal").exists(), is_merged, "{count}");
+    }
+    assert!(fs::metadata(&file).expect("a file").len() < 2 << 20);
+}
+
+#[test]
 fn old_temporary_files_are_removed() {
     let (folder, file) = with_text(b"");
     let (old, new) = (folder.path().join(".fonds-old"), folder.path().join(".fonds-new"));

@@ -45,6 +45,9 @@ const SMALL_FILE_BYTES: u64 = 1 << 20;
 /// The journal of a larger file is merged once it has this part of the size of the file, since all of the
 /// file must be written.
 const MIN_JOURNAL_PART: u64 = 16;
+/// The journal is merged while it is being used once it has this size and is larger than the file. Reading both takes
+/// several times their memory.
+const MAX_JOURNAL_BYTES: u64 = 16 << 20;
 /// How often the files are read again because another program changed them meanwhile.
 const MAX_READS: usize = 100;
 
@@ -222,6 +225,19 @@ pub fn merge_if_large(path: &Path) -> Result<(), MarksError> {
     let (file, journal) = (size(&paths.file), size(&paths.journal));
     let is_large = file <= SMALL_FILE_BYTES || journal >= file / MIN_JOURNAL_PART;
     if is_large || paths.merging.exists() { merge(path) } else { Ok(()) }
+}
+
+/// Merges the journal into the file like [`merge`], if it has 16 MB and is larger than the file: marks of many records
+/// were changed again and again.
+///
+/// # Errors
+/// The file cannot be read or written. The journal keeps the changes.
+pub fn merge_if_oversized(path: &Path) -> Result<(), MarksError> {
+    let Some(paths) = MarksPaths::find(path)? else { return Ok(()) };
+    let size = |path: &Path| fs::metadata(path).map_or(0, |file| file.len());
+    let journal = size(&paths.journal);
+    let is_oversized = journal >= MAX_JOURNAL_BYTES && journal > size(&paths.file);
+    if is_oversized { merge(path) } else { Ok(()) }
 }
 
 /// Rewrites entries: each pair is an entry and the one that replaces it. Their marks and notes stay. If

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -31,6 +31,9 @@ const OUTDATED_DELAY: Duration = Duration::from_secs(2);
 
 /// How long after the last snapshot the worker prepares for changes.
 const PREPARATION_DELAY: Duration = Duration::from_millis(100);
+
+/// How long changes are collected before they are saved, if they come faster than the worker takes them.
+const MAX_UNSAVED_TIME: Duration = Duration::from_millis(500);
 
 /// While records arrive, the entries are matched again only after this many times as long as the
 /// last time took, so that loading is not slowed down.
@@ -119,7 +122,12 @@ impl MarksThread {
                 Err(RecvTimeoutError::Disconnected) => break,
             };
             let mut lookups = Vec::new();
-            for message in first.into_iter().chain(messages.try_iter()) {
+            let began = Instant::now();
+            let more = std::iter::from_fn(|| {
+                let may_wait = began.elapsed() < MAX_UNSAVED_TIME;
+                if may_wait { messages.try_recv().ok() } else { None }
+            });
+            for message in first.into_iter().chain(more) {
                 match message {
                     Message::Find(key, backend) => lookups.push((key, backend)),
                     Message::Save(request) if request.change.is_empty() => waiting = Some(request),
@@ -427,10 +435,10 @@ impl MarksThread {
         }
         let mut versions = Vec::new();
         let outcome = self.pending.save(&self.location, &mut versions);
+        let changed: Vec<PathBuf> = versions.iter().map(|(path, _)| path.clone()).collect();
         if let Some(saved) = &mut self.saved {
             saved.update_versions(&self.location, versions);
         }
-        self.is_outdated |= !self.is_current();
         let action = match outcome {
             Err(error) => Action::MarksNotSaved(error.to_string()),
             Ok(()) => Action::MarksSaved,
@@ -438,6 +446,12 @@ impl MarksThread {
         let mut answered = lock(&self.answered);
         *answered = self.change_number;
         self.send(action);
+        drop(answered);
+        for path in changed {
+            // A journal that was not merged now is merged at a later change, or at the end.
+            let _ = marks_file::merge_if_oversized(&path);
+        }
+        self.is_outdated |= !self.is_current();
     }
 
     /// Saves what is pending a last time, or else writes it to rescue files. Sends what the user must be told
