@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -9,6 +10,7 @@ use std::time::{Duration, Instant};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use rustix::process::{Pid, Signal, kill_process};
 
+use crate::program::EXAMPLE_MESSAGE;
 use crate::pty::{FONDS_PROGRAM, Setup, TestTerminal, read_pid, wait_for_process_end};
 
 /// How long the program may take to end. The promise is a second; the machine may be busy.
@@ -300,6 +302,7 @@ fn export_command_to_a_pipe_ends_at_a_signal() {
         let output = child.wait_with_output().expect("an end");
         assert_eq!(output.status.code(), Some(code));
         let message = String::from_utf8_lossy(&output.stderr);
+        let message = message.trim_start_matches(EXAMPLE_MESSAGE);
         assert_eq!(message, "fonds: stopped before letters.csv was written\n");
     }
 }
@@ -329,6 +332,30 @@ fn a_command_that_is_reading_says_what_it_did_not_write() {
             assert_eq!(message, "fonds: stopped before out.csv was written\n", "{arguments:?}");
             assert!(!folder.path().join("out.csv").exists());
         }
+    }
+}
+
+#[test]
+fn a_command_whose_output_nobody_reads_says_what_it_did_not_write() {
+    let rows = "A letter from the mill,1945\n".repeat(20_000);
+    for arguments in [["export", "--format=csv", "in.csv"], ["convert", "--format=jsonl", "in.csv"]]
+    {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("in.csv"), format!("title,date\n{rows}")).expect("a file");
+        let mut command = Command::new(FONDS_PROGRAM);
+        command.args(arguments).current_dir(folder.path());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("a process");
+        let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw).expect("a process");
+        wait_until_it_opens_the_pipe(pid);
+        kill_process(pid, Signal::TERM).expect("a signal");
+        let unread = child.stdout.take();
+        let output = child.wait_with_output().expect("an end");
+        drop(unread);
+        assert_eq!(output.status.signal(), Some(Signal::TERM.as_raw()), "{arguments:?}");
+        let message = String::from_utf8_lossy(&output.stderr);
+        let expected = "fonds: stopped before everything was written to standard output\n";
+        assert!(message.ends_with(expected), "{arguments:?}: {message}");
     }
 }
 

@@ -182,17 +182,17 @@ pub fn run_job(
     Ok(if has_errors { Outcome::Failure } else { Outcome::Success })
 }
 
-/// Returns a token that signals cancel if a file is written, and notes that it is not written yet. When writing to
-/// standard output, a signal simply ends the program: no file is left over.
-fn begin_output(output: Option<&Path>) -> io::Result<(CancelToken, Option<Unfinished>)> {
-    Ok(match output {
-        Some(path) => {
-            // A signal may come as soon as it can be handled.
-            let unfinished = cancel::begin_file(path);
-            (CancelToken::from_signals(eprint_line)?, Some(unfinished))
-        }
-        None => (CancelToken::default(), None),
-    })
+/// Returns a token that signals cancel if a file is written, and notes that the output is not written yet. When writing
+/// to standard output, a signal ends the program: no file is left over.
+fn begin_output(output: Option<&Path>) -> io::Result<(CancelToken, Unfinished)> {
+    // A signal may come as soon as it can be handled.
+    let unfinished = output.map_or_else(cancel::begin_standard_output, cancel::begin_file);
+    let cancel_token = if output.is_some() {
+        CancelToken::from_signals(eprint_line)?
+    } else {
+        CancelToken::reporting_signals(eprint_line)?
+    };
+    Ok((cancel_token, unfinished))
 }
 
 /// Prints what the format does not keep of the archives, and what the user should know about their names.

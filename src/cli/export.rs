@@ -28,10 +28,12 @@ pub(super) fn run(
     let is_address_given = records.query.archive_args.archive_url.is_some();
     let into_file = job.writes_file();
     // A signal may come as soon as it can be handled.
-    let unfinished = job.file().map(cancel::begin_file);
-    // When writing to standard output, a signal simply ends the program: no file is left over.
-    let cancel_token =
-        if into_file { CancelToken::from_signals(eprint_line)? } else { CancelToken::default() };
+    let unfinished = job.file().map_or_else(cancel::begin_standard_output, cancel::begin_file);
+    let cancel_token = if into_file {
+        CancelToken::from_signals(eprint_line)?
+    } else {
+        CancelToken::reporting_signals(eprint_line)?
+    };
     with_requested_rows(records, |rows| {
         let mut progress = ProgressLine::new(rows.remaining(), into_file);
         let with_signs = job.run(rows, &cancel_token, &mut |count| progress.update(count))?;

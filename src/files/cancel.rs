@@ -71,6 +71,25 @@ impl CancelToken {
         Ok(token)
     }
 
+    /// Returns a token that no signal cancels, for standard output: a signal ends the program by itself. Before TERM does,
+    /// the program says what was not written. INT and QUIT are typed by a user, who may be looking at a pager, and HUP may
+    /// be ignored (`nohup`).
+    ///
+    /// # Errors
+    /// The signal handler cannot be installed.
+    pub fn reporting_signals(report: fn(&str)) -> io::Result<CancelToken> {
+        let mut signals = Signals::new([SIGTERM])?;
+        thread::spawn(move || {
+            for signal in signals.forever() {
+                report_unfinished(report);
+                if low_level::emulate_default_handler(signal).is_err() {
+                    low_level::exit(128 + signal);
+                }
+            }
+        });
+        Ok(CancelToken::default())
+    }
+
     /// Cancels the work, as the signal INT does.
     pub fn cancel(&self) {
         self.0.signal.store(usize::try_from(SIGINT).unwrap_or(1), Ordering::Relaxed);
@@ -98,6 +117,11 @@ pub fn report_unfinished(report: fn(&str)) {
 /// Notes that a file is not written yet: while its records are read, and while it is written.
 pub fn begin_file(path: &Path) -> Unfinished {
     Unfinished::begin(format!("{} was written", files::display_name(path)))
+}
+
+/// Notes that not everything is written to standard output yet: while records are read, and while they are written.
+pub fn begin_standard_output() -> Unfinished {
+    Unfinished::begin("everything was written to standard output".to_owned())
 }
 
 /// A writer that fails as soon as its token is cancelled.
