@@ -80,7 +80,7 @@ fn a_paste_into_a_note_keeps_its_lines() {
 
 #[test]
 fn terminal_without_a_screen_gets_the_list() {
-    for name in ["dumb", "", "unknown"] {
+    for name in ["dumb", "DUMB", "", "unknown", "network", "vt52"] {
         let mut pty = Setup::program(&[]).env("TERM", name).start();
         assert_eq!(pty.wait_for_exit(), 0, "{name}");
         let bytes = pty.bytes();

@@ -3,6 +3,8 @@
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
+use crate::tui::runtime::terminal_kind;
+
 /// The minimum time before the first line, and between two lines.
 const UPDATE_INTERVAL: Duration = Duration::from_millis(250);
 /// The number of records between two checks of the clock.
@@ -47,8 +49,7 @@ impl ProgressLine {
 
 /// Whether standard error is a terminal that can replace a line.
 pub(super) fn can_show() -> bool {
-    let kind = std::env::var_os("TERM").unwrap_or_default();
-    io::stderr().is_terminal() && kind != "dumb" && !kind.is_empty()
+    io::stderr().is_terminal() && terminal_kind::shows_screens()
 }
 
 impl Drop for ProgressLine {

@@ -4,10 +4,16 @@ use std::env;
 
 /// Whether the terminal can show a screen, and not only lines of text.
 ///
-/// `dumb` stands for terminals that cannot move the cursor, such as those inside of editors. Without a name nothing
-/// is known.
+/// `dumb` stands for terminals that cannot move the cursor, such as those inside of editors, and terminfo has generic
+/// names for any terminal. Without a name nothing is known. The VT52 and the VT50 do not know the sequences of ANSI.
 pub(crate) fn shows_screens() -> bool {
-    !matches!(terminal_name().as_str(), "" | "dumb" | "unknown" | "emacs")
+    let name = terminal_name().to_ascii_lowercase();
+    let is_generic = matches!(
+        name.as_str(),
+        "" | "dumb" | "emacs" | "unknown" | "network" | "dialup" | "printer" | "lpr" | "glasstty"
+    );
+    let is_without_ansi = name.starts_with("vt50") || name.starts_with("vt52");
+    !is_generic && !is_without_ansi
 }
 
 /// Whether the terminal has colours. Those of the VT series up to VT320 have none.
