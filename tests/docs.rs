@@ -11,6 +11,8 @@ use std::process::{Command, Stdio};
 use clap::Parser;
 use fonds::cli::args::Arguments;
 
+use crate::program::EXAMPLE_MESSAGE;
+
 /// The documents with examples, in the root of the project.
 const DOCUMENTS: &[&str] = &["README.md", "docs/manual.md", "docs/filter.md", "docs/formats.md"];
 
@@ -52,7 +54,8 @@ impl Sandbox {
         }
         shell.env("PATH", &self.path).env_remove("NO_COLOR").stdin(Stdio::null());
         let output = shell.output().unwrap();
-        String::from_utf8(output.stdout).unwrap()
+        // A reader types the commands in a terminal, where this is not said.
+        String::from_utf8(output.stdout).unwrap().replace(EXAMPLE_MESSAGE, "")
     }
 }
 

@@ -1,6 +1,13 @@
 //! Files that come through a pipe, without a name that says what they are.
 
-use crate::program::TestFolder;
+use std::io::Write;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use rustix::fs::{OFlags, fcntl_setfl};
+
+use crate::program::{EXAMPLE_MESSAGE, RunResult, TestFolder};
+use crate::pty::FONDS_PROGRAM;
 
 /// The name of a file, and its content.
 const FILES: [(&str, &str); 9] = [
@@ -50,5 +57,57 @@ fn texts_from_a_pipe_are_no_mail_or_table_by_chance() {
         let piped = folder.run_with_input(&["check", "-"], text.as_bytes());
         let said = piped.stdout + &piped.stderr;
         assert!(!said.contains("mail") && !said.contains("table"), "{text}: {said}");
+    }
+}
+
+/// As in a job of cron, whose standard input is `/dev/null` or closed.
+#[test]
+fn without_a_pipe_and_a_file_commands_say_that_they_read_the_example() {
+    let one: (&str, &[u8]) = ("archive.toml", b"[[record]]\ntitle = \"A\"\n");
+    let folders = [TestFolder::new(), TestFolder::with_files(&[one])];
+    for (folder, expected) in folders.iter().zip(["10", "1"]) {
+        for input in ["</dev/null", "<&-"] {
+            for (command, is_of_folder) in [("count", false), ("count archive.toml", true)] {
+                let script = format!("\"$FONDS\" {command} {input}");
+                let mut shell = Command::new("sh");
+                shell.args(["-c", &script]).env("FONDS", FONDS_PROGRAM).current_dir(folder.path());
+                shell.stdout(Stdio::piped()).stderr(Stdio::piped());
+                let result = RunResult::of(shell.spawn().expect("a shell"));
+                if is_of_folder && expected == "10" {
+                    assert_eq!(result.exit_code, Some(2), "{script}");
+                    continue;
+                }
+                let message = if expected == "10" { EXAMPLE_MESSAGE } else { "" };
+                assert_eq!(
+                    (result.stdout.trim_end(), &*result.stderr),
+                    (expected, message),
+                    "{script}"
+                );
+                assert_eq!(result.exit_code, Some(0), "{script}");
+            }
+        }
+    }
+}
+
+/// Another program may have set a pipe to fail instead of blocking.
+#[test]
+fn pipe_that_does_not_block_is_waited_for() {
+    let text: &[u8] = b"Title,Date\nThe mill,1945\nThe harbour,1946\n";
+    for arguments in
+        [&["count"][..], &["list", "-"], &["check"], &["convert", "--format", "jsonl"], &["dates"]]
+    {
+        let folder = TestFolder::new();
+        let expected = folder.run_with_input(arguments, text);
+        let (reader, mut writer) = std::io::pipe().expect("a pipe");
+        fcntl_setfl(&reader, OFlags::NONBLOCK).expect("a pipe that does not block");
+        let child = folder.command(arguments).stdin(Stdio::from(reader)).spawn();
+        for line in text.split_inclusive(|byte| *byte == b'\n') {
+            std::thread::sleep(Duration::from_millis(100));
+            writer.write_all(line).expect("a reader");
+        }
+        drop(writer);
+        let result = RunResult::of(child.expect("the program"));
+        let all = |it: &RunResult| (it.exit_code, it.stdout.clone(), it.stderr.clone());
+        assert_eq!(all(&result), all(&expected), "{arguments:?}");
     }
 }

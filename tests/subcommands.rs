@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::program::TestFolder;
+use crate::program::{EXAMPLE_MESSAGE, TestFolder};
 
 const ALL_POSITIONS: [u64; 10] = [201, 202, 203, 204, 205, 206, 207, 208, 209, 210];
 
@@ -68,7 +68,7 @@ fn show_prints_records_in_full() {
          fascist forces and asks Stalin to aid Korea and to recognize the Korean Provisional \
          government.\n"
     );
-    assert_eq!((result.exit_code, result.stderr.as_str()), (Some(0), ""));
+    assert_eq!((result.exit_code, result.stderr.as_str()), (Some(0), EXAMPLE_MESSAGE));
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn export_writes_a_file_or_standard_output() {
     let result = folder.run(&["export", "--filter", "soong 1945", "-o", "soong.ris"]);
     assert_eq!(
         (result.exit_code, result.stdout.as_str(), result.stderr.as_str()),
-        (Some(0), "", "")
+        (Some(0), "", EXAMPLE_MESSAGE)
     );
     let ris = fs::read_to_string(at("soong.ris")).expect("the file");
     assert_eq!(ris.matches("TY  - MANSCPT").count(), 4);

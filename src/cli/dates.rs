@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use super::exit_code::Outcome;
+use crate::files;
 use crate::record::Date;
 use crate::record::date::edtf;
 use crate::record::date::span::ParsedDate;
@@ -12,7 +13,7 @@ use crate::text::clean::clean;
 pub(super) fn run(edtf_only: bool) -> anyhow::Result<Outcome> {
     let mut output = io::BufWriter::new(io::stdout().lock());
     let to_terminal = io::stdout().is_terminal();
-    describe_dates(&mut io::stdin().lock(), &mut output, edtf_only, to_terminal)?;
+    describe_dates(&mut files::StandardInput::lock(), &mut output, edtf_only, to_terminal)?;
     output.flush()?;
     Ok(Outcome::Success)
 }

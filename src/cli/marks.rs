@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 
 use super::args::MarksCommandArgs;
 use super::exit_code::{Outcome, has_errors};
-use super::output::{eprint_each_problem, eprint_line, eprint_problems, write_stdout};
+use super::output::{
+    eprint_each_problem, eprint_if_example, eprint_line, eprint_problems, write_stdout,
+};
 use super::read_options;
 use crate::files;
 use crate::load;
@@ -43,7 +45,9 @@ impl State {
 /// Lists the saved entries, or attaches one to a record.
 pub(super) fn run(arguments: &MarksCommandArgs) -> anyhow::Result<Outcome> {
     let options = read_options::from_args(&arguments.read_args)?;
-    let (store, problems) = load::read_all(&load::inputs_to_open(&arguments.files), &options);
+    let inputs = load::inputs_to_open(&arguments.files);
+    eprint_if_example(&inputs);
+    let (store, problems) = load::read_all(&inputs, &options);
     eprint_problems(&problems);
     let saved = SavedMarks::load(&MarksLocation::new(arguments.marks.as_deref()))?;
     eprint_each_problem(&saved.problems);

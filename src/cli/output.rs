@@ -4,8 +4,10 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::os::fd::AsFd;
 
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::PollFlags;
 
+use crate::files;
+use crate::load::Input;
 use crate::record::{Problem, ProblemGroup, ProblemGroups};
 use crate::text::clean::{clean, clean_lines};
 use crate::text::shorten::shorten;
@@ -48,6 +50,14 @@ pub(crate) fn eprint_lines(text: &str) {
     let _ = write!(standard_error(), "{}", clean_lines(text));
 }
 
+/// Says on standard error that a command reads the built-in example, if no terminal is its standard input: a script whose
+/// file is missing must not take the example for its own records.
+pub(super) fn eprint_if_example(inputs: &[Input]) {
+    if inputs.contains(&Input::BuiltIn) && !io::stdin().is_terminal() {
+        eprint_line("fonds: this is the built-in example: name a file, or pipe records in");
+    }
+}
+
 /// Returns standard error as it is, for progress lines and questions whose texts are clean.
 pub(super) fn standard_error() -> impl Write {
     WaitingWriter(io::stderr())
@@ -87,14 +97,8 @@ impl<W: Write + AsFd> WaitingWriter<W> {
     fn repeat<T>(&mut self, mut write: impl FnMut(&mut W) -> io::Result<T>) -> io::Result<T> {
         loop {
             match write(&mut self.0) {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    let mut polled = [PollFd::new(&self.0, PollFlags::OUT)];
-                    match poll(&mut polled, None) {
-                        Ok(_) | Err(rustix::io::Errno::INTR) => {}
-                        Err(error) => return Err(error.into()),
-                    }
-                }
-                result => return result,
+                Err(error) => files::wait_after(error, &self.0, PollFlags::OUT)?,
+                Ok(result) => return Ok(result),
             }
         }
     }

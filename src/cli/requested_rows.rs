@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::archive_names::{ArchiveNames, NamedArchives};
 use super::args::{MarksArgs, QueryArgs, RecordArgs};
 use super::exit_code::{Outcome, has_errors};
-use super::output::{eprint_each_problem, eprint_line, eprint_problems};
+use super::output::{eprint_each_problem, eprint_if_example, eprint_line, eprint_problems};
 use super::read_options;
 use crate::load;
 use crate::query;
@@ -198,13 +198,15 @@ impl LoadedRecords {
     /// Something is wrong with the filter, or the marks cannot be read.
     pub(super) fn load(query: &QueryArgs, marks_args: &MarksArgs) -> anyhow::Result<LoadedRecords> {
         let options = read_options::from_args(&query.read_args)?;
-        let (store, mut problems) = load::read_all(&query.inputs(), &options);
+        let inputs = query.inputs();
+        let (store, mut problems) = load::read_all(&inputs, &options);
         // Problems come before the records, because a pipe such as `| head` may end the output early.
         eprint_problems(&problems);
         check_filter(&store, &query.filter)?;
         let filter = filter_with_marks(&store, &query.filter, marks_args);
         let user_marks =
             marks_for_filter(&store, &filter, marks_args.marks.as_deref(), &mut problems)?;
+        eprint_if_example(&inputs);
         Ok(LoadedRecords { backend: StoreBackend::new(store), filter, user_marks, problems })
     }
 

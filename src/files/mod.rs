@@ -12,6 +12,7 @@ mod private;
 mod replace;
 mod temporary;
 pub mod waiting;
+mod waiting_input;
 
 pub use lock::{FileLock, LockError, lock};
 pub use names::{name_of_path, path_of_name, shell_word};
@@ -19,6 +20,7 @@ pub(crate) use private::{Sharing, open_existing_private, open_private};
 pub use private::{create_private_folder, read_private};
 pub use replace::{IfExists, Privacy, check_writable, write_atomically};
 pub(crate) use replace::{check_editable, copy_once, write_atomically_if};
+pub use waiting_input::{StandardInput, wait_after};
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -139,7 +141,7 @@ pub fn display_name(path: &Path) -> String {
 /// There is no such file, it is a folder, or it may not be read.
 pub fn open(path: &Path) -> Result<Box<dyn Read>, FileError> {
     if is_standard(path) {
-        return Ok(Box::new(io::stdin().lock()));
+        return Ok(Box::new(StandardInput::lock()));
     }
     let unreadable = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
@@ -159,7 +161,7 @@ pub fn open(path: &Path) -> Result<Box<dyn Read>, FileError> {
 /// # Errors
 /// Standard input cannot be read.
 pub fn peek_standard_input() -> io::Result<Vec<u8>> {
-    Ok(io::stdin().lock().fill_buf()?.to_vec())
+    Ok(StandardInput::lock().fill_buf()?.to_vec())
 }
 
 /// The size of a file in bytes; `None` if it is not a regular file.

@@ -145,7 +145,7 @@ fn is_piped() -> bool {
 
 /// Whether standard input has nothing more. Blocks until the first bytes or the end.
 fn is_stdin_at_end() -> bool {
-    io::stdin().lock().fill_buf().is_ok_and(<[u8]>::is_empty)
+    files::StandardInput::lock().fill_buf().is_ok_and(<[u8]>::is_empty)
 }
 
 /// Returns a text that identifies these inputs in later runs: the canonical path of each, one per

@@ -91,7 +91,7 @@ pub(super) fn read_path(
     let name = files::display_name(path);
     let bytes: Box<dyn ReadSeek> = match file {
         Some(file) => Box::new(file),
-        None => Box::new(spool(&mut io::stdin().lock())?),
+        None => Box::new(spool(&mut files::StandardInput::lock())?),
     };
     read_package(&name, kind, bytes, options, monitor, sink)
 }
