@@ -185,3 +185,27 @@ fn lists_of_subjects_loads_and_subtitles_are_refused_by_their_kind() {
         assert!(merged.records.is_empty() && problems.join("\n").contains(kind), "{name}: {problems:?}");
     }
 }
+
+#[test]
+fn lists_of_the_same_name_in_other_elements_are_all_read() {
+    for element in ["item", "record", "entry", "letter", "x"] {
+        let list = |name: &str, titles: &[&str]| {
+            let records = titles.iter().map(|title| {
+                format!("<{element}><title>{title}</title><date>1902</date></{element}>")
+            });
+            format!("<{name}>{}</{name}>", records.collect::<String>())
+        };
+        let letters = list("letters", &["Mill", "Quay"]);
+        for (photos, title) in [
+            (list("photos", &["Weir", "Road"]), vec!["Weir", "Road"]),
+            (list("photos", &["Weir"]), vec!["Weir"]),
+        ] {
+            let expected: Vec<Value> = ["Mill", "Quay"]
+                .iter()
+                .chain(&title)
+                .map(|title| json!({"title": title, "date": "1902"}))
+                .collect();
+            check("a.xml", &format!("<export>{letters}{photos}</export>"), &expected);
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! Finds the records in a tree: the list whose objects say most about a document each.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fmt;
 
 use crate::formats::read::json::{Object, Value};
@@ -206,14 +206,15 @@ fn keep_best<'v>(lists: Vec<Candidate<'v>>, chosen: &Path, best: f64) -> Vec<Can
     let has_document =
         |list: &Candidate<'_>| list.objects.iter().any(|it| list.said(it).is_document());
     let has_documents = lists.iter().any(|it| it.path == *chosen && has_document(it));
-    let (kept, others) = lists.into_iter().partition(|it| {
+    let (mut kept, others): (Vec<_>, Vec<_>) = lists.into_iter().partition(|it| {
         it.path == *chosen
             || (it.worth >= (best / 2.0).max(MIN_WORTH)
                 && (!has_documents || !is_lookup_table(it))
                 && !contains(chosen, &it.path)
                 && !contains(&it.path, chosen))
     });
-    let kept = without_nested(kept);
+    nesting::drop_around_alike(&mut kept, chosen);
+    let kept = nesting::without_nested(kept);
     let whole = match kept.as_slice() {
         [only] => lifting::whole_records(only, others),
         _ => None,
@@ -338,21 +339,6 @@ fn chosen_by_user<'v>(
 fn has_names(candidate: &Candidate<'_>, columns: &[(String, String)]) -> bool {
     let leaves: Vec<_> = candidate.objects.iter().flat_map(|it| leaves::of_record(it)).collect();
     columns.iter().all(|(_, name)| leaves.iter().any(|leaf| leaf.name == *name))
-}
-
-/// Removes lists that stand inside another one.
-fn without_nested(candidates: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
-    let mut kept: Vec<Candidate<'_>> = Vec::new();
-    let mut paths: HashSet<Vec<Step>> = HashSet::new();
-    for candidate in candidates {
-        let steps = &candidate.path.0;
-        let mut outer = (0..=steps.len()).filter_map(|length| steps.get(..length));
-        if !outer.any(|outer| paths.contains(outer)) {
-            paths.insert(steps.clone());
-            kept.push(candidate);
-        }
-    }
-    kept
 }
 
 /// Returns the tops as records, if they are: they do not page, and have titles. One alone has another

@@ -295,6 +295,32 @@ pub(super) fn leave_out_outer_labels(lists: &mut [Candidate<'_>]) {
     }
 }
 
+/// Removes objects round lists of the same name as the chosen one: `photos.item` beside `letters.item` is a list, and
+/// `photos` no record.
+pub(super) fn drop_around_alike(lists: &mut Vec<Candidate<'_>>, chosen: &Path) {
+    let name = chosen.key_names().last();
+    let is_alike = |list: &&Candidate<'_>| name.is_some() && list.path.key_names().last() == name;
+    let alike = lists.iter().filter(is_alike).map(|list| list.path.0.as_slice());
+    let around = alike.flat_map(|path| (0..path.len()).filter_map(|length| path.get(..length)));
+    let around: HashSet<Vec<Step>> = around.map(<[Step]>::to_vec).collect();
+    lists.retain(|list| !around.contains(&list.path.0));
+}
+
+/// Removes lists that stand inside another one.
+pub(super) fn without_nested(candidates: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
+    let mut kept: Vec<Candidate<'_>> = Vec::new();
+    let mut paths: HashSet<Vec<Step>> = HashSet::new();
+    for candidate in candidates {
+        let steps = &candidate.path.0;
+        let mut outer = (0..=steps.len()).filter_map(|length| steps.get(..length));
+        if !outer.any(|outer| paths.contains(outer)) {
+            paths.insert(steps.clone());
+            kept.push(candidate);
+        }
+    }
+    kept
+}
+
 /// Whether most objects of a list of records have their title under a label.
 fn are_labelled(list: &Candidate<'_>) -> bool {
     list.worth >= MIN_WORTH && are_mostly(list, |object| !title_labels(object).is_empty())
