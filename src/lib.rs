@@ -74,6 +74,7 @@
 //! | [`record`] | the domain: records, fields, dates, identities, problems | `text` |
 //! | [`query`] | the filter language, and the contract with whoever has the records | `text`, `record` |
 //! | [`formats`] | file formats: bytes to records, records to bytes, citations | `text`, `record` |
+//! | [`engine`] | the search engine of an archive as a backend | `text`, `record`, `files`, `query` |
 //! | [`store`] | the records in memory, their index, and the search | `text`, `record`, `query` |
 //! | [`load`] | files, folders and pipes into a store | `text`, `record`, `files`, `query`, `formats`, `store` |
 //! | [`userdata`] | marks, notes, sessions and settings on disk | `text`, `record`, `files`, `query` |
@@ -91,6 +92,7 @@
 //! - [`record`] is the best folder to start with, then [`query`] and [`store`].
 
 pub mod cli;
+pub mod engine;
 pub mod files;
 pub mod formats;
 pub mod load;

@@ -10,6 +10,7 @@ const FOLDERS: &[(&str, &[&str])] = &[
     ("query", &["text", "record"]),
     ("formats", &["text", "record"]),
     ("store", &["text", "record", "query"]),
+    ("engine", &["text", "record", "files", "query"]),
     ("load", &["text", "record", "files", "query", "formats", "store"]),
     ("userdata", &["text", "record", "files", "query"]),
     ("tui", &["text", "record", "query", "userdata"]),
@@ -18,8 +19,10 @@ const FOLDERS: &[(&str, &[&str])] = &[
 ];
 
 /// All folders.
-const ALL_FOLDERS: &[&str] =
-    &["text", "files", "record", "query", "formats", "store", "load", "userdata", "tui", "cli"];
+const ALL_FOLDERS: &[&str] = &[
+    "text", "files", "record", "query", "formats", "store", "engine", "load", "userdata", "tui",
+    "cli",
+];
 
 /// Crates and modules, and the only files and folders below `src` that may use them. A folder ends in `/`.
 const RESTRICTED_CRATES: &[(&str, &[&str])] = &[
@@ -30,12 +33,13 @@ const RESTRICTED_CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli/args/"]),
     ("calendrical_calculations", &["record/date/calendar.rs"]),
     ("std::fs", &["files/", "load/", "userdata/", "cli/", "tui/runtime/"]),
-    ("std::thread", &["files/", "load/", "cli/", "tui/runtime/"]),
+    ("std::thread", &["files/", "load/", "engine/http/", "cli/", "tui/runtime/"]),
     (
         "std::time",
         &[
             "files/",
             "load/",
+            "engine/http/",
             "marks_file.rs",
             "userdata/saved_archive_names.rs",
             "cli/",
@@ -43,6 +47,7 @@ const RESTRICTED_CRATES: &[(&str, &[&str])] = &[
         ],
     ),
     ("anyhow", &["files/", "userdata/", "cli/", "tui/runtime/", "main.rs"]),
+    ("ureq", &["engine/http/"]),
 ];
 
 /// Types with interior mutability.
@@ -146,7 +151,7 @@ fn modules_of_formats_use_each_other_in_one_direction() {
 }
 
 /// Files and folders that may name the in-memory store as a backend, and the numbers of its records.
-const NAME_BACKENDS: &[&str] = &["store/", "load/", "cli/", "tui/runtime/", "main.rs"];
+const NAME_BACKENDS: &[&str] = &["store/", "engine/", "load/", "cli/", "tui/runtime/", "main.rs"];
 
 /// What belongs to the in-memory store.
 const STORE_TYPES: &[&str] = &["StoreBackend", "store::Store", "Searcher"];

@@ -35,6 +35,7 @@ mod doubtful_dates;
 mod duplicates;
 mod encodings;
 mod ending;
+mod engine_address;
 mod exact_numbers;
 mod export_formats;
 mod field_meanings;

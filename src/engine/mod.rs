@@ -1,0 +1,11 @@
+//! An archive's own search engine as a backend: OpenSearch, Elasticsearch or Solr.
+//!
+//! An [`EngineAddress`] names the index. Nothing is sent to a network unless the user names one.
+//!
+//! It uses `text`, `record`, `files` and `query`. Start reading at `address`.
+
+mod address;
+mod credentials;
+
+pub use address::{AddressError, EngineAddress, EngineKind};
+pub use credentials::Credentials;
