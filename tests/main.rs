@@ -36,6 +36,8 @@ mod duplicates;
 mod encodings;
 mod ending;
 mod engine_address;
+mod engine_http;
+mod engine_server;
 mod exact_numbers;
 mod export_formats;
 mod field_meanings;

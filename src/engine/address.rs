@@ -86,8 +86,8 @@ fn split_port<'a>(server: &'a str, text: &str) -> Result<(&'a str, Option<u16>),
     let behind_brackets = server.rfind(']').map_or(0, |at| at + 1);
     let Some(colon) = server[behind_brackets..].rfind(':') else { return Ok((server, None)) };
     let (host, port) = server.split_at(behind_brackets + colon);
-    match port[1..].parse() {
-        Ok(1..) => Ok((host, port[1..].parse().ok())),
+    match port[1..].parse::<u16>() {
+        Ok(number @ 1..) => Ok((host, Some(number))),
         _ => Err(AddressError::InvalidPort(text.to_owned())),
     }
 }

@@ -6,6 +6,7 @@
 
 mod address;
 mod credentials;
+pub mod http;
 
 pub use address::{AddressError, EngineAddress, EngineKind};
 pub use credentials::Credentials;
