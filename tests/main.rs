@@ -36,6 +36,7 @@ mod duplicates;
 mod encodings;
 mod ending;
 mod engine_address;
+mod engine_documents;
 mod engine_http;
 mod engine_server;
 mod exact_numbers;

@@ -6,7 +6,14 @@
 
 mod address;
 mod credentials;
+mod document;
 pub mod http;
+mod mapping;
+mod schema;
 
 pub use address::{AddressError, EngineAddress, EngineKind};
 pub use credentials::Credentials;
+pub use mapping::{
+    DateMapping, EngineMapping, FieldMapping, FieldTarget, FixedFilter, OrderMapping, Unpublished,
+};
+pub use schema::{FieldKind, Schema, SchemaField};
