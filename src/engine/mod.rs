@@ -5,6 +5,7 @@
 //! It uses `text`, `record`, `files` and `query`. Start reading at `address`.
 
 mod address;
+mod condition;
 mod credentials;
 mod document;
 pub mod http;

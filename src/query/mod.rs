@@ -70,7 +70,7 @@ pub use search::{
     Placement, PossibleDuplicate, Row, RowDetail, SearchRequest, SearchResponse, Target, TermResult,
 };
 pub use selection::Selection;
-pub use suggestion::Suggestion;
+pub use suggestion::{EngineLimit, Suggestion};
 pub use summary::{Abilities, Ability, LoadProgress, Summary, Total};
 pub use tree::{Alternative, Group};
 pub use user_marks::{MarksChange, UserMarks};

@@ -133,6 +133,13 @@ pub enum Suggestion {
     NoneUndated,
     /// No record has a date.
     NoneDated(String),
+    /// A search engine cannot look for a term, or not as exactly as it was typed.
+    EngineLimit {
+        /// The term as it was typed.
+        typed: String,
+        /// What it cannot do.
+        limit: EngineLimit,
+    },
     /// Each term is found, but not all in one record.
     NotTogether,
     /// Without a term, records are found.
@@ -142,6 +149,48 @@ pub enum Suggestion {
         /// The number of records.
         count: usize,
     },
+}
+
+/// What a search engine cannot do with a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EngineLimit {
+    /// The field is not searched by the engine.
+    FieldNotSearched,
+    /// No date of the index can be searched.
+    NoDates,
+    /// Dates are searched by their years.
+    DatesByYear,
+    /// A value that begins or ends with the words cannot be told from others that have them.
+    ValueEnds,
+    /// Dates that were not understood are not told from others.
+    DoubtfulDates,
+    /// Records like another one are not looked for.
+    LikeRecords,
+    /// All records are in one index, and none in a file.
+    Files,
+    /// So many marked records cannot be named in one request.
+    TooManyMarks,
+}
+
+impl EngineLimit {
+    /// Whether the term is ignored. Others find more than was asked for.
+    pub const fn ignores_term(self) -> bool {
+        !matches!(self, EngineLimit::DatesByYear | EngineLimit::ValueEnds)
+    }
+
+    /// Returns what holds of the term.
+    const fn reason(self) -> &'static str {
+        match self {
+            EngineLimit::FieldNotSearched => "this engine does not search the field",
+            EngineLimit::NoDates => "this engine has no dates that can be searched",
+            EngineLimit::DatesByYear => "this engine compares years, not months and days",
+            EngineLimit::ValueEnds => "this engine finds it in longer values too",
+            EngineLimit::DoubtfulDates => "an engine does not know which dates are doubtful",
+            EngineLimit::LikeRecords => "records like another one are not looked for in an engine",
+            EngineLimit::Files => "the records of an engine are in no file",
+            EngineLimit::TooManyMarks => "so many marked records cannot be asked for at once",
+        }
+    }
 }
 
 impl fmt::Display for Suggestion {
@@ -193,6 +242,10 @@ impl fmt::Display for Suggestion {
             Suggestion::NotInNotes(term) => write!(f, "“{term}” is in no note"),
             Suggestion::NotInFiles(term) => {
                 write!(f, "“{term}” is in no file name or archive title")
+            }
+            Suggestion::EngineLimit { typed, limit } => {
+                let ignored = if limit.ignores_term() { " is ignored" } else { "" };
+                write!(f, "“{typed}”{ignored}: {}", limit.reason())
             }
             Suggestion::NoneDated(date) => write!(f, "no record is dated “{date}”"),
             Suggestion::LeaveOut { term, count } => fmt_leave_out(f, term, *count),
