@@ -38,6 +38,7 @@ mod ending;
 mod engine_address;
 mod engine_documents;
 mod engine_http;
+mod engine_search;
 mod engine_server;
 mod exact_numbers;
 mod export_formats;

@@ -33,7 +33,7 @@ const MAX_VALUE_WIDTH: usize = 60;
 /// Prints the most frequent values of the fields, as text or as a JSON object.
 pub(super) fn run(arguments: &FacetsArgs) -> anyhow::Result<Outcome> {
     let loaded = LoadedRecords::load(&arguments.records.query(), &arguments.records.marks_args)?;
-    let own_names = loaded.backend.store().own_field_names();
+    let own_names = &loaded.backend.summary().own_field_names;
     let fields = requested_fields(&arguments.fields, own_names).map_err(anyhow::Error::msg)?;
     let limit = arguments.limit;
     let facets = fields.iter().map(|(_, field)| FacetRequest::new(field.clone(), limit));

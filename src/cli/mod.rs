@@ -16,6 +16,7 @@ mod completions;
 pub mod convert;
 mod count;
 pub mod dates;
+pub(crate) mod engine;
 pub mod exit_code;
 pub mod export;
 mod facets;

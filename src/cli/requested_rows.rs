@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::archive_names::{ArchiveNames, NamedArchives};
 use super::args::{MarksArgs, QueryArgs, RecordArgs};
+use super::engine;
 use super::exit_code::{Outcome, has_errors};
 use super::output::{eprint_each_problem, eprint_if_example, eprint_line, eprint_problems};
 use super::read_options;
@@ -13,8 +14,8 @@ use crate::load;
 use crate::query;
 use crate::query::{
     AggregateRequest, AggregateResponse, Backend, Order, OrderBy, Placement, RecordSet, Row,
-    RowStream, SearchError, SearchRequest, SearchResponse, Selection, Suggestion, Target,
-    UserMarks,
+    RowStream, SearchError, SearchRequest, SearchResponse, Selection, SharedBackend, Suggestion,
+    Summary, Target, UserMarks,
 };
 use crate::record::{Archive, OwnName, Problem, SourcedRecord};
 use crate::store::{Store, StoreBackend};
@@ -185,7 +186,7 @@ fn check_start(selection: &Selection, response: &SearchResponse) -> anyhow::Resu
 
 /// The loaded records, and which of them a command is about.
 pub(super) struct LoadedRecords {
-    pub(super) backend: StoreBackend,
+    pub(super) backend: SharedBackend,
     pub(super) filter: String,
     pub(super) user_marks: Arc<UserMarks>,
     problems: Vec<Problem>,
@@ -197,22 +198,45 @@ impl LoadedRecords {
     /// # Errors
     /// Something is wrong with the filter, or the marks cannot be read.
     pub(super) fn load(query: &QueryArgs, marks_args: &MarksArgs) -> anyhow::Result<LoadedRecords> {
+        if let Some(backend) = engine::open(&query.files)? {
+            return LoadedRecords::of_engine(backend, query, marks_args);
+        }
         let options = read_options::from_args(&query.read_args)?;
         let inputs = query.inputs();
         let (store, mut problems) = load::read_all(&inputs, &options);
         // Problems come before the records, because a pipe such as `| head` may end the output early.
         eprint_problems(&problems);
-        check_filter(&store, &query.filter)?;
-        let filter = filter_with_marks(&store, &query.filter, marks_args);
+        check_filter(store.own_field_names(), store.len(), &query.filter)?;
+        let filter = filter_with_marks(store.own_field_names(), &query.filter, marks_args);
         let user_marks =
             marks_for_filter(&store, &filter, marks_args.marks.as_deref(), &mut problems)?;
         eprint_if_example(&inputs);
-        Ok(LoadedRecords { backend: StoreBackend::new(store), filter, user_marks, problems })
+        let backend = Arc::new(StoreBackend::new(store));
+        Ok(LoadedRecords { backend, filter, user_marks, problems })
+    }
+
+    /// Takes the records of an engine, which stay where they are.
+    ///
+    /// # Errors
+    /// Something is wrong with the filter, or it asks for marks.
+    fn of_engine(
+        backend: SharedBackend,
+        query: &QueryArgs,
+        marks_args: &MarksArgs,
+    ) -> anyhow::Result<LoadedRecords> {
+        let Summary { own_field_names, record_count, .. } = backend.summary();
+        check_filter(&own_field_names, record_count.count(), &query.filter)?;
+        let filter = filter_with_marks(&own_field_names, &query.filter, marks_args);
+        if query::parse(&filter, &own_field_names).uses_marks() {
+            anyhow::bail!("marks and notes on the records of a search engine cannot be read yet");
+        }
+        let (user_marks, problems) = (Arc::default(), Vec::new());
+        Ok(LoadedRecords { backend, filter, user_marks, problems })
     }
 
     /// Returns the records that the arguments ask for.
     fn selection(&self, records: &RecordArgs) -> Selection {
-        let own_field_names = self.backend.store().own_field_names();
+        let own_field_names = &self.backend.summary().own_field_names;
         let target = records.start_at.map_or(Target::Row(0), Target::Position);
         let request = SearchRequest {
             order: requested_order(&records.query, own_field_names),
@@ -233,7 +257,7 @@ impl LoadedRecords {
         keep_duplicates: bool,
         wanted: &AggregateRequest,
     ) -> anyhow::Result<(AggregateResponse, Vec<String>)> {
-        let query = query::parse(&self.filter, self.backend.store().own_field_names());
+        let query = query::parse(&self.filter, &self.backend.summary().own_field_names);
         let request = SearchRequest {
             user_marks: Arc::clone(&self.user_marks),
             keep_duplicates,
@@ -241,7 +265,9 @@ impl LoadedRecords {
         };
         let response = self.backend.aggregate(&request, wanted, &|| false)?;
         let found = self.backend.search(&request, &|| false)?;
-        Ok((response, messages_of(&found.suggestions, found.excluded_undated)))
+        let mut messages = messages_of(&found.suggestions, found.excluded_undated);
+        messages.extend(response.coverage.message());
+        Ok((response, messages))
     }
 
     /// The outcome of a command that found this many records: a failure if a file has errors, and negative if there
@@ -265,7 +291,7 @@ pub(super) fn with_requested_rows(
     let query = &records.query;
     let loaded = LoadedRecords::load(query, &records.marks_args)?;
     let mut rows = RequestedRows::new(
-        &loaded.backend,
+        &*loaded.backend,
         &RowsRequest {
             selection: loaded.selection(records),
             notes: Arc::clone(&loaded.user_marks),
@@ -291,23 +317,23 @@ pub(super) fn print_messages<'m>(messages: impl IntoIterator<Item = &'m String>)
 ///
 /// # Errors
 /// It names a field that is not in the files, or a value that is impossible.
-fn check_filter(store: &Store, filter: &str) -> anyhow::Result<()> {
-    let mut query = query::parse(filter, store.own_field_names());
-    query.limit_terms(store.len());
+fn check_filter(own_names: &[OwnName], records: usize, filter: &str) -> anyhow::Result<()> {
+    let mut query = query::parse(filter, own_names);
+    query.limit_terms(records);
     let errors: Vec<String> = query.errors.iter().map(Suggestion::to_string).collect();
     anyhow::ensure!(errors.is_empty(), "{}", errors.join("\nfonds: "));
     Ok(())
 }
 
 /// Adds the conditions of `--marked` and `--noted` to a filter.
-fn filter_with_marks(store: &Store, filter: &str, marks_args: &MarksArgs) -> String {
+fn filter_with_marks(own_names: &[OwnName], filter: &str, marks_args: &MarksArgs) -> String {
     let conditions = [("is:marked", marks_args.marked), ("is:noted", marks_args.noted)];
     let conditions: Vec<&str> =
         conditions.into_iter().filter(|(_, is_set)| *is_set).map(|(term, _)| term).collect();
     if conditions.is_empty() {
         return filter.to_owned();
     }
-    query::parse(filter, store.own_field_names()).narrowed_by(&conditions.join(" "))
+    query::parse(filter, own_names).narrowed_by(&conditions.join(" "))
 }
 
 /// Returns the user's marks and notes if the filter asks for them, else none. Adds what is wrong with

@@ -1,6 +1,7 @@
 //! Opens the screen: starts the workers, takes the terminal and runs the event loop.
 
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -24,6 +25,7 @@ use super::terminal_kind;
 use crate::cli::archive_names::ArchiveNames;
 use crate::cli::args::{QueryArgs, ScreenArgs};
 use crate::cli::cite::parse_style;
+use crate::cli::engine;
 use crate::cli::exit_code::{Outcome, has_errors};
 use crate::cli::output::{eprint_line, eprint_problems};
 use crate::cli::pick::PickOutput;
@@ -118,6 +120,8 @@ fn open_screen(
     pick_output: Option<PickOutput>,
 ) -> anyhow::Result<Outcome> {
     let read_options = read_options::from_args(&query.read_args)?;
+    // A wrong address is told before the screen opens.
+    engine::address(query.files.iter().map(PathBuf::as_path))?;
     if query.files.iter().any(|file| files::is_standard(file)) && io::stdin().is_terminal() {
         anyhow::bail!("standard input is this terminal: pipe a page into it (pbpaste | fonds -)");
     }

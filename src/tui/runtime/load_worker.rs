@@ -5,14 +5,21 @@ use std::sync::mpsc::Sender;
 use std::thread;
 
 use super::event_loop::Event;
+use crate::cli::engine;
 use crate::formats::read::ReadOptions;
 use crate::load::{Input, LoadUpdate, pipeline};
+use crate::record::Problem;
 use crate::store::StoreBackend;
 use crate::tui::action::{Action, LoadedRecords};
 
 /// Starts reading the inputs. Each batch of records is sent to `events` with all records so far.
 pub fn start(inputs: Vec<Input>, options: ReadOptions, events: Sender<Event>) {
     thread::spawn(move || {
+        if let Some(loaded) = engine_records(&inputs) {
+            // Sending fails once the user has quit.
+            let _ = events.send(Event::Action(Action::Loaded(loaded)));
+            return;
+        }
         let first = StoreBackend::default();
         // Sending fails once the user has quit; then loading stops.
         pipeline::run(&inputs, &options, &mut |LoadUpdate { store, problems, progress }| {
@@ -20,4 +27,20 @@ pub fn start(inputs: Vec<Input>, options: ReadOptions, events: Sender<Event>) {
             events.send(Event::Action(Action::Loaded(LoadedRecords { backend, problems }))).is_ok()
         });
     });
+}
+
+/// Returns the records of a search engine, if its address is among the inputs. Why there are none is a problem.
+fn engine_records(inputs: &[Input]) -> Option<LoadedRecords> {
+    let paths = inputs.iter().filter_map(|input| match input {
+        Input::Path(path) => Some(path.as_path()),
+        _ => None,
+    });
+    let opened = engine::address(paths).transpose()?.and_then(engine::open_address);
+    Some(match opened {
+        Ok(backend) => LoadedRecords { backend, problems: Vec::new() },
+        Err(error) => {
+            let problems = vec![Problem::error("search engine", None, format!("{error:#}"))];
+            LoadedRecords { backend: Arc::new(StoreBackend::default()), problems }
+        }
+    })
 }
