@@ -110,9 +110,9 @@ fn documents_of_atom_are_shown_in_the_culture_of_their_original() {
 fn documents_of_arclight_have_years_and_markup() {
     let document = |date: Option<&str>, years: &[i32]| {
         let mut document = json!({
-            "id": "c1_ref02", "title_ssm": ["Charts &amp; <emph render=\"bold\">logs</emph>"],
+            "id": "c1_ref02", "title_ssm": ["Charts &amp; <emph render=\"bold\">logs</emph>, "],
             "normalized_title_ssm": ["Charts"], "date_range_isim": years,
-            "scopecontent_html_tesm": ["<p>One &lt; two.</p><p>Three.</p>"],
+            "scopecontent_html_tesm": ["<p>One &lt; two.</p><list><item>Three</item><item>4 < 5</item></list>"],
             "containers_ssim": ["box 3", "folder 7", "Mappe A"], "creator_ssim": ["Tarn, Hilde"],
             "level_ssm": ["File"], "names_ssim": ["Vey, Luc", "Vey, Luc"],
         });
@@ -123,7 +123,7 @@ fn documents_of_arclight_have_years_and_markup() {
     };
     let record = document(Some("1945 July 11"), &[1945]);
     assert_eq!(record.title(), Some("Charts & logs"));
-    assert_eq!(all(&record, Field::Summary), ["One < two.\nThree."]);
+    assert_eq!(all(&record, Field::Summary), ["One < two.\nThree\n4 < 5"]);
     assert_eq!(all(&record, Field::Box), ["3"]);
     assert_eq!(all(&record, Field::People), ["Vey, Luc"]);
     assert_eq!(own(&record, "level"), ["File"]);

@@ -11,7 +11,7 @@ use fonds::query::{
     Order, OrderBy, Placement, Query, RecordSet, RowStream, SearchError, SearchRequest,
     SearchResponse, Target, Total, UserMarks, parse,
 };
-use fonds::record::Field;
+use fonds::record::{Field, RecordId, RecordKey};
 use serde_json::{Value, json};
 
 use crate::engine_server::{EngineServer, Received, Reply};
@@ -142,7 +142,7 @@ fn engines_are_found_by_asking() {
     assert_eq!(backend.system(), "AtoM");
     let summary = backend.summary();
     assert_eq!(summary.record_count, Total::Exact(7));
-    assert_eq!(summary.archives[0].url, Some(server.url("/letters")));
+    assert_eq!(summary.file_sets[0].files, [server.url("/letters")]);
     assert!(!summary.abilities.has(Ability::GoToRow));
     assert!(summary.abilities.orders.contains(&OrderBy::Title));
 
@@ -220,6 +220,8 @@ fn pages_of_solr_lead_on_by_cursors() {
     assert_eq!(back.first_row, 0);
     let last = search(&backend, "", Target::Page(next.page_tokens.last.unwrap()), 3);
     assert_eq!(titles(&last), ["Log 6"]);
+    let far = search(&backend, "", Target::Row(500), 3);
+    assert_eq!((titles(&far), far.placement), (vec!["Log 6"], Placement::Row(6)));
     assert_eq!(last.rows[0].record.date.span().unwrap().to_edtf(), "1943");
     let sort = server.last("/select").form("sort").unwrap();
     assert_eq!(sort, "sort_isi asc,id asc");
@@ -372,6 +374,27 @@ fn marks_are_asked_for_by_their_ids() {
     assert_eq!(identity.archive, server.url("/letters"));
     assert_eq!(identity.key.to_string(), "2");
     assert_eq!(backend.find(&[identity]), [Some(first.rows[2].handle)]);
+}
+
+#[test]
+fn more_marks_than_can_be_asked_for_are_refused() {
+    let server = pages();
+    let backend = open(&server.url("/letters")).unwrap();
+    let archive = server.url("/letters");
+    let identity = |number: u32| RecordId {
+        archive: archive.clone(),
+        key: RecordKey::Id(number.to_string()),
+        repetition: 0,
+    };
+    let identities: Vec<RecordId> = (0..10_001).map(identity).collect();
+    let marked: RecordSet = backend.find(&identities).into_iter().flatten().collect();
+    let marks = UserMarks { marked, ..UserMarks::default() };
+    let request = SearchRequest {
+        user_marks: marks.into(),
+        ..SearchRequest::new(parse("is:marked", &[]), Target::Row(0), 7)
+    };
+    let message = backend.search(&request, &|| false).unwrap_err().to_string();
+    assert!(message.contains("more than 10,000"), "{message}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::condition::Condition;
 use super::http::{Client, Failure};
 use super::mapping::EngineMapping;
-use super::schema::Schema;
+use super::schema::{Schema, SchemaField};
 use crate::query::{AggregateRequest, AggregateResponse, CancelCheck, Coverage, Total};
 
 /// What matches are sorted by.
@@ -89,6 +89,18 @@ pub(super) struct Index {
 }
 
 impl Index {
+    /// Returns the field that a pattern means and that fits, in the culture of the mapping if there is one.
+    pub(super) fn chosen_field(
+        &self,
+        pattern: &str,
+        fits: impl Fn(SchemaField) -> bool,
+    ) -> Option<&str> {
+        let in_culture = self.mapping.culture.as_deref().map(|it| pattern.replacen('*', it, 1));
+        let first = in_culture.iter().flat_map(|pattern| self.schema.expand(pattern));
+        let all = first.chain(self.schema.expand(pattern));
+        all.into_iter().find(|name| self.schema.get(name).is_some_and(&fits))
+    }
+
     /// Returns the path of something that belongs to the index.
     pub(super) fn path(&self, rest: &str) -> String {
         format!("{}/{}{rest}", self.parent, self.name)

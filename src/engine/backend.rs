@@ -11,9 +11,9 @@ use super::handles::Handles;
 use super::http::{Client, Failure};
 use super::page::PageStart;
 use crate::query::{
-    AggregateRequest, AggregateResponse, Backend, CancelCheck, Order, OrderBy, Placement, Query,
-    RecordHandle, RecordSet, Row, SearchError, SearchRequest, SearchResponse, Summary, Target,
-    UserMarks,
+    AggregateRequest, AggregateResponse, Backend, CancelCheck, EngineLimit, Order, OrderBy,
+    Placement, Query, RecordHandle, RecordSet, Row, SearchError, SearchRequest, SearchResponse,
+    Suggestion, Summary, Target, UserMarks,
 };
 use crate::record::{Provenance, RecordId, RecordKey};
 
@@ -42,10 +42,20 @@ impl EngineBackend {
     }
 
     /// Translates a filter.
-    fn translate(&self, query: &Query, marks: &UserMarks) -> Translation {
+    ///
+    /// # Errors
+    /// It is about more records than can be named. Without them it would find all records.
+    fn translate(&self, query: &Query, marks: &UserMarks) -> Result<Translation, SearchError> {
         let ids = |records: &mut dyn Iterator<Item = RecordHandle>| self.handles.ids(records);
         let (mapping, schema) = (&self.index.mapping, &self.index.schema);
-        Translator { mapping, schema, marks, ids: &ids }.translate(query)
+        let translation = Translator { mapping, schema, marks, ids: &ids }.translate(query);
+        let is_refused = |it: &&Suggestion| {
+            matches!(it, Suggestion::EngineLimit { limit: EngineLimit::TooManyMarks, .. })
+        };
+        match translation.limits.iter().find(is_refused) {
+            Some(refused) => Err(SearchError::NoAnswer(refused.to_string())),
+            None => Ok(translation),
+        }
     }
 
     /// Returns what an order sorts by; `None` if it cannot be sorted by.
@@ -88,6 +98,27 @@ impl EngineBackend {
             return Err(SearchError::NoAnswer("rows so far down have no numbers".to_owned()));
         }
         Ok(PageStart { first_row: row, position: Position::Row(row), size })
+    }
+
+    /// Asks for the page of a request. A row behind the last one means the last one.
+    fn page(
+        &self,
+        request: &SearchRequest,
+        ask: &mut Ask<'_>,
+        is_cancelled: CancelCheck<'_>,
+    ) -> Result<(PageStart, Answer), SearchError> {
+        let mut start = self.start_of(request)?;
+        (ask.position, ask.size) = (start.position.clone(), start.size);
+        let answer = self.rows(ask, is_cancelled)?;
+        let last_row = answer.total.count().saturating_sub(1);
+        if !matches!(start.position, Position::Row(row) if row > last_row) {
+            return Ok((start, answer));
+        }
+        start.first_row = last_row / start.size * start.size;
+        start.position = Position::Row(start.first_row);
+        ask.position = start.position.clone();
+        let answer = self.rows(ask, is_cancelled)?;
+        Ok((start, answer))
     }
 
     /// Asks the index.
@@ -177,10 +208,7 @@ impl EngineBackend {
 /// Returns what an order sorts by; `None` if the index cannot be sorted by it.
 pub(super) fn order_keys(index: &Index, by: OrderBy) -> Option<Vec<&str>> {
     let mapping = &index.mapping;
-    let sorted = |pattern: &String| {
-        let names = index.schema.expand(pattern);
-        names.into_iter().find(|name| index.schema.get(name).is_some_and(|field| field.is_sorted))
-    };
+    let sorted = |pattern: &String| index.chosen_field(pattern, |field| field.is_sorted);
     let first = |patterns: &[String]| patterns.iter().find_map(sorted).map(|field| vec![field]);
     match by {
         OrderBy::Relevance => Some(vec!["_score"]),
@@ -209,18 +237,18 @@ impl Backend for EngineBackend {
         request: &SearchRequest,
         is_cancelled: CancelCheck<'_>,
     ) -> Result<SearchResponse, SearchError> {
-        let Translation { condition, limits } = self.translate(&request.query, &request.user_marks);
+        let Translation { condition, limits } =
+            self.translate(&request.query, &request.user_marks)?;
         let by = if request.query.has_words() { OrderBy::Relevance } else { OrderBy::Archive };
         let order = request.order.unwrap_or(Order { by, reversed: false });
-        let start = self.start_of(request)?;
-        let ask = Ask {
+        let mut ask = Ask {
             condition: &condition,
             sort: self.sort(order)?,
-            position: start.position.clone(),
-            size: start.size,
+            position: Position::Row(0),
+            size: 0,
             wants_documents: true,
         };
-        let answer = self.rows(&ask, is_cancelled)?;
+        let (start, answer) = self.page(request, &mut ask, is_cancelled)?;
         let row = |document: &super::ask::Document| Row {
             handle: self.handles.handle(&document.id),
             record: Arc::new(self.index.mapping.record(&document.id, &document.source)),
@@ -257,7 +285,7 @@ impl Backend for EngineBackend {
         wanted: &AggregateRequest,
         is_cancelled: CancelCheck<'_>,
     ) -> Result<AggregateResponse, SearchError> {
-        let condition = self.translate(&request.query, &request.user_marks).condition;
+        let condition = self.translate(&request.query, &request.user_marks)?.condition;
         let counted = self.engine.aggregate(&self.counted_index, &condition, wanted, is_cancelled);
         counted.map_err(|failure| error_of(&self.counted_index.client, failure))
     }

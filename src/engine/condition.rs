@@ -100,6 +100,9 @@ pub(super) struct Translation {
     pub(super) limits: Vec<Suggestion>,
 }
 
+/// Returns the ids of records.
+pub(super) type IdsOf<'i> = dyn Fn(&mut dyn Iterator<Item = RecordHandle>) -> Vec<Arc<str>> + 'i;
+
 /// Translates filters for one index.
 #[derive(Clone, Copy)]
 pub(super) struct Translator<'e> {
@@ -110,7 +113,7 @@ pub(super) struct Translator<'e> {
     /// The user's marks and notes.
     pub(super) marks: &'e UserMarks,
     /// Returns the ids of records.
-    pub(super) ids: &'e dyn Fn(&mut dyn Iterator<Item = RecordHandle>) -> Vec<Arc<str>>,
+    pub(super) ids: &'e IdsOf<'e>,
 }
 
 impl Translator<'_> {

@@ -49,7 +49,9 @@ impl EngineMapping {
                 }
             }
             Value::Array(values) if depth < MAX_DEPTH => {
-                values.iter().for_each(|value| self.add_others(value, path, depth + 1, record));
+                for value in values {
+                    self.add_others(value, path, depth + 1, record);
+                }
             }
             value => {
                 let Some(text) = text_of(value).filter(|text| !text.trim().is_empty()) else {
@@ -121,7 +123,9 @@ impl<'d> DocumentReader<'d> {
     fn collect(&self, value: &'d Value, path: &str, found: &mut Vec<Cow<'d, str>>) {
         match value {
             Value::Array(values) => {
-                values.iter().for_each(|value| self.collect(value, path, found));
+                for value in values {
+                    self.collect(value, path, found);
+                }
             }
             Value::Object(object) => {
                 // Names in Solr may have dots in them.
@@ -158,6 +162,10 @@ impl<'d> DocumentReader<'d> {
         for (index, value) in self.first_values(&field.read).into_iter().enumerate() {
             let value = if field.html { plain_text(&value) } else { value };
             match &target {
+                // Finding aids have a comma before the date that follows a title.
+                FieldTarget::Known(Field::Title) => {
+                    record.push_new(Field::Title, value.trim_end().trim_end_matches(','));
+                }
                 FieldTarget::Own(name) => record.own.push((name.clone(), value.trim().to_owned())),
                 FieldTarget::Known(Field::Contributor) => {
                     record.push_contributor(&value, roles.get(index).map_or("", |role| role));
@@ -260,20 +268,21 @@ fn plain_text(text: &str) -> Cow<'_, str> {
             '>' => tag_text(markup),
             _ => entity(markup).map(Cow::Owned),
         });
-        match (replaced, end) {
-            (Some(replaced), Some(end)) => {
-                plain.push_str(&replaced);
-                rest = from.get(end + 1..).unwrap_or("");
-            }
-            _ => {
-                plain.push_str(from.get(..1).unwrap_or(""));
-                rest = from.get(1..).unwrap_or("");
-            }
+        if let (Some(replaced), Some(end)) = (replaced, end) {
+            plain.push_str(&replaced);
+            rest = from.get(end + 1..).unwrap_or("");
+        } else {
+            plain.push_str(from.get(..1).unwrap_or(""));
+            rest = from.get(1..).unwrap_or("");
         }
     }
     plain.push_str(rest);
     Cow::Owned(plain.trim().to_owned())
 }
+
+/// The tags of HTML and EAD behind which another line begins.
+const LINE_ENDS: [&str; 10] =
+    ["/p", "br", "br/", "br /", "/li", "/div", "lb/", "/item", "/head", "/defitem"];
 
 /// The longest name of a character, in bytes.
 const MAX_ENTITY_BYTES: usize = 10;
@@ -282,7 +291,7 @@ const MAX_ENTITY_BYTES: usize = 10;
 fn tag_text(tag: &str) -> Option<Cow<'static, str>> {
     let name = tag.trim_start_matches('/');
     name.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '!').then(|| {
-        let ends_line = matches!(tag, "/p" | "br" | "br/" | "br /" | "/li" | "/div" | "lb/");
+        let ends_line = LINE_ENDS.contains(&tag.trim_end());
         Cow::Borrowed(if ends_line { "\n" } else { "" })
     })
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::ask::Index;
 use super::mapping::FieldTarget;
-use super::schema::FieldKind;
+use super::schema::{FieldKind, SchemaField};
 use crate::query::{
     Facet, FacetField, FacetOrder, FacetRequest, FacetValue, Histogram, HistogramRequest,
 };
@@ -32,11 +32,9 @@ impl Index {
             field.values.clone().into_iter().chain(read)
         });
         let own = own_names.iter().flat_map(|name| [name.to_string(), format!("{name}.keyword")]);
-        let mut names = of_mappings.chain(own).flat_map(|path| self.schema.expand(&path));
-        names.find(|name| {
-            let counted = |kind| matches!(kind, FieldKind::Keyword | FieldKind::Number);
-            self.schema.get(name).is_some_and(|field| counted(field.kind))
-        })
+        let counted =
+            |field: SchemaField| matches!(field.kind, FieldKind::Keyword | FieldKind::Number);
+        of_mappings.chain(own).find_map(|path| self.chosen_field(&path, counted))
     }
 
     /// Returns the field of a timeline: points in time, or years.

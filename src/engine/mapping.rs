@@ -29,6 +29,8 @@ pub struct EngineMapping {
     pub recognised_by: Vec<String>,
     /// A field that is different in each document, by which equal matches are ordered.
     pub tie_break: Option<String>,
+    /// The culture that is taken where a `*` can stand for one only.
+    pub culture: Option<String>,
     /// Fields and objects that say nothing to the user.
     pub leave_out: Vec<String>,
     /// Conditions that hold for all searches.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::ask::{Ask, Engine, Index, Position};
 use super::backend::{EngineBackend, error_of, order_keys};
-use super::condition::Condition;
+use super::condition::{IdsOf, Translator};
 use super::handles::Handles;
 use super::http::{Client, Failure, Limits, Request};
 use super::mapping::{EngineMapping, FieldTarget};
@@ -14,7 +14,9 @@ use super::opensearch::OpenSearch;
 use super::schema::Schema;
 use super::solr::Solr;
 use super::{Credentials, EngineAddress, EngineKind};
-use crate::query::{Abilities, Ability, CancelCheck, OrderBy, SearchError, Summary};
+use crate::query::{
+    Abilities, Ability, CancelCheck, OrderBy, Query, SearchError, Summary, UserMarks,
+};
 use crate::record::{Archive, FileSet, OwnName};
 
 /// The most names of own fields that a filter knows.
@@ -42,7 +44,11 @@ impl EngineBackend {
             schema,
             mapping,
         };
-        let everything = Condition::All(Vec::new());
+        let marks = UserMarks::default();
+        let ids: &IdsOf<'_> = &|_| Vec::new();
+        let translator =
+            Translator { mapping: &index.mapping, schema: &index.schema, marks: &marks, ids };
+        let everything = translator.translate(&Query::default()).condition;
         let ask = Ask {
             condition: &everything,
             sort: Vec::new(),
@@ -56,15 +62,11 @@ impl EngineBackend {
             key => Ask { sort: vec![key_of(key)], ..ask },
         };
         let found = engine.rows(&index, &ask, is_cancelled).map_err(error)?;
-        let archive = Archive {
-            title: Some(address.index().to_owned()),
-            url: Some(address.to_string()),
-            ..Archive::default()
-        };
         let summary = Summary {
             record_count: found.total,
             file_count: 1,
-            archives: Arc::new([archive]),
+            // The address of a server belongs into no citation, so that the archive has none.
+            archives: Arc::new([Archive::default()]),
             file_sets: Arc::new([FileSet { files: vec![address.to_string()] }]),
             own_field_names: Arc::new(own_field_names(&index)),
             abilities: abilities(&index, engine.as_ref()),

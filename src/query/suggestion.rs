@@ -188,7 +188,7 @@ impl EngineLimit {
             EngineLimit::DoubtfulDates => "an engine does not know which dates are doubtful",
             EngineLimit::LikeRecords => "records like another one are not looked for in an engine",
             EngineLimit::Files => "the records of an engine are in no file",
-            EngineLimit::TooManyMarks => "so many marked records cannot be asked for at once",
+            EngineLimit::TooManyMarks => "more than 10,000 records cannot be asked for at once",
         }
     }
 }
@@ -243,10 +243,7 @@ impl fmt::Display for Suggestion {
             Suggestion::NotInFiles(term) => {
                 write!(f, "“{term}” is in no file name or archive title")
             }
-            Suggestion::EngineLimit { typed, limit } => {
-                let ignored = if limit.ignores_term() { " is ignored" } else { "" };
-                write!(f, "“{typed}”{ignored}: {}", limit.reason())
-            }
+            Suggestion::EngineLimit { typed, limit } => fmt_engine_limit(f, typed, *limit),
             Suggestion::NoneDated(date) => write!(f, "no record is dated “{date}”"),
             Suggestion::LeaveOut { term, count } => fmt_leave_out(f, term, *count),
             Suggestion::NoRecordHasNames => f.write_str("no record has names"),
@@ -257,6 +254,12 @@ impl fmt::Display for Suggestion {
             Suggestion::NotTogether => f.write_str("each term is found, but not all in one record"),
         }
     }
+}
+
+/// Writes what a search engine cannot do with a term.
+fn fmt_engine_limit(f: &mut fmt::Formatter<'_>, typed: &str, limit: EngineLimit) -> fmt::Result {
+    let ignored = if limit.ignores_term() { " is ignored" } else { "" };
+    write!(f, "“{typed}”{ignored}: {}", limit.reason())
 }
 
 /// Writes on which side of an operator or bracket a word is missing.

@@ -58,8 +58,6 @@ pub struct Request {
     pub path: String,
     /// What is sent, if it is not only asked for.
     pub body: Option<RequestBody>,
-    /// Whether it deletes.
-    pub is_delete: bool,
 }
 
 /// What is sent with a request.
@@ -74,7 +72,7 @@ pub enum RequestBody {
 impl Request {
     /// Creates a request that asks only.
     pub fn get(path: impl Into<String>) -> Request {
-        Request { path: path.into(), body: None, is_delete: false }
+        Request { path: path.into(), body: None }
     }
 
     /// Creates a request that sends JSON.
@@ -100,7 +98,13 @@ pub fn encode_for_form(text: &str) -> String {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
                 encoded.push(char::from(byte));
             }
-            _ => encoded.push_str(&format!("%{byte:02X}")),
+            _ => {
+                encoded.push('%');
+                for half in [byte >> 4, byte & 15] {
+                    let digit = char::from_digit(u32::from(half), 16).unwrap_or('0');
+                    encoded.push(digit.to_ascii_uppercase());
+                }
+            }
         }
     }
     encoded
@@ -220,11 +224,7 @@ impl Client {
         let address = format!("{}{}", self.server, request.path);
         let authorization = self.credentials.header();
         let Some(body) = &request.body else {
-            let asked = if request.is_delete {
-                self.agent.delete(address)
-            } else {
-                self.agent.get(address)
-            };
+            let asked = self.agent.get(address);
             return match authorization {
                 Some(value) => asked.header("Authorization", value).call(),
                 None => asked.call(),

@@ -59,7 +59,8 @@ impl OpenSearch {
             Err(Failure::Refused(refusal)) if matches!(refusal.status, 400 | 404 | 405) => None,
             Err(failure) => return Err(failure),
         };
-        *self.point_in_time.lock().unwrap_or_else(PoisonError::into_inner) = opened.clone();
+        let mut known = self.point_in_time.lock().unwrap_or_else(PoisonError::into_inner);
+        known.clone_from(&opened);
         Ok(opened)
     }
 
@@ -153,13 +154,9 @@ impl Engine for OpenSearch {
         set("query", query(ask.condition));
         set("sort", sort_values(&ask.sort, is_backwards).into());
         set("track_total_hits", true.into());
-        set(
-            "_source",
-            match ask.wants_documents {
-                true => json!({"excludes": index.mapping.leave_out_of_answers()}),
-                false => false.into(),
-            },
-        );
+        let excluded = index.mapping.leave_out_of_answers();
+        let wanted = ask.wants_documents.then(|| json!({"excludes": excluded}));
+        set("_source", wanted.unwrap_or(Value::Bool(false)));
         match &ask.position {
             Position::Row(0) | Position::End | Position::Cursor(_) => None,
             Position::Row(row) => set("from", (*row).into()),
