@@ -480,6 +480,17 @@ fn commands_open_an_address() {
     assert_eq!(listed.status.code(), Some(0));
     assert_eq!(fonds(&["count", &url]).stdout, b"7\n");
 
+    let half = opensearch(|body| {
+        let mut page = opensearch_page(body);
+        page["_shards"] = json!({"total": 2, "successful": 1, "failed": 0});
+        Reply::Json(page)
+    });
+    for command in ["list", "facets", "timeline"] {
+        let output = fonds(&[command, &half.url("/letters")]);
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(message.contains("answer incomplete: 1 of 2 parts"), "{command}: {message}");
+        assert_eq!(output.status.code(), Some(2), "{command}");
+    }
     let two = fonds(&["list", &url, "letters.csv"]);
     assert!(String::from_utf8(two.stderr).unwrap().contains("opened alone"));
     let secret = fonds(&["list", "http://ada:hidden@127.0.0.1/letters"]);

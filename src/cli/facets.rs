@@ -54,6 +54,9 @@ pub(super) fn run(arguments: &FacetsArgs) -> anyhow::Result<Outcome> {
         (false, false) => write_tabs(out, &shown),
     })?;
     print_messages(&messages);
+    if !response.coverage.is_complete() {
+        return Ok(Outcome::Failure);
+    }
     Ok(loaded.outcome(response.match_count.count()))
 }
 

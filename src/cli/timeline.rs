@@ -42,6 +42,9 @@ pub(super) fn run(arguments: &TimelineArgs) -> anyhow::Result<Outcome> {
         ));
     }
     print_messages(&messages);
+    if !response.coverage.is_complete() {
+        return Ok(Outcome::Failure);
+    }
     Ok(loaded.outcome(response.match_count.count()))
 }
 
