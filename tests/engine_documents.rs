@@ -77,13 +77,35 @@ fn systems_are_recognised_by_their_fields() {
 }
 
 #[test]
+fn fields_of_solr_are_sorted_and_counted_as_their_flags_say() {
+    for (kind, flags, is_sorted, is_counted) in [
+        ("string", "I-SD------OF-----l", true, true),
+        ("string", "I-S-------OF-----l", false, false),
+        ("string", "I-S-U-----OF-----l", true, true),
+        ("string", "I-S-UM----OF-----l", false, true),
+        ("pint", "I-SD-M----OF------", true, true),
+        ("string", "--S--M-----------l", false, false),
+        ("text_general", "ITS--M------------", false, false),
+    ] {
+        let fields = json!({"a": {"type": kind, "schema": flags}});
+        let keys = json!({"key": {"U": "UnInvertible"}});
+        let schema = Schema::from_luke(&json!({"fields": fields, "info": keys}));
+        let field = schema.get("a").unwrap();
+        assert_eq!((field.is_sorted, field.is_counted), (is_sorted, is_counted), "{flags}");
+    }
+    // Solr before 7.6 has no such flag.
+    let old = solr(&[("a", "string", "I-S-------OF-----l")]).get("a").unwrap();
+    assert!(old.is_sorted && old.is_counted);
+}
+
+#[test]
 fn documents_of_atom_are_shown_in_the_culture_of_their_original() {
     let record = atom().record(
         "501",
         &json!({
             "sourceCulture": "fr", "slug": "fonds-orla", "lft": 2, "publicationStatusId": 159,
             "i18n": {"languages": ["en", "fr"], "en": {"title": "Orla fonds"},
-                     "fr": {"title": "Fonds Orla", "scopeAndContent": "Lettres."}},
+                     "fr": {"title": "Fonds Orla", "scopeAndContent": "<p>Lettres.</p>"}},
             "creators": [{"id": 4, "i18n": {"en": {"authorizedFormOfName": "Tarn, Hilde"}}},
                          {"id": 5, "i18n": {"en": {"authorizedFormOfName": "X"},
                                             "fr": {"authorizedFormOfName": "Vey, Luc"}}}],

@@ -1,6 +1,5 @@
 //! An index of OpenSearch and a collection of Solr as backends: what they are asked, and what their answers become.
 
-use std::process::{Command, Output};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -23,7 +22,8 @@ const LIMITS: Limits = Limits {
 };
 
 /// The titles of the records that the servers have, in their order.
-const TITLES: [&str; 7] = ["Log 0", "Log 1", "Log 2", "Log 3", "Log 4", "Log 5", "Log 6"];
+pub(crate) const TITLES: [&str; 7] =
+    ["Log 0", "Log 1", "Log 2", "Log 3", "Log 4", "Log 5", "Log 6"];
 
 fn open(url: &str) -> Result<EngineBackend, SearchError> {
     let address = EngineAddress::parse(url).unwrap();
@@ -31,7 +31,7 @@ fn open(url: &str) -> Result<EngineBackend, SearchError> {
 }
 
 /// A page of an index whose documents are sorted by `lft`.
-fn opensearch_page(body: &Value) -> Value {
+pub(crate) fn opensearch_page(body: &Value) -> Value {
     let size = usize::try_from(body["size"].as_u64().unwrap()).unwrap();
     let is_backwards = body["sort"][0]["lft"]["order"] == "desc";
     let from = usize::try_from(body["from"].as_u64().unwrap_or(0)).unwrap();
@@ -81,19 +81,19 @@ fn opensearch_setup(request: &Received) -> Option<Value> {
 }
 
 /// Starts an index that answers searches so.
-fn opensearch(answer: impl Fn(&Value) -> Reply + Send + Sync + 'static) -> EngineServer {
+pub(crate) fn opensearch(answer: impl Fn(&Value) -> Reply + Send + Sync + 'static) -> EngineServer {
     EngineServer::start(move |request| match opensearch_setup(request) {
         Some(value) => Reply::Json(value),
         None => answer(&request.json()),
     })
 }
 
-fn pages() -> EngineServer {
+pub(crate) fn pages() -> EngineServer {
     opensearch(|body| Reply::Json(opensearch_page(body)))
 }
 
 /// A page of a collection.
-fn solr_page(request: &Received) -> Value {
+pub(crate) fn solr_page(request: &Received) -> Value {
     let number = |name: &str| request.form(name).and_then(|it| it.parse::<usize>().ok());
     let start = match request.form("cursorMark").as_deref() {
         Some("*") | None => number("start").unwrap_or(0),
@@ -108,7 +108,7 @@ fn solr_page(request: &Received) -> Value {
            "shards.info": {"a": {"numFound": 4}, "b": {"numFound": 3}}})
 }
 
-fn solr(answer: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> EngineServer {
+pub(crate) fn solr(answer: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> EngineServer {
     EngineServer::start(move |request| {
         if request.line.contains("/admin/luke") {
             let field = |kind: &str, schema: &str| json!({"type": kind, "schema": schema});
@@ -203,8 +203,45 @@ fn a_forgotten_point_in_time_does_not_lose_the_place() {
     let first = search(&backend, "", Target::Row(0), 3);
     let next = search(&backend, "", Target::Page(first.page_tokens.next.unwrap()), 3);
     assert_eq!(titles(&next), ["Log 3", "Log 4", "Log 5"]);
-    let points = server.received().iter().filter(|it| it.line.contains("point_in_time")).count();
+    let points = server
+        .received()
+        .iter()
+        .filter(|it| it.line.starts_with("POST /letters/_search/point"))
+        .count();
     assert_eq!(points, 2);
+}
+
+/// An index that opens points in time of one of two parts, or whose points in time lose a part.
+fn half_open(opened: usize, searched: usize) -> EngineServer {
+    EngineServer::start(move |request| match opensearch_setup(request) {
+        Some(mut value) if request.line.starts_with("POST /letters/_search/point") => {
+            value["_shards"] = json!({"total": 2, "successful": opened, "failed": 0});
+            Reply::Json(value)
+        }
+        Some(value) => Reply::Json(value),
+        None => {
+            let mut page = opensearch_page(&request.json());
+            let has_point = request.json()["pit"].is_object();
+            let total = if has_point { opened } else { 2 };
+            page["_shards"] = json!({"total": total, "successful": searched, "failed": 0});
+            Reply::Json(page)
+        }
+    })
+}
+
+#[test]
+fn a_point_in_time_hides_no_missing_part() {
+    for (opened, searched) in [(1, 1), (2, 1)] {
+        let server = half_open(opened, searched);
+        let backend = open(&server.url("/letters")).unwrap();
+        let response = search(&backend, "", Target::Row(0), 3);
+        assert_eq!((response.coverage.answered, response.coverage.parts), (1, 2), "{opened}");
+        assert!(response.match_count.is_lower_bound());
+    }
+    let server = half_open(2, 2);
+    let backend = open(&server.url("/letters")).unwrap();
+    assert!(search(&backend, "", Target::Row(0), 3).coverage.is_complete());
+    assert!(server.last("/_search").json()["pit"].is_object());
 }
 
 #[test]
@@ -340,6 +377,7 @@ fn filters_become_queries_of_solr() {
         ("title:log", "((((title_tesim:log^4 OR title_tesim:log*))))"),
         ("title:\"harbour master\"", "((title_tesim:\"harbour master\"))"),
         ("date:1943..1945", "(date_range_isim:[\"1943\" TO \"1945\"])"),
+        ("creator:tarn", r#"creator_ssim:/.*[ ,.;:\-\/'"]?[tT][aA][rR][nN].*/"#),
         ("undated", "((*:* AND -date_range_isim:[* TO *]))"),
     ] {
         let (asked, messages) = solr_query(filter);
@@ -458,42 +496,4 @@ fn orders_that_an_index_does_not_have_are_not_offered() {
         json!({"order": "desc", "missing": "_last", "unmapped_type": "keyword"})
     );
     assert_eq!(sort[1]["lft"]["order"], "desc");
-}
-
-/// Runs the program with its data in an empty folder.
-fn fonds(arguments: &[&str]) -> Output {
-    let folder = tempfile::tempdir().unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_fonds"));
-    for name in ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"] {
-        command.env(name, folder.path());
-    }
-    command.args(arguments).output().unwrap()
-}
-
-#[test]
-fn commands_open_an_address() {
-    let server = pages();
-    let url = server.url("/letters");
-    let listed = fonds(&["list", &url]);
-    let text = String::from_utf8(listed.stdout).unwrap();
-    assert!(TITLES.iter().all(|title| text.contains(title)), "{text}\n{:?}", listed.stderr);
-    assert_eq!(listed.status.code(), Some(0));
-    assert_eq!(fonds(&["count", &url]).stdout, b"7\n");
-
-    let half = opensearch(|body| {
-        let mut page = opensearch_page(body);
-        page["_shards"] = json!({"total": 2, "successful": 1, "failed": 0});
-        Reply::Json(page)
-    });
-    for command in ["list", "facets", "timeline"] {
-        let output = fonds(&[command, &half.url("/letters")]);
-        let message = String::from_utf8(output.stderr).unwrap();
-        assert!(message.contains("answer incomplete: 1 of 2 parts"), "{command}: {message}");
-        assert_eq!(output.status.code(), Some(2), "{command}");
-    }
-    let two = fonds(&["list", &url, "letters.csv"]);
-    assert!(String::from_utf8(two.stderr).unwrap().contains("opened alone"));
-    let secret = fonds(&["list", "http://ada:hidden@127.0.0.1/letters"]);
-    let message = String::from_utf8(secret.stderr).unwrap();
-    assert!(message.contains("no password") && !message.contains("hidden"), "{message}");
 }

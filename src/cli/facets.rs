@@ -53,11 +53,23 @@ pub(super) fn run(arguments: &FacetsArgs) -> anyhow::Result<Outcome> {
         (false, true) => write_aligned(out, &response, &shown),
         (false, false) => write_tabs(out, &shown),
     })?;
+    messages.extend(shown.iter().filter_map(|(name, facet)| approximate_message(name, facet)));
     print_messages(&messages);
     if !response.coverage.is_complete() {
         return Ok(Outcome::Failure);
     }
     Ok(loaded.outcome(response.match_count.count()))
+}
+
+/// Returns a message if the counts of a facet are not exact.
+fn approximate_message(name: &str, facet: &Facet) -> Option<String> {
+    facet.is_approximate.then(|| {
+        if facet.values.is_empty() {
+            format!("the search engine cannot count the values of {name}")
+        } else {
+            format!("the search engine counts the values of {name} in part only")
+        }
+    })
 }
 
 /// Returns the fields with these names, or the usual ones, each with its name.

@@ -41,6 +41,11 @@ pub(super) fn run(arguments: &TimelineArgs) -> anyhow::Result<Outcome> {
             "only the first {shown} times are shown: filter by date, or take --by decade"
         ));
     }
+    if histogram.is_approximate {
+        let message =
+            "the search engine counts a record at its first date, or in each of its years";
+        messages.push(message.to_owned());
+    }
     print_messages(&messages);
     if !response.coverage.is_complete() {
         return Ok(Outcome::Failure);

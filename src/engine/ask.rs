@@ -126,6 +126,9 @@ pub(super) trait Engine: std::fmt::Debug + Send + Sync {
         is_cancelled: CancelCheck<'_>,
     ) -> Result<AggregateResponse, Failure>;
 
+    /// Whether a timeline can have months.
+    fn counts_months(&self, index: &Index) -> bool;
+
     /// The last row that can be asked for by its number.
     fn last_numbered_row(&self) -> usize;
 

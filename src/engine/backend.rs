@@ -11,9 +11,9 @@ use super::handles::Handles;
 use super::http::{Client, Failure};
 use super::page::PageStart;
 use crate::query::{
-    AggregateRequest, AggregateResponse, Backend, CancelCheck, EngineLimit, Order, OrderBy,
-    Placement, Query, RecordHandle, RecordSet, Row, SearchError, SearchRequest, SearchResponse,
-    Suggestion, Summary, Target, UserMarks,
+    AggregateRequest, AggregateResponse, Backend, CancelCheck, DateUnit, EngineLimit, Order,
+    OrderBy, Placement, Query, RecordHandle, RecordSet, Row, SearchError, SearchRequest,
+    SearchResponse, Suggestion, Summary, Target, UserMarks,
 };
 use crate::record::{Provenance, RecordId, RecordKey};
 
@@ -198,6 +198,22 @@ impl EngineBackend {
         }
     }
 
+    /// Looks whether a timeline of these units can be counted.
+    ///
+    /// # Errors
+    /// The index has no dates that can be counted, or years only.
+    fn check_unit(&self, unit: DateUnit) -> Result<(), SearchError> {
+        if self.index.years_field().is_none() {
+            let message = "this index has no dates that can be counted";
+            return Err(SearchError::NoAnswer(message.to_owned()));
+        }
+        if unit == DateUnit::Month && !self.engine.counts_months(&self.index) {
+            let message = "this index counts years, not months";
+            return Err(SearchError::NoAnswer(message.to_owned()));
+        }
+        Ok(())
+    }
+
     /// Returns the identity of a document.
     fn identity(&self, id: &str) -> RecordId {
         let archive = self.address.to_string();
@@ -285,6 +301,9 @@ impl Backend for EngineBackend {
         wanted: &AggregateRequest,
         is_cancelled: CancelCheck<'_>,
     ) -> Result<AggregateResponse, SearchError> {
+        if let Some(histogram) = wanted.histogram {
+            self.check_unit(histogram.unit)?;
+        }
         let condition = self.translate(&request.query, &request.user_marks)?.condition;
         let counted = self.engine.aggregate(&self.counted_index, &condition, wanted, is_cancelled);
         counted.map_err(|failure| error_of(&self.counted_index.client, failure))

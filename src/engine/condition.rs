@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::mapping::{EngineMapping, FieldMapping, FieldTarget};
 use super::schema::{FieldKind, Schema};
+use super::value_pattern::value_pattern;
 use crate::query::date_filter::DateFilter;
 use crate::query::{
     Alternative, Clause, EngineLimit, Group, GuessPolicy, Phrase, Query, RecordHandle, Scope,
@@ -29,6 +30,13 @@ pub(super) enum Condition {
     Not(Box<Condition>),
     /// A value of a field has these words.
     Words(EngineWords),
+    /// A whole value of a field fits a regular expression of Lucene.
+    Pattern {
+        /// The fields.
+        fields: Vec<String>,
+        /// The expression.
+        pattern: String,
+    },
     /// A field has this whole value.
     Value {
         /// The fields.
@@ -227,6 +235,38 @@ impl Translator<'_> {
             let fields = exact.into_iter().map(str::to_owned).collect();
             return Ok((Condition::Value { fields, value: words.join(" ") }, None));
         }
+        let (whole, fields) = self.fields_for_words(phrase, &mappings);
+        let pattern =
+            Condition::Pattern { fields: whole, pattern: value_pattern(phrase, is_prefix) };
+        let has_pattern =
+            matches!(&pattern, Condition::Pattern { fields, .. } if !fields.is_empty());
+        if fields.is_empty() {
+            return if has_pattern {
+                Ok((pattern, None))
+            } else {
+                Err(EngineLimit::FieldNotSearched)
+            };
+        }
+        // Engines keep the letters of such scripts one by one, so that no word is the beginning of another one.
+        let is_prefix = is_prefix && !words.last().is_some_and(|word| may_have_unspaced(word));
+        let limit = (phrase.at_start || phrase.at_end).then_some(EngineLimit::ValueEnds);
+        let words = Condition::Words(EngineWords {
+            fields,
+            words,
+            is_prefix,
+            is_guess: phrase.guess_policy == GuessPolicy::Always,
+            max_between: phrase.max_between,
+        });
+        let condition = if has_pattern { Condition::Any(vec![words, pattern]) } else { words };
+        Ok((condition, limit))
+    }
+
+    /// Returns the fields whose whole values are compared with a pattern, and those that are searched for words.
+    fn fields_for_words(
+        &self,
+        phrase: &Phrase,
+        mappings: &[&FieldMapping],
+    ) -> (Vec<String>, Vec<String>) {
         let own_names: &[OwnName] = match &phrase.scope {
             Scope::Own(names) => names,
             _ => &[],
@@ -240,21 +280,15 @@ impl Translator<'_> {
                 field.is_searched && kinds.contains(&field.kind)
             })
         };
-        let fields: BTreeSet<&str> = searched.filter(is_words).collect();
-        if fields.is_empty() {
-            return Err(EngineLimit::FieldNotSearched);
-        }
-        // Engines keep the letters of such scripts one by one, so that no word is the beginning of another one.
-        let is_prefix = is_prefix && !words.last().is_some_and(|word| may_have_unspaced(word));
-        let limit = (phrase.at_start || phrase.at_end).then_some(EngineLimit::ValueEnds);
-        let words = EngineWords {
-            fields: fields.into_iter().map(str::to_owned).collect(),
-            words,
-            is_prefix,
-            is_guess: phrase.guess_policy == GuessPolicy::Always,
-            max_between: phrase.max_between,
+        // All values of a field are compared: that is too slow where no field is named.
+        let can_compare = phrase.scope != Scope::DefaultFields
+            && phrase.max_between.is_none()
+            && phrase.guess_policy != GuessPolicy::Always;
+        let is_whole = |name: &String| {
+            can_compare && self.schema.get(name).is_some_and(|it| it.kind == FieldKind::Keyword)
         };
-        Ok((Condition::Words(words), limit))
+        let fields: BTreeSet<&str> = searched.filter(is_words).collect();
+        fields.into_iter().map(str::to_owned).partition(is_whole)
     }
 
     /// Returns the fields that a scope means.

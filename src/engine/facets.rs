@@ -17,9 +17,18 @@ const MAX_CHOSEN_VALUES: usize = 1_000;
 /// The most bars of a timeline.
 const MAX_BARS: usize = 100_000;
 
+/// The field of an index whose values a facet counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct CountedField<'i> {
+    /// Its name.
+    pub(super) name: &'i str,
+    /// Whether no other field has values that are meant. An engine counts those of one field.
+    pub(super) is_only_one: bool,
+}
+
 impl Index {
     /// Returns the field whose values a facet counts; `None` if the engine cannot count them.
-    pub(super) fn facet_field(&self, facet: &FacetRequest) -> Option<&str> {
+    pub(super) fn facet_field(&self, facet: &FacetRequest) -> Option<CountedField<'_>> {
         let FacetField::Values { fields, own_names } = &facet.field else { return None };
         let is_meant = |target: FieldTarget| match target {
             FieldTarget::Known(field) => fields.contains(&field),
@@ -27,14 +36,17 @@ impl Index {
         };
         let mappings =
             self.mapping.fields.iter().filter(|field| field.target().is_some_and(is_meant));
+        let is_only_one = mappings.clone().count().max(own_names.len()) == 1;
         let of_mappings = mappings.flat_map(|field| {
             let read = field.read.iter().flat_map(|path| [path.clone(), format!("{path}.keyword")]);
             field.values.clone().into_iter().chain(read)
         });
         let own = own_names.iter().flat_map(|name| [name.to_string(), format!("{name}.keyword")]);
-        let counted =
-            |field: SchemaField| matches!(field.kind, FieldKind::Keyword | FieldKind::Number);
-        of_mappings.chain(own).find_map(|path| self.chosen_field(&path, counted))
+        let counted = |field: SchemaField| {
+            field.is_counted && matches!(field.kind, FieldKind::Keyword | FieldKind::Number)
+        };
+        let name = of_mappings.chain(own).find_map(|path| self.chosen_field(&path, counted))?;
+        Some(CountedField { name, is_only_one })
     }
 
     /// Returns the field of a timeline: points in time, or years.
@@ -42,8 +54,8 @@ impl Index {
         let date = &self.mapping.date;
         let fields = [&date.years, &date.sort, &date.search_start].into_iter().flatten();
         let mut fields = fields.filter(|field| {
-            let kind = self.schema.get(field).map(|field| field.kind);
-            matches!(kind, Some(FieldKind::Number | FieldKind::Date))
+            let field = self.schema.get(field).filter(|field| field.is_counted);
+            matches!(field.map(|field| field.kind), Some(FieldKind::Number | FieldKind::Date))
         });
         fields.next().map(String::as_str)
     }

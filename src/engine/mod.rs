@@ -8,7 +8,7 @@
 //! | `http` | one request after the other, bounded in time, size and depth |
 //! | `open` | finds out which engine it is and which fields the index has (`schema`) |
 //! | `mapping` | what the fields mean: data in `assets/engines`; `document` makes records with it |
-//! | `condition` | a filter in the terms of the index; `opensearch` and `solr` write it in their languages |
+//! | `condition`, `value_pattern` | a filter in the terms of the index; `opensearch` and `solr` write it in their languages |
 //! | `backend` | asks for pages (`page`), and gives handles to documents (`handles`) |
 //!
 //! It uses `text`, `record`, `files` and `query`. Start reading at `open`, then `backend`.
@@ -28,6 +28,7 @@ mod opensearch;
 mod page;
 mod schema;
 mod solr;
+mod value_pattern;
 
 pub use address::{AddressError, EngineAddress, EngineKind};
 pub use backend::EngineBackend;

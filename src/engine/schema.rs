@@ -37,6 +37,8 @@ pub struct SchemaField {
     pub is_searched: bool,
     /// Whether matches can be sorted by it.
     pub is_sorted: bool,
+    /// Whether its values can be counted.
+    pub is_counted: bool,
 }
 
 /// The fields of an index by their names, whose parts have dots between them.
@@ -77,10 +79,12 @@ impl Schema {
                 FieldKind::Keyword | FieldKind::Number | FieldKind::Date => is("doc_values"),
                 _ => Some(false),
             };
+            let is_sorted = is_sorted.unwrap_or(true);
             let field_here = SchemaField {
                 kind,
                 is_searched: is("index").unwrap_or(!matches!(kind, FieldKind::Other)),
-                is_sorted: is_sorted.unwrap_or(true),
+                is_sorted,
+                is_counted: is_sorted,
             };
             self.add_properties(field, &name, depth + 1);
             self.fields.insert(name, field_here);
@@ -90,6 +94,8 @@ impl Schema {
     /// Reads the answer to `GET /collection/admin/luke?numTerms=0`, which has the fields that really occur.
     pub fn from_luke(answer: &Value) -> Schema {
         let fields = answer.get("fields").and_then(Value::as_object);
+        // Solr before 7.6 makes columns of any field that is searched, and later ones of those with this flag.
+        let has_flag = answer.pointer("/info/key/U").is_some();
         let field = |(name, field): (&String, &Value)| {
             let text = |key: &str| field.get(key).and_then(Value::as_str).unwrap_or("");
             let (kind, flags) = (text("type"), text("schema"));
@@ -98,10 +104,13 @@ impl Schema {
             let is_searched = flags.starts_with('I');
             // Several values can be sorted by if they are kept in columns.
             let has_columns = flags.contains('D');
-            let is_single = is_searched && !flags.contains('M');
-            let is_sorted = kind != FieldKind::DateRange
-                && (has_columns || is_single && !is_tokenized || kind == FieldKind::Other);
-            (name.clone(), SchemaField { kind, is_searched, is_sorted })
+            let makes_columns = is_searched && (!has_flag || flags.contains('U'));
+            let is_single = !flags.contains('M');
+            let is_sortable = is_single && !is_tokenized || kind == FieldKind::Other;
+            let is_sorted =
+                kind != FieldKind::DateRange && (has_columns || makes_columns && is_sortable);
+            let is_counted = has_columns || makes_columns;
+            (name.clone(), SchemaField { kind, is_searched, is_sorted, is_counted })
         };
         Schema { fields: fields.into_iter().flatten().map(field).collect() }
     }

@@ -90,7 +90,9 @@ pub(super) fn redirected(server: &str, location: &str) -> String {
         Some((_, behind)) => behind.to_owned(),
         None => location,
     };
-    let location = shorten(&location, MAX_REASON_LETTERS);
+    // What follows the path may be a token.
+    let path = location.split(['?', '#']).next().unwrap_or_default();
+    let location = shorten(path, MAX_REASON_LETTERS);
     format!("{server} sends on to {location}: open that address, if you know it")
 }
 

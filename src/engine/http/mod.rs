@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use ureq::tls::{RootCerts, TlsConfig};
@@ -23,6 +23,9 @@ pub use self::failure::{Failure, Refusal};
 
 /// How often whoever waits for an answer looks whether it is still wanted.
 const CANCEL_INTERVAL: Duration = Duration::from_millis(10);
+
+/// How long a request may take whose answer does not matter.
+const BRIEF_TIME: Duration = Duration::from_millis(300);
 
 /// The largest part of an answer that says why a request was refused.
 const MAX_REFUSAL_BYTES: u64 = 1 << 16;
@@ -58,6 +61,8 @@ pub struct Request {
     pub path: String,
     /// What is sent, if it is not only asked for.
     pub body: Option<RequestBody>,
+    /// Whether what the body names is to be deleted.
+    pub is_deletion: bool,
 }
 
 /// What is sent with a request.
@@ -72,12 +77,17 @@ pub enum RequestBody {
 impl Request {
     /// Creates a request that asks only.
     pub fn get(path: impl Into<String>) -> Request {
-        Request { path: path.into(), body: None }
+        Request { path: path.into(), body: None, is_deletion: false }
     }
 
     /// Creates a request that sends JSON.
     pub fn post(path: impl Into<String>, body: &Value) -> Request {
         Request { body: Some(RequestBody::Json(body.to_string())), ..Request::get(path) }
+    }
+
+    /// Creates a request to delete what JSON names.
+    pub fn delete(path: impl Into<String>, body: &Value) -> Request {
+        Request { is_deletion: true, ..Request::post(path, body) }
     }
 
     /// Creates a request that sends names and values. An address may have 8,000 letters only.
@@ -186,6 +196,13 @@ impl Client {
         }
     }
 
+    /// Sends a request whose answer does not matter, and waits for a moment only.
+    pub fn send_briefly(&self, request: Request) {
+        let begin = Instant::now();
+        // Whether it worked changes nothing.
+        let _ = self.send(request, &|| begin.elapsed() > BRIEF_TIME);
+    }
+
     /// Sends a request, and waits for the whole answer.
     fn answer(&self, request: &Request, is_abandoned: &AtomicBool) -> Result<Value, Failure> {
         let response = self.respond(request);
@@ -234,7 +251,12 @@ impl Client {
             RequestBody::Json(text) => (text, "application/json"),
             RequestBody::Form(text) => (text, "application/x-www-form-urlencoded"),
         };
-        let posted = self.agent.post(address).header("Content-Type", content_type);
+        let sent = if request.is_deletion {
+            self.agent.delete(address).force_send_body()
+        } else {
+            self.agent.post(address)
+        };
+        let posted = sent.header("Content-Type", content_type);
         match authorization {
             Some(value) => posted.header("Authorization", value).send(text.as_str()),
             None => posted.send(text.as_str()),

@@ -5,9 +5,12 @@ use serde_json::{Map, Value, json};
 use super::query::query;
 use crate::engine::ask::{Index, count_at};
 use crate::engine::condition::Condition;
-use crate::engine::facets::{self, FacetCounts};
+use crate::engine::facets::{self, CountedField, FacetCounts};
 use crate::engine::schema::FieldKind;
 use crate::query::{AggregateRequest, AggregateResponse, DateUnit, Facet, Histogram};
+
+/// The most different values that are counted exactly.
+const MAX_EXACT_VALUES: usize = 3_000;
 
 /// The most years that are counted if they are numbers.
 const MAX_YEARS: usize = 10_000;
@@ -20,7 +23,7 @@ pub(super) fn request(
 ) -> Map<String, Value> {
     let mut counts = Map::new();
     for (number, facet) in wanted.facets.iter().enumerate() {
-        let Some(field) = index.facet_field(facet) else { continue };
+        let Some(CountedField { name: field, .. }) = index.facet_field(facet) else { continue };
         let order = facets::order_of(facet, "_count", "_key");
         let size = facets::size_of(facet);
         counts.insert(
@@ -56,10 +59,12 @@ pub(super) fn response(
     answer: &Value,
 ) -> AggregateResponse {
     let facet = |(number, request): (usize, &_)| {
-        if index.facet_field(request).is_none() {
+        let Some(counted) = index.facet_field(request) else {
             return Facet { is_approximate: true, ..Facet::default() };
-        }
+        };
         let at = |rest: &str| format!("/aggregations/{rest}");
+        let all_values = count_at(answer, &at(&format!("all{number}/value")));
+        let most_missed = format!("facet{number}/doc_count_error_upper_bound");
         let buckets = answer.pointer(&at(&format!("facet{number}/buckets")));
         let buckets = buckets.and_then(Value::as_array).into_iter().flatten();
         let counts = FacetCounts {
@@ -68,9 +73,10 @@ pub(super) fn response(
                     Some((facets::key_of(bucket, "key")?, count_at(bucket, "/doc_count")))
                 })
                 .collect(),
-            all_values: count_at(answer, &at(&format!("all{number}/value"))),
-            may_miss: count_at(answer, &at(&format!("facet{number}/doc_count_error_upper_bound")))
-                > 0,
+            all_values,
+            may_miss: !counted.is_only_one
+                || all_values > MAX_EXACT_VALUES
+                || count_at(answer, &at(&most_missed)) > 0,
             without: count_at(answer, &at(&format!("without{number}/doc_count"))),
         };
         counts.into_facet(request)

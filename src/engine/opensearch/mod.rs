@@ -10,7 +10,8 @@ use serde_json::{Map, Value, json};
 use self::query::query;
 use super::ask::{Answer, Ask, Document, Engine, Index, Position, SortKey, count_at, total};
 use super::condition::Condition;
-use super::http::{Failure, Request};
+use super::http::{Client, Failure, Request};
+use super::schema::FieldKind;
 use crate::query::{AggregateRequest, AggregateResponse, CancelCheck, Coverage};
 use crate::text::clean::clean;
 
@@ -26,7 +27,30 @@ pub(super) struct OpenSearch {
     /// Whether it is OpenSearch itself, and not Elasticsearch.
     is_opensearch: bool,
     /// The point in time of which all pages are. `None`: it has none, or none is open.
-    point_in_time: Mutex<Option<Arc<str>>>,
+    point_in_time: Mutex<Option<PointInTime>>,
+}
+
+/// A state of the index that the engine keeps. It is given back when this is dropped.
+#[derive(Debug)]
+struct PointInTime {
+    id: Arc<str>,
+    client: Client,
+    closing: Request,
+}
+
+impl Drop for PointInTime {
+    fn drop(&mut self) {
+        self.client.send_briefly(self.closing.clone());
+    }
+}
+
+/// Which state of the index a search is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SearchedState {
+    /// That of the point in time, which is opened if none is open.
+    PointInTime,
+    /// That of the point in time if one is open, otherwise the newest.
+    Any,
 }
 
 impl OpenSearch {
@@ -41,58 +65,93 @@ impl OpenSearch {
         })
     }
 
-    /// Returns the point in time, and opens one if there is none. Engines that are too old have none.
+    /// Returns the id of the point in time, if one is open.
+    fn open_point(&self) -> Option<Arc<str>> {
+        let point = self.point_in_time.lock().unwrap_or_else(PoisonError::into_inner);
+        point.as_ref().map(|point| Arc::clone(&point.id))
+    }
+
+    /// Takes over a new point in time, or none.
+    fn set_point(&self, new: Option<PointInTime>) {
+        let mut point = self.point_in_time.lock().unwrap_or_else(PoisonError::into_inner);
+        let old = std::mem::replace(&mut *point, new);
+        // Giving the old one back takes a while, for which the lock is not held.
+        drop(point);
+        drop(old);
+    }
+
+    /// Returns the point in time, and opens one if there is none. Engines that are too old have none, and none is opened
+    /// if a part of the index is missing: searches in it would not say so.
     fn point_in_time(
         &self,
         index: &Index,
         is_cancelled: CancelCheck<'_>,
     ) -> Result<Option<Arc<str>>, Failure> {
-        let known = self.point_in_time.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let known = self.open_point();
         if known.is_some() {
             return Ok(known);
         }
-        let (path, name) =
+        let (place, name) =
             if self.is_opensearch { ("/_search/point_in_time", "pit_id") } else { ("/_pit", "id") };
-        let path = index.path(&format!("{path}?keep_alive={KEEP_ALIVE}"));
-        let opened = match index.client.send(Request::post(path, &json!({})), is_cancelled) {
-            Ok(answer) => answer.get(name).and_then(Value::as_str).map(Arc::from),
-            Err(Failure::Refused(refusal)) if matches!(refusal.status, 400 | 404 | 405) => None,
+        let path = index.path(&format!("{place}?keep_alive={KEEP_ALIVE}"));
+        let answer = match index.client.send(Request::post(path, &json!({})), is_cancelled) {
+            Ok(answer) => answer,
+            Err(Failure::Refused(refusal)) if !matches!(refusal.status, 401 | 403 | 429) => {
+                return Ok(None);
+            }
             Err(failure) => return Err(failure),
         };
-        let mut known = self.point_in_time.lock().unwrap_or_else(PoisonError::into_inner);
-        known.clone_from(&opened);
-        Ok(opened)
+        let Some(id) = answer.get(name).and_then(Value::as_str) else { return Ok(None) };
+        let point = PointInTime {
+            id: id.into(),
+            client: index.client.clone(),
+            closing: Request::delete(format!("{}{place}", index.parent), &json!({name: id})),
+        };
+        if misses_parts(&answer) {
+            return Ok(None);
+        }
+        let id = Arc::clone(&point.id);
+        self.set_point(Some(point));
+        Ok(Some(id))
     }
 
-    /// Sends a search. A point in time that the engine has forgotten is opened again once: sort values say where a page
-    /// begins.
+    /// Sends a search. A point in time that the engine has forgotten, or of which a part is missing, is opened again once:
+    /// sort values say where a page begins.
     fn search(
         &self,
         index: &Index,
         body: &Map<String, Value>,
+        state: SearchedState,
         is_cancelled: CancelCheck<'_>,
     ) -> Result<Value, Failure> {
-        let mut is_first = true;
-        loop {
+        let send = || {
+            let point = match state {
+                SearchedState::PointInTime => self.point_in_time(index, is_cancelled)?,
+                SearchedState::Any => self.open_point(),
+            };
             let mut body = body.clone();
-            let path = match self.point_in_time(index, is_cancelled)? {
+            let path = match point {
                 Some(id) => {
                     body.insert("pit".to_owned(), json!({"id": *id, "keep_alive": KEEP_ALIVE}));
                     format!("{}/_search", index.parent)
                 }
                 None => index.path("/_search"),
             };
-            let answer = index.client.send(Request::post(path, &Value::Object(body)), is_cancelled);
-            match answer {
-                Err(Failure::Refused(refusal))
-                    if is_first && refusal.status == 404 && refusal.kind.contains("context") =>
-                {
-                    is_first = false;
-                    *self.point_in_time.lock().unwrap_or_else(PoisonError::into_inner) = None;
-                }
-                answer => return answer,
+            index.client.send(Request::post(path, &Value::Object(body)), is_cancelled)
+        };
+        let answer = send();
+        let is_lost = match &answer {
+            Ok(answer) => misses_parts(answer) && self.open_point().is_some(),
+            Err(Failure::Refused(refusal)) => {
+                refusal.status == 404 && refusal.kind.contains("context")
             }
+            Err(_) => false,
+        };
+        if !is_lost {
+            return answer;
         }
+        self.set_point(None);
+        send()
     }
 }
 
@@ -109,6 +168,11 @@ fn sort_values(keys: &[SortKey], is_backwards: bool) -> Vec<Value> {
         }
     };
     keys.iter().map(key).collect()
+}
+
+/// Whether a part of the index did not answer.
+fn misses_parts(answer: &Value) -> bool {
+    count_at(answer, "/_shards/successful") < count_at(answer, "/_shards/total")
 }
 
 /// Returns which parts have answered. After a node is lost `failed` is 0: the parts that answered are compared with all.
@@ -164,7 +228,9 @@ impl Engine for OpenSearch {
                 set("search_after", values.clone().into())
             }
         };
-        let answer = self.search(index, &body, is_cancelled)?;
+        let state =
+            if ask.wants_documents { SearchedState::PointInTime } else { SearchedState::Any };
+        let answer = self.search(index, &body, state, is_cancelled)?;
         let hits = answer.pointer("/hits/hits").and_then(Value::as_array);
         let document = |hit: &Value| {
             Some(Document {
@@ -192,11 +258,16 @@ impl Engine for OpenSearch {
         is_cancelled: CancelCheck<'_>,
     ) -> Result<AggregateResponse, Failure> {
         let body = counts::request(index, condition, wanted);
-        let answer = self.search(index, &body, is_cancelled)?;
+        let answer = self.search(index, &body, SearchedState::Any, is_cancelled)?;
         let coverage = coverage(&answer);
         let (count, is_exact) = matches(&answer);
         let match_count = total(count, is_exact, &coverage);
         Ok(AggregateResponse { match_count, coverage, ..counts::response(index, wanted, &answer) })
+    }
+
+    fn counts_months(&self, index: &Index) -> bool {
+        let field = index.years_field().and_then(|name| index.schema.get(name));
+        field.is_some_and(|field| field.kind == FieldKind::Date)
     }
 
     fn last_numbered_row(&self) -> usize {

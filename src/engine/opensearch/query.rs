@@ -23,6 +23,11 @@ pub(in crate::engine) fn query(condition: &Condition) -> Value {
         }
         Condition::Not(inner) => json!({"bool": {"must_not": [query(inner)]}}),
         Condition::Words(words) => words_query(words),
+        Condition::Pattern { fields, pattern } => {
+            let fits = fields.iter().map(|field| json!({"regexp": {field: {"value": pattern}}}));
+            let fits: Vec<Value> = fits.collect();
+            json!({"bool": {"should": fits, "minimum_should_match": 1}})
+        }
         Condition::Value { fields, value } => {
             let terms = fields.iter().map(|field| json!({"term": {field: {"value": value}}}));
             let terms: Vec<Value> = terms.collect();

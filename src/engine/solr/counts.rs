@@ -3,14 +3,14 @@
 use serde_json::{Map, Value, json};
 
 use crate::engine::ask::{Index, count_at};
-use crate::engine::facets::{self, FacetCounts};
+use crate::engine::facets::{self, CountedField, FacetCounts};
 use crate::query::{AggregateRequest, AggregateResponse, Facet, Histogram};
 
 /// Returns the facets that are asked for.
 pub(super) fn request(index: &Index, wanted: &AggregateRequest) -> Value {
     let mut counts = Map::new();
     for (number, facet) in wanted.facets.iter().enumerate() {
-        let Some(field) = index.facet_field(facet) else { continue };
+        let Some(CountedField { name: field, .. }) = index.facet_field(facet) else { continue };
         counts.insert(
             format!("facet{number}"),
             json!({
@@ -41,14 +41,14 @@ pub(super) fn response(
         buckets.into_iter().flatten().filter_map(pair).collect::<Vec<(String, usize)>>()
     };
     let facet = |(number, request): (usize, &_)| {
-        if index.facet_field(request).is_none() {
+        let Some(counted) = index.facet_field(request) else {
             return Facet { is_approximate: true, ..Facet::default() };
-        }
+        };
         let name = format!("facet{number}");
         let counts = FacetCounts {
             values: buckets(&name),
             all_values: count_at(answer, &format!("/facets/{name}/numBuckets")),
-            may_miss: false,
+            may_miss: !counted.is_only_one,
             without: count_at(answer, &format!("/facets/{name}/missing/count")),
         };
         counts.into_facet(request)

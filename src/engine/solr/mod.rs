@@ -130,6 +130,10 @@ impl Engine for Solr {
         Ok(AggregateResponse { match_count, coverage, ..counts::response(index, wanted, &answer) })
     }
 
+    fn counts_months(&self, _index: &Index) -> bool {
+        false
+    }
+
     fn last_numbered_row(&self) -> usize {
         // Deep rows take the engine more memory, and are answered all the same.
         usize::MAX

@@ -15,6 +15,9 @@ pub(in crate::engine) fn query(condition: &Condition) -> String {
         // A query that only excludes finds nothing.
         Condition::Not(inner) => format!("({ALL} AND -{})", query(inner)),
         Condition::Words(words) => words_query(words),
+        Condition::Pattern { fields, pattern } => {
+            joined(fields.iter().map(|field| format!("{}:/{pattern}/", escape(field))), " OR ")
+        }
         Condition::Value { fields, value } => {
             joined(fields.iter().map(|it| format!("{}:{}", escape(it), quoted(value))), " OR ")
         }
