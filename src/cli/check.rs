@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use super::args::ReadArgs;
 use super::check_names;
 use super::check_summary::CheckSummary;
+use super::engine;
 use super::exit_code::Outcome;
 use super::output;
 use super::read_options;
@@ -28,6 +29,7 @@ pub(super) fn run(
     detail: CheckDetail,
     read_args: &ReadArgs,
 ) -> anyhow::Result<Outcome> {
+    engine::refuse("check", &files)?;
     let files = if files.is_empty() { vec!["-".into()] } else { files };
     let (inputs, options) = (load::inputs_to_open(&files), read_options::from_args(read_args)?);
     let mut outcome = Outcome::Success;

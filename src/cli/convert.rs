@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::archive_names::{ArchiveNames, NamedArchives, is_same_title};
 use super::args::{ConvertArgs, OutputArgs};
+use super::engine;
 use super::exit_code::{Outcome, has_errors};
 use super::output::{eprint_line, problem_lines, standard_error, standard_output};
 use super::progress_line;
@@ -45,6 +46,7 @@ impl Default for ArchiveFormat {
 /// Converts the files, or standard input if there are none.
 pub(super) fn run(arguments: ConvertArgs) -> anyhow::Result<Outcome> {
     let ConvertArgs { files, output, format, keep_duplicates, archive_args, read_args } = arguments;
+    engine::refuse("convert", &files)?;
     let OutputArgs { output, force } = output;
     let job = ConvertJob {
         inputs: if files.is_empty() { vec!["-".into()] } else { files },

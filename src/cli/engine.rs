@@ -3,15 +3,17 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::args::ReadArgs;
 use crate::engine::http::Limits;
 use crate::engine::{Credentials, EngineAddress, EngineBackend};
-use crate::query::SharedBackend;
+use crate::load::Input;
+use crate::query::{SharedBackend, Suggestion};
 
-/// Returns the address that is among these arguments, if there is one.
+/// Returns the address that is among these files, if there is one.
 ///
 /// # Errors
 /// It is wrong, or something else is to be opened with it.
-pub(crate) fn address<'p>(
+fn address_among<'p>(
     files: impl IntoIterator<Item = &'p Path>,
 ) -> anyhow::Result<Option<EngineAddress>> {
     let (mut address, mut count) = (None, 0);
@@ -24,6 +26,55 @@ pub(crate) fn address<'p>(
     Ok(Some(EngineAddress::parse(address)?))
 }
 
+/// Returns the address that is among these inputs, if there is one.
+///
+/// # Errors
+/// It is wrong, or something else is to be opened with it.
+pub(crate) fn address_of_inputs(inputs: &[Input]) -> anyhow::Result<Option<EngineAddress>> {
+    address_among(inputs.iter().filter_map(|input| match input {
+        Input::Path(path) => Some(path.as_path()),
+        _ => None,
+    }))
+}
+
+/// Returns the address that is among the files of the arguments, if there is one.
+///
+/// # Errors
+/// It is wrong, something else is to be opened with it, or an option is for files only.
+pub(crate) fn address_of_arguments(
+    files: &[PathBuf],
+    read_args: &ReadArgs,
+) -> anyhow::Result<Option<EngineAddress>> {
+    let address = address_among(files.iter().map(PathBuf::as_path))?;
+    if let (Some(_), Some(option)) = (&address, first_option(read_args)) {
+        anyhow::bail!("{option} is for files: it does not work with a search engine yet");
+    }
+    Ok(address)
+}
+
+/// Returns the first option that says how files are read.
+fn first_option(read_args: &ReadArgs) -> Option<&'static str> {
+    let ReadArgs {
+        input_format,
+        encoding,
+        input_columns,
+        records,
+        max_unpacked,
+        max_value,
+        max_memory,
+    } = read_args;
+    let options = [
+        ("--input-format", input_format.is_some()),
+        ("--encoding", encoding.is_some()),
+        ("--input-columns", !input_columns.is_empty()),
+        ("--records", records.is_some()),
+        ("--max-unpacked", max_unpacked.is_some()),
+        ("--max-value", max_value.is_some()),
+        ("--max-memory", max_memory.is_some()),
+    ];
+    options.into_iter().find(|(_, is_given)| *is_given).map(|(name, _)| name)
+}
+
 /// Opens an index with the credentials of the environment or the netrc file.
 ///
 /// # Errors
@@ -34,10 +85,30 @@ pub(crate) fn open_address(address: EngineAddress) -> anyhow::Result<SharedBacke
     Ok(Arc::new(backend))
 }
 
-/// Opens the index that is named among these arguments, if one is.
+/// Refuses an address for a command that reads files only. The address is not repeated: it may have a password in it.
 ///
 /// # Errors
-/// Its address is wrong, something else is to be opened with it, or there is no answer.
-pub(crate) fn open(files: &[PathBuf]) -> anyhow::Result<Option<SharedBackend>> {
-    address(files.iter().map(PathBuf::as_path))?.map(open_address).transpose()
+/// There is an address among the files.
+pub(super) fn refuse<'p>(
+    command: &str,
+    files: impl IntoIterator<Item = &'p PathBuf>,
+) -> anyhow::Result<()> {
+    let is_address = |file: &PathBuf| file.to_str().is_some_and(EngineAddress::is_address);
+    anyhow::ensure!(
+        !files.into_iter().any(is_address),
+        "fonds {command} reads files: it does not work with a search engine yet"
+    );
+    Ok(())
+}
+
+/// Refuses what was found if terms of the filter were ignored: a script would take it for the matches of all terms.
+///
+/// # Errors
+/// A term was ignored.
+pub(super) fn refuse_ignored_terms(suggestions: &[Suggestion]) -> anyhow::Result<()> {
+    let is_ignored = |it: &&Suggestion| matches!(it, Suggestion::EngineLimit { limit, .. } if limit.ignores_term());
+    match suggestions.iter().find(is_ignored) {
+        Some(ignored) => anyhow::bail!("the filter cannot be answered: {ignored}"),
+        None => Ok(()),
+    }
 }

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::args::{MappingCommand, MappingSaveArgs, ReadArgs};
+use super::engine;
 use super::exit_code::{Outcome, has_errors};
 use super::{output, read_options};
 use crate::files::{self, FileError, FileErrorKind, IfExists, Privacy};
@@ -24,6 +25,7 @@ pub(super) fn run(command: MappingCommand) -> anyhow::Result<Outcome> {
 /// Reads the names of a file, and writes the mapping.
 fn save(arguments: &MappingSaveArgs) -> anyhow::Result<Outcome> {
     let MappingSaveArgs { file, user, force, records, input_columns } = arguments;
+    engine::refuse("mapping save", [file])?;
     if records.is_none() && input_columns.is_empty() {
         anyhow::bail!(
             "there is nothing to save: say which list holds the records with --records, or which names hold \

@@ -6,6 +6,7 @@ use anyhow::Context;
 use serde_json::{Value, json};
 
 use super::args::MarksCommandArgs;
+use super::engine;
 use super::exit_code::{Outcome, has_errors};
 use super::output::{
     eprint_each_problem, eprint_if_example, eprint_line, eprint_problems, write_stdout,
@@ -44,6 +45,7 @@ impl State {
 
 /// Lists the saved entries, or attaches one to a record.
 pub(super) fn run(arguments: &MarksCommandArgs) -> anyhow::Result<Outcome> {
+    engine::refuse("marks", &arguments.files)?;
     let options = read_options::from_args(&arguments.read_args)?;
     let inputs = load::inputs_to_open(&arguments.files);
     eprint_if_example(&inputs);
@@ -89,14 +91,18 @@ fn states(saved: &SavedMarks, found: &FoundMarks) -> Vec<State> {
     saved.entries.iter().enumerate().map(state).collect()
 }
 
-/// An entry as a line: number, state, mark, date, title, note and file, separated by tabs.
+/// An entry as a line: number, state, mark, date, title, note and file, separated by tabs. The id stands for a title
+/// that was not kept.
 fn line(saved: &SavedMarks, (index, state): (usize, State)) -> String {
     let Some(SavedEntry { entry, .. }) = saved.entries.get(index) else { return String::new() };
     let mark = if entry.marked { "marked" } else { "" };
     let note = entry.note.as_deref().unwrap_or_default();
     let number = (index + 1).to_string();
-    let cells =
-        [number.as_str(), state.name(), mark, &entry.date, &entry.title, note, origin(entry)];
+    let title = match entry.title.as_str() {
+        "" => entry.id.as_deref().unwrap_or_default(),
+        title => title,
+    };
+    let cells = [number.as_str(), state.name(), mark, &entry.date, title, note, origin(entry)];
     cells.map(|cell| clean::clean(cell).into_owned()).join("\t")
 }
 

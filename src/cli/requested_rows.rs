@@ -18,9 +18,10 @@ use crate::query::{
     Summary, Target, UserMarks,
 };
 use crate::record::{Archive, OwnName, Problem, SourcedRecord};
-use crate::store::{Store, StoreBackend};
-use crate::tui::runtime::read_marks::read_marks;
-use crate::userdata::marks_file::MarksLocation;
+use crate::store::StoreBackend;
+use crate::tui::runtime::read_marks::{ReadMarks, read_marks};
+use crate::tui::runtime::remote_marks::read_remote_marks;
+use crate::userdata::marks_file::{MarksError, MarksLocation};
 
 /// The name of the field that holds the user's note in an output.
 pub const NOTE_FIELD: &str = "my note";
@@ -198,8 +199,8 @@ impl LoadedRecords {
     /// # Errors
     /// Something is wrong with the filter, or the marks cannot be read.
     pub(super) fn load(query: &QueryArgs, marks_args: &MarksArgs) -> anyhow::Result<LoadedRecords> {
-        if let Some(backend) = engine::open(&query.files)? {
-            return LoadedRecords::of_engine(backend, query, marks_args);
+        if let Some(address) = engine::address_of_arguments(&query.files, &query.read_args)? {
+            return LoadedRecords::of_engine(engine::open_address(address)?, query, marks_args);
         }
         let options = read_options::from_args(&query.read_args)?;
         let inputs = query.inputs();
@@ -208,8 +209,10 @@ impl LoadedRecords {
         eprint_problems(&problems);
         check_filter(store.own_field_names(), store.len(), &query.filter)?;
         let filter = filter_with_marks(store.own_field_names(), &query.filter, marks_args);
-        let user_marks =
-            marks_for_filter(&store, &filter, marks_args.marks.as_deref(), &mut problems)?;
+        let own_names = store.own_field_names();
+        let read = |location: &MarksLocation| read_marks(location, &store);
+        let file = marks_args.marks.as_deref();
+        let user_marks = marks_for_filter(&filter, own_names, file, &read, &mut problems)?;
         eprint_if_example(&inputs);
         let backend = Arc::new(StoreBackend::new(store));
         Ok(LoadedRecords { backend, filter, user_marks, problems })
@@ -218,7 +221,7 @@ impl LoadedRecords {
     /// Takes the records of an engine, which stay where they are.
     ///
     /// # Errors
-    /// Something is wrong with the filter, or it asks for marks.
+    /// Something is wrong with the filter, or the marks cannot be read.
     fn of_engine(
         backend: SharedBackend,
         query: &QueryArgs,
@@ -227,10 +230,10 @@ impl LoadedRecords {
         let Summary { own_field_names, record_count, .. } = backend.summary();
         check_filter(&own_field_names, record_count.count(), &query.filter)?;
         let filter = filter_with_marks(&own_field_names, &query.filter, marks_args);
-        if query::parse(&filter, &own_field_names).uses_marks() {
-            anyhow::bail!("marks and notes on the records of a search engine cannot be read yet");
-        }
-        let (user_marks, problems) = (Arc::default(), Vec::new());
+        let mut problems = Vec::new();
+        let read = |location: &MarksLocation| read_remote_marks(location, &*backend);
+        let file = marks_args.marks.as_deref();
+        let user_marks = marks_for_filter(&filter, &own_field_names, file, &read, &mut problems)?;
         Ok(LoadedRecords { backend, filter, user_marks, problems })
     }
 
@@ -265,6 +268,7 @@ impl LoadedRecords {
         };
         let response = self.backend.aggregate(&request, wanted, &|| false)?;
         let found = self.backend.search(&request, &|| false)?;
+        engine::refuse_ignored_terms(&found.suggestions)?;
         let mut messages = messages_of(&found.suggestions, found.excluded_undated);
         messages.extend(response.coverage.message());
         Ok((response, messages))
@@ -298,6 +302,7 @@ pub(super) fn with_requested_rows(
             archive_names: ArchiveNames::load(&query.archive_args),
         },
     )?;
+    engine::refuse_ignored_terms(&rows.rows.first_response().suggestions)?;
     let count = rows.remaining();
     command(&mut rows)?;
     let named = rows.named_archives();
@@ -339,15 +344,16 @@ fn filter_with_marks(own_names: &[OwnName], filter: &str, marks_args: &MarksArgs
 /// Returns the user's marks and notes if the filter asks for them, else none. Adds what is wrong with
 /// the marks files to `problems`.
 fn marks_for_filter(
-    store: &Store,
     filter: &str,
+    own_names: &[OwnName],
     file: Option<&Path>,
+    read: &dyn Fn(&MarksLocation) -> Result<ReadMarks, MarksError>,
     problems: &mut Vec<Problem>,
 ) -> anyhow::Result<Arc<UserMarks>> {
-    if !query::parse(filter, store.own_field_names()).uses_marks() {
+    if !query::parse(filter, own_names).uses_marks() {
         return Ok(Arc::default());
     }
-    let read = read_marks(&MarksLocation::new(file), store)?;
+    let read = read(&MarksLocation::new(file))?;
     eprint_each_problem(&read.problems);
     problems.extend(read.problems);
     if let Some(message) = read.unclaimed {

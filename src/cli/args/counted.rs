@@ -11,8 +11,8 @@ use crate::query::DateUnit;
 /// Which records are counted.
 #[derive(Debug, Args)]
 pub struct CountedRecordsArgs {
-    /// Files and folders to open, - for standard input; without any, what is piped in, else
-    /// archive.toml in this folder, else the built-in example
+    /// Files and folders to open, - for standard input, or the address of a search engine; without any, what is piped in,
+    /// else archive.toml in this folder, else the built-in example
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Only records that match this filter: words, 'soong 1945-07', name:stalin, -undated

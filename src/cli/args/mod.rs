@@ -67,8 +67,8 @@ pub struct Arguments {
 /// Which files are opened, and which of their records are wanted in which order.
 #[derive(Debug, Default, Args)]
 pub struct QueryArgs {
-    /// Files and folders to open, - for standard input; without any, what is piped in, else
-    /// archive.toml in this folder, else the built-in example
+    /// Files and folders to open, - for standard input, or the address of a search engine; without any, what is piped in,
+    /// else archive.toml in this folder, else the built-in example
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// The copied text. It is opened instead of files.

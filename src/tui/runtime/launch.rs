@@ -1,7 +1,6 @@
 //! Opens the screen: starts the workers, takes the terminal and runs the event loop.
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -121,7 +120,10 @@ fn open_screen(
 ) -> anyhow::Result<Outcome> {
     let read_options = read_options::from_args(&query.read_args)?;
     // A wrong address is told before the screen opens.
-    engine::address(query.files.iter().map(PathBuf::as_path))?;
+    let address = engine::address_of_arguments(&query.files, &query.read_args)?;
+    if address.is_some() && screen_args.watch {
+        anyhow::bail!("--watch is for files: it does not work with a search engine yet");
+    }
     if query.files.iter().any(|file| files::is_standard(file)) && io::stdin().is_terminal() {
         anyhow::bail!("standard input is this terminal: pipe a page into it (pbpaste | fonds -)");
     }
@@ -208,7 +210,7 @@ fn finish(
     let saved_session = match exit_reason {
         Ok(ExitReason::Picked(_) | ExitReason::NothingRead(_)) => Ok(()),
         _ if pick_output.is_some() => Ok(()),
-        _ => session(&app).save(load::identity(inputs).as_deref()),
+        _ => session(&app).save(session_key(inputs).as_deref()),
     };
     // Marks are saved before anything that may take long.
     let mut unsaved = effects.finish_marks(ending::saving_limit());
@@ -320,10 +322,18 @@ fn initial_view(query: &QueryArgs, screen_args: &ScreenArgs, inputs: &[Input]) -
         let (filter, select) = (query.filter.clone(), screen_args.select.clone());
         return StartOptions { filter, order, select, ..StartOptions::default() };
     }
-    let last = Session::load(load::identity(inputs).as_deref());
+    let last = Session::load(session_key(inputs).as_deref());
     let (order, detail_hidden) = (last.order(), last.detail_hidden);
     let (filter, select) = (last.filter, last.record);
     StartOptions { filter, order, select, detail_hidden, ..StartOptions::default() }
+}
+
+/// Returns a text that identifies what is open in later runs: the address of an index, or the files.
+fn session_key(inputs: &[Input]) -> Option<String> {
+    match engine::address_of_inputs(inputs) {
+        Ok(Some(address)) => Some(address.to_string()),
+        _ => load::identity(inputs),
+    }
 }
 
 /// Returns the session to save: the current filter, order and selected record.
@@ -378,7 +388,8 @@ fn format_choice(format: Format) -> PickerItem {
 
 /// Returns the events up to the first records or the end of loading, but waits only a short time.
 fn first_events(receiver: &Receiver<Event>, inputs: &[Input]) -> Vec<Event> {
-    let is_small = inputs.iter().all(Input::is_small);
+    let is_remote = !matches!(engine::address_of_inputs(inputs), Ok(None));
+    let is_small = !is_remote && inputs.iter().all(Input::is_small);
     let wait = if is_small { FIRST_FRAME_WAIT_SMALL_FILES } else { FIRST_FRAME_WAIT };
     let deadline = Instant::now() + wait;
     let mut events = Vec::new();

@@ -31,11 +31,8 @@ pub fn start(inputs: Vec<Input>, options: ReadOptions, events: Sender<Event>) {
 
 /// Returns the records of a search engine, if its address is among the inputs. Why there are none is a problem.
 fn engine_records(inputs: &[Input]) -> Option<LoadedRecords> {
-    let paths = inputs.iter().filter_map(|input| match input {
-        Input::Path(path) => Some(path.as_path()),
-        _ => None,
-    });
-    let opened = engine::address(paths).transpose()?.and_then(engine::open_address);
+    let address = engine::address_of_inputs(inputs).transpose()?;
+    let opened = address.and_then(engine::open_address);
     Some(match opened {
         Ok(backend) => LoadedRecords { backend, problems: Vec::new() },
         Err(error) => {

@@ -11,10 +11,11 @@ use super::event_loop::Event;
 use super::marks_worker::{MarksAccess, Message, lock};
 use super::pending_changes::PendingChanges;
 use super::read_marks::{taken_along_message, unclaimed_message};
+use super::remote_marks;
 use super::saved_marks::{
     Extent, FoundMarks, MarkCounts, SavedEntry, SavedMarks, new_entries, new_entries_with,
 };
-use crate::query::{MarksChange, RecordHandle};
+use crate::query::{MarksChange, RecordHandle, SharedBackend};
 use crate::store::{Lookalikes, Store, StoreBackend};
 use crate::tui::action::Action;
 use crate::tui::effect::{AttachRequest, MarksRequest};
@@ -39,9 +40,6 @@ const MAX_UNSAVED_TIME: Duration = Duration::from_millis(500);
 /// last time took, so that loading is not slowed down.
 const MATCHING_PAUSE_FACTOR: u32 = 4;
 
-/// Why marks on records of another backend than the in-memory store are not kept.
-const NO_FILES: &str = "these records are not from files";
-
 /// The state of the thread.
 pub(super) struct MarksThread {
     location: MarksLocation,
@@ -49,8 +47,10 @@ pub(super) struct MarksThread {
     events: Sender<Event>,
     /// The saved entries; `None` until the files were read.
     saved: Option<SavedMarks>,
-    /// The snapshot that `found` belongs to.
+    /// The snapshot that `found` belongs to. It is empty if there is a remote backend.
     store: Store,
+    /// The backend that `found` belongs to, if it has its records elsewhere.
+    remote: Option<SharedBackend>,
     /// Which records the snapshot has.
     extent: Extent,
     found: FoundMarks,
@@ -87,6 +87,7 @@ impl MarksThread {
             events,
             saved: None,
             store: Store::default(),
+            remote: None,
             extent: Extent::SoFar,
             found: FoundMarks::default(),
             pending: PendingChanges::default(),
@@ -148,8 +149,7 @@ impl MarksThread {
             // Lookups follow the marks: the filter may ask for marks, and the record is one of its
             // matches.
             for (key, backend) in lookups {
-                let record = backend.find_by_key(&key);
-                self.send(Action::RecordLookedUp { key, record, backend });
+                remote_marks::look_up(key, backend, &self.events);
             }
         }
     }
@@ -170,7 +170,8 @@ impl MarksThread {
 
     /// Whether the first change would have to look at all records.
     fn is_unprepared(&self) -> bool {
-        let is_final = self.is_loaded() && self.access == MarksAccess::ReadWrite;
+        let is_final =
+            self.is_loaded() && self.remote.is_none() && self.access == MarksAccess::ReadWrite;
         is_final && self.lookalikes.get().is_none()
     }
 
@@ -201,16 +202,13 @@ impl MarksThread {
     /// while more files are loading.
     fn match_entries(&mut self, request: &MarksRequest) {
         self.change_count = request.change_count;
-        let Some(backend) = StoreBackend::from_backend(&*request.backend) else {
-            return self.send(Action::MarksNotSaved(NO_FILES.to_owned()));
-        };
-        if !request.change.is_empty()
-            && !self.is_first_of_snapshot(backend.store(), request.is_loaded)
-        {
+        let store = StoreBackend::from_backend(&*request.backend).map(StoreBackend::store);
+        if !request.change.is_empty() && !self.is_first_of_snapshot(store, request.is_loaded) {
             return;
         }
         let began = Instant::now();
-        self.store = backend.store().clone();
+        self.remote = store.is_none().then(|| Arc::clone(&request.backend));
+        self.store = store.cloned().unwrap_or_default();
         self.extent = if request.is_loaded { Extent::All } else { Extent::SoFar };
         self.lookalikes.take();
         if self.saved.is_none() || (self.is_loaded() && !self.is_current()) {
@@ -227,10 +225,13 @@ impl MarksThread {
         self.matched = Some((began, began.elapsed()));
     }
 
-    /// Whether the entries were not matched yet with a snapshot.
-    fn is_first_of_snapshot(&self, store: &Store, is_loaded: bool) -> bool {
-        let is_known = self.is_loaded() == is_loaded && store.is_same(&self.store);
-        self.saved.is_none() || !is_known
+    /// Whether the entries were not matched yet with a snapshot, or with a remote backend, which never changes.
+    fn is_first_of_snapshot(&self, store: Option<&Store>, is_loaded: bool) -> bool {
+        let is_same = match store {
+            Some(store) => self.remote.is_none() && store.is_same(&self.store),
+            None => self.remote.is_some(),
+        };
+        self.saved.is_none() || self.is_loaded() != is_loaded || !is_same
     }
 
     /// Reads the marks files. If that fails, the entries of before stay.
@@ -254,16 +255,23 @@ impl MarksThread {
 
     /// Finds the records of the entries.
     fn find_records(&mut self) {
-        let found = self.saved.as_ref().map(|saved| saved.find_records(&self.store, self.extent));
+        let found = self.saved.as_ref().map(|saved| match &self.remote {
+            Some(backend) => remote_marks::find_records(&saved.entries, &**backend),
+            None => saved.find_records(&self.store, self.extent),
+        });
         self.found = found.unwrap_or_default();
     }
 
     /// New entries for records of the snapshot. While files are loading, any of them may still turn out to
     /// look much like others.
-    fn new_entries(&self, numbers: &[RecordHandle]) -> Vec<MarkEntry> {
+    fn new_entries(&self, numbers: &[RecordHandle]) -> Vec<(RecordHandle, MarkEntry)> {
+        if let Some(backend) = &self.remote {
+            return remote_marks::new_entries(&**backend, numbers);
+        }
         let lookalikes =
             self.is_loaded().then(|| self.lookalikes.get_or_init(|| self.store.lookalikes()));
-        new_entries_with(&self.store, numbers, lookalikes)
+        let entries = new_entries_with(&self.store, numbers, lookalikes);
+        numbers.iter().copied().zip(entries).collect()
     }
 
     /// Rewrites entries of the first version of marks files, and those whose record is in another file
@@ -273,7 +281,7 @@ impl MarksThread {
         let numbers: Vec<RecordHandle> = self.found.to_rewrite.iter().map(|it| it.1).collect();
         let mut pairs: BTreeMap<&Path, Vec<(MarkEntry, MarkEntry)>> = BTreeMap::new();
         let mut old_version_count = 0;
-        for ((index, _), new) in self.found.to_rewrite.iter().zip(self.new_entries(&numbers)) {
+        for ((index, _), (_, new)) in self.found.to_rewrite.iter().zip(self.new_entries(&numbers)) {
             let Some(SavedEntry { path, entry }) = saved.entries.get(*index) else { continue };
             old_version_count += usize::from(entry.legacy.is_some());
             let new = MarkEntry { marked: entry.marked, note: entry.note.clone(), ..new };
@@ -384,9 +392,9 @@ impl MarksThread {
             self.saved = Some(SavedMarks::default());
             return self.queue(change);
         };
-        for (number, entry) in new.iter().zip(new_entries) {
+        for (number, entry) in new_entries {
             let path = self.location.path_for(&entry.archive).unwrap_or_default();
-            self.found.entries_of.entry(*number).or_default().push(saved.entries.len());
+            self.found.entries_of.entry(number).or_default().push(saved.entries.len());
             saved.entries.push(SavedEntry { path, entry });
         }
         for (number, change) in changes {
@@ -413,9 +421,8 @@ impl MarksThread {
             return self
                 .send(Action::Tell(Notice::Told("this entry is gone: R reloads".to_owned())));
         };
-        let Some(backend) = StoreBackend::from_backend(&*request.backend) else {
-            return self.send(Action::MarksNotSaved(NO_FILES.to_owned()));
-        };
+        // No entry is unclaimed in another backend.
+        let Some(backend) = StoreBackend::from_backend(&*request.backend) else { return };
         for new in new_entries(backend.store(), &[request.record]) {
             let operations = operations_to_attach(&request.entry, &new);
             for operation in operations {

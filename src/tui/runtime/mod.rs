@@ -57,6 +57,7 @@ mod pending_changes;
 mod picture_viewer;
 pub mod read_marks;
 pub mod reload;
+pub mod remote_marks;
 pub mod saved_marks;
 pub mod search_worker;
 pub mod sgr;

@@ -337,7 +337,13 @@ impl SavedMarks {
 
 impl FoundMarks {
     /// Adds the mark and the note of an entry to a record. The notes of several entries are joined.
-    fn add(&mut self, index: usize, entry: &MarkEntry, number: RecordHandle, proof: Proof) {
+    pub(super) fn add(
+        &mut self,
+        index: usize,
+        entry: &MarkEntry,
+        number: RecordHandle,
+        proof: Proof,
+    ) {
         self.entries_of.entry(number).or_default().push(index);
         self.records.push((index, number));
         if entry.marked {
