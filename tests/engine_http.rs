@@ -76,6 +76,7 @@ fn answers_that_are_none_are_sentences() {
         (ok(&long), "longer than 1 MB"),
         (Reply::Raw(head("Content-Length: 90\r\n\r\n{\"a\":1")), "ends early"),
         (Reply::Raw(b"no HTTP at all\r\n\r\n".to_vec()), "no HTTP"),
+        (Reply::Endless("HTTP/1.1 200 OK\r\n\r\n{\"a\":"), "longer than 1 MB"),
         (Reply::Hang(3_000), "does not answer within 1.5 seconds"),
     ] {
         let message = message(reply);
@@ -88,18 +89,23 @@ fn servers_that_are_not_there_are_sentences() {
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let message = ask_with(&format!("http://{closed}/a"), user(), LIMITS).unwrap_err();
     assert!(message.contains("takes no connection"), "{message}");
+    // No name may ever end so: RFC 6761.
+    let message = ask_with("http://search.invalid/letters", user(), LIMITS).unwrap_err();
+    assert!(message.contains("no server with the name in http://search.invalid"), "{message}");
 }
 
 #[test]
 fn credentials_never_follow_to_another_server() {
     let other = EngineServer::start(|_| Reply::Json(json!({})));
-    let location: &'static str = format!("Location: {}", other.url("/letters")).leak();
+    let location: &'static str =
+        format!("Location: {}?ticket=hidden", other.url("/letters")).leak();
     let server = EngineServer::start(move |_| Reply::Status(302, location, String::new()));
     let message = ask_with(&server.url("/letters"), user(), LIMITS).unwrap_err();
     assert!(
         message.contains("sends on to") && message.contains(&other.url("/letters")),
         "{message}"
     );
+    assert!(!message.contains("hidden"), "{message}");
     assert!(other.received().is_empty());
     assert_eq!(server.received()[0].header("authorization"), Some("Basic YWRhOmhpZGRlbg=="));
 }

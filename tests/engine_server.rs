@@ -68,6 +68,8 @@ pub(crate) enum Reply {
     Raw(Vec<u8>),
     /// Not at all, for so many milliseconds.
     Hang(u64),
+    /// With these bytes, then with blanks until nobody reads them.
+    Endless(&'static str),
 }
 
 type Answer = dyn Fn(&Received) -> Reply + Send + Sync;
@@ -125,6 +127,14 @@ fn serve(stream: TcpStream, answer: &Answer, kept: &Mutex<Vec<Received>>) {
             Reply::Status(status, header, body) => (status, header, body),
             Reply::Raw(bytes) => {
                 let _ = writer.write_all(&bytes);
+                return;
+            }
+            Reply::Endless(start) => {
+                let blanks = [b' '; 1 << 14];
+                let mut written = writer.write_all(start.as_bytes());
+                while written.is_ok() {
+                    written = writer.write_all(&blanks);
+                }
                 return;
             }
             Reply::Hang(milliseconds) => {

@@ -13,7 +13,7 @@ const HOSTILE: &str = "{\"title\":\"Red \\u001b]52;c;aGk=\\u0007cable\\u001b]0;o
      \"date\":\"1945\"}\n";
 
 /// Whether bytes have a control character besides line ends, or one in two bytes of UTF-8.
-fn has_controls(bytes: &[u8]) -> bool {
+pub(crate) fn has_controls(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
     text.chars().any(|letter| letter.is_control() && !"\r\n\t".contains(letter))
 }
