@@ -197,6 +197,36 @@ pub(crate) fn hostile() -> EngineServer {
 }
 
 #[test]
+fn mappings_of_the_user_come_first() {
+    let server = pages();
+    let url = server.url("/letters");
+    let folder = empty_folder();
+    let engines = folder.path().join("config/fonds/engines");
+    std::fs::create_dir_all(&engines).unwrap();
+    let mapping = "name = 'ours'\nrecognised_by = ['lft', 'i18n.en.title']\n[[fields]]\nfield = 'title'\n\
+        read = ['i18n.*.title']\n[[fields]]\nown = 'shelf'\nread = ['lft']\n";
+    let run = |text: &str| {
+        std::fs::write(engines.join("ours.toml"), text).unwrap();
+        fonds_in(folder.path(), &["list", "--columns", "title,shelf", &url], &[])
+    };
+    let listed = run(mapping);
+    assert!(text(&listed.stdout).contains("Log 3\t3\n"), "{listed:?}");
+    // One for other indexes does nothing.
+    let other = run(&mapping.replace("lft", "rgt"));
+    assert!(!text(&other.stdout).contains("Log 3\t3\n"), "{other:?}");
+    for (wrong, part) in [
+        (mapping.replace("title'", "titel'"), "titel"),
+        ("name = 'all'".to_owned(), "recognised_by names no field"),
+        ("name".to_owned(), "ours.toml"),
+    ] {
+        let output = run(&wrong);
+        let message = text(&output.stderr);
+        assert!(message.contains("ours.toml") && message.contains(part), "{message}");
+        assert_eq!(output.status.code(), Some(2));
+    }
+}
+
+#[test]
 fn marks_are_kept_by_the_address_and_the_id() {
     let server = pages();
     let url = server.url("/letters");

@@ -1,13 +1,22 @@
 //! Opens the index of a search engine that the arguments name.
 
+use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use anyhow::Context;
+
 use super::args::ReadArgs;
 use crate::engine::http::Limits;
-use crate::engine::{Credentials, EngineAddress, EngineBackend};
+use crate::engine::{Credentials, EngineAddress, EngineBackend, EngineMapping};
+use crate::files;
 use crate::load::Input;
 use crate::query::{SharedBackend, Suggestion};
+use crate::userdata::mappings_folder::engine_mappings_folder;
+
+/// The longest mapping that is read, in bytes.
+const MAX_MAPPING_BYTES: u64 = 1 << 20;
 
 /// Returns the address that is among these files, if there is one.
 ///
@@ -78,11 +87,44 @@ fn first_option(read_args: &ReadArgs) -> Option<&'static str> {
 /// Opens an index with the credentials of the environment or the netrc file.
 ///
 /// # Errors
-/// There is no answer, or the server is no search engine, or has no such index.
+/// There is no answer, the server is no search engine or has no such index, or one of the user's mappings is wrong.
 pub(crate) fn open_address(address: EngineAddress) -> anyhow::Result<SharedBackend> {
     let credentials = Credentials::find(&address);
-    let backend = EngineBackend::open(address, credentials, Limits::default(), &|| false)?;
+    let (limits, mappings) = (Limits::default(), own_mappings()?);
+    let backend = EngineBackend::open_with(address, credentials, limits, &mappings, &|| false)?;
     Ok(Arc::new(backend))
+}
+
+/// Returns the user's own mappings, in the order of the names of their files.
+///
+/// # Errors
+/// One of them cannot be read, or is none.
+fn own_mappings() -> anyhow::Result<Vec<EngineMapping>> {
+    let Some(folder) = engine_mappings_folder() else { return Ok(Vec::new()) };
+    let entries = match fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => anyhow::bail!("{}: {error}", files::display_name(&folder)),
+    };
+    let paths = entries.flatten().map(|entry| entry.path());
+    let mut paths: Vec<PathBuf> =
+        paths.filter(|path| path.extension().is_some_and(|ending| ending == "toml")).collect();
+    paths.sort();
+    paths.iter().map(|path| read_mapping(path)).collect()
+}
+
+/// Reads a mapping.
+///
+/// # Errors
+/// The file cannot be read, or is no mapping that says which index it is for.
+fn read_mapping(path: &Path) -> anyhow::Result<EngineMapping> {
+    let name = files::display_name(path);
+    let mut text = String::new();
+    let mut file = files::open(path)?.take(MAX_MAPPING_BYTES);
+    file.read_to_string(&mut text).with_context(|| name.clone())?;
+    let mapping = EngineMapping::parse(&text).map_err(|why| anyhow::anyhow!("{name}: {why}"))?;
+    anyhow::ensure!(!mapping.recognised_by.is_empty(), "{name}: recognised_by names no field");
+    Ok(mapping)
 }
 
 /// Refuses an address for a command that reads files only. The address is not repeated: it may have a password in it.

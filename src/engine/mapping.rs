@@ -177,10 +177,22 @@ impl EngineMapping {
     /// # Errors
     /// A mapping that is built in cannot be parsed.
     pub fn recognise(schema: &Schema) -> Result<EngineMapping, String> {
+        EngineMapping::recognise_among(&[], schema)
+    }
+
+    /// Returns a mapping like [`EngineMapping::recognise`], but looks at the user's own ones first.
+    ///
+    /// # Errors
+    /// A mapping that is built in cannot be parsed.
+    pub fn recognise_among(
+        own: &[EngineMapping],
+        schema: &Schema,
+    ) -> Result<EngineMapping, String> {
         let is_recognised =
-            |mapping: &EngineMapping| mapping.recognised_by.iter().all(|name| schema.has(name));
-        let found = EngineMapping::built_in()?.into_iter().find(is_recognised);
-        Ok(found.unwrap_or_else(|| EngineMapping::by_names(schema)))
+            |mapping: &&EngineMapping| mapping.recognised_by.iter().all(|name| schema.has(name));
+        let built_in = EngineMapping::built_in()?;
+        let found = own.iter().chain(&built_in).find(is_recognised);
+        Ok(found.cloned().unwrap_or_else(|| EngineMapping::by_names(schema)))
     }
 
     /// Returns the fields and objects that answers need not have: those that are left out, unless something below them is

@@ -33,10 +33,25 @@ impl EngineBackend {
         limits: Limits,
         is_cancelled: CancelCheck<'_>,
     ) -> Result<EngineBackend, SearchError> {
+        EngineBackend::open_with(address, credentials, limits, &[], is_cancelled)
+    }
+
+    /// Opens an index like [`EngineBackend::open`]. One of the user's own mappings is taken if it fits.
+    ///
+    /// # Errors
+    /// There is no answer, or the server is no search engine, or has no such index.
+    pub fn open_with(
+        address: EngineAddress,
+        credentials: Credentials,
+        limits: Limits,
+        own_mappings: &[EngineMapping],
+        is_cancelled: CancelCheck<'_>,
+    ) -> Result<EngineBackend, SearchError> {
         let client = Client::new(&address, credentials, limits);
         let error = |failure| error_of(&client, failure);
         let (engine, schema) = find_engine(&client, &address, is_cancelled).map_err(error)?;
-        let mapping = EngineMapping::recognise(&schema).map_err(SearchError::NoAnswer)?;
+        let mapping = EngineMapping::recognise_among(own_mappings, &schema);
+        let mapping = mapping.map_err(SearchError::NoAnswer)?;
         let index = Index {
             client: client.clone(),
             parent: address.parent().to_owned(),
