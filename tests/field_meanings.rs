@@ -785,3 +785,29 @@ fn tables_of_measurements_have_no_records() {
         assert_eq!(read_text("a.csv", table).records.len(), 2, "{table}");
     }
 }
+
+#[test]
+fn tables_of_places_and_addresses_have_no_records() {
+    for (table, kind) in [
+        ("Name,Latitude,Longitude,Country\nWien,48.2,16.37,AT\nGraz,47.07,15.43,AT\n", "places"),
+        ("id;name;lat;lng\n1;Wien;48.2;16.37\n2;Graz;47.07;15.43\n", "places"),
+        (
+            "Name,Email,Phone\nAnna Keller,anna@k.example,12\nEmil Roth,emil@r.example,13\n",
+            "addresses",
+        ),
+        ("Name;Telefon\nWeidl;12\nRoth;13\n", "addresses"),
+    ] {
+        let merged = read_text("a.csv", table);
+        assert_eq!(merged.records.len(), 0, "{table}");
+        assert!(merged.problems.iter().any(|it| it.message.contains(kind)), "{table}");
+    }
+    // What has a title, a day or a subject describes documents.
+    for table in [
+        "Title,Latitude,Longitude\nHarbour,48.2,16.37\nMill,47.07,15.43\n",
+        "Name,Latitude,Longitude,Date\nHarbour,48.2,16.37,1902\nMill,47.07,15.43,1903\n",
+        "Name,Email,Subject\nHarbour,a@k.example,Ships\nMill,b@k.example,Rye\n",
+        "Name,Call number,Phone\nHarbour,MS 41,12\nMill,MS 42,13\n",
+    ] {
+        assert_eq!(read_text("a.csv", table).records.len(), 2, "{table}");
+    }
+}

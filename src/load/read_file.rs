@@ -19,7 +19,7 @@ use crate::record::Problem;
 /// How long nothing must come through a pipe until what has come is shown.
 const MIN_PAUSE: Duration = Duration::from_millis(30);
 
-/// After this time, what has come through a pipe that never pauses is shown as soon as nothing more is there to read.
+/// How long what comes through a pipe may wait for a pause. After that it is shown before the next read that would block.
 const MAX_WAIT: Duration = Duration::from_millis(50);
 
 /// The size of the read buffer.

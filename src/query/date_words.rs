@@ -21,7 +21,7 @@ pub(super) fn operand_text(text: &str, is_in_brackets: bool) -> &str {
     let is_boundary = |at: &usize| text.is_char_boundary(*at);
     let near = (0..=MAX_OPERAND_BYTES.min(text.len())).rfind(is_boundary).unwrap_or(0);
     let (near, _) = text.split_at(near);
-    // The AND of "between 1861 AND 1863" is none.
+    // The AND in "between 1861 AND 1863" is no operator.
     let mut may_join = text::is_between(near.split(is_gap).next().unwrap_or_default());
     for (index, word) in near.split_inclusive(is_gap).take(MAX_OPERAND_WORDS).enumerate() {
         let is_joiner = may_join && index > 1 && word.trim_end() == "AND";

@@ -21,6 +21,11 @@ pub(super) fn is_making(word: &str) -> bool {
     words::MAKING.contains(word)
 }
 
+/// Whether a name is that of a date as it is written or shown: `verbatimCreatedDate`, `date_display`.
+pub(crate) fn is_date_as_written(name: &str) -> bool {
+    words_of(name).iter().any(|word| words::AS_WRITTEN.contains(&fold_name(word)))
+}
+
 /// Whether a word, without accents, is a small one between the others: `of`, `the`, `della`.
 pub(super) fn is_small(word: &str) -> bool {
     words::OF.contains(word) || words::ARTICLE.contains(word)

@@ -85,10 +85,9 @@ impl Values<'_> {
             FieldTarget::Day => self.are_mostly(|text| is_number_to(text, 31)),
             FieldTarget::Field(field) => self.allow_field(name, field, known, must_show),
             FieldTarget::ContributorByRole => self.are_mostly(is_prose),
-            FieldTarget::DateEvent | FieldTarget::DateCoverage | FieldTarget::DateCertainty => {
-                !is_system_date(name)
-            }
-            FieldTarget::Position | FieldTarget::NameKind(_) => true,
+            FieldTarget::DateEvent => !is_system_date(name) && !self.are_mostly(is_date),
+            FieldTarget::DateCoverage | FieldTarget::DateCertainty => !is_system_date(name),
+            FieldTarget::DateCode | FieldTarget::Position | FieldTarget::NameKind(_) => true,
         }
     }
 

@@ -35,6 +35,16 @@ pub(crate) fn is_letter(name: &str) -> bool {
     words::LETTER.contains(&fold_name(name))
 }
 
+/// Whether a word is for many documents of one kind: `letters`. A record with such a title alone is hardly one document.
+pub(crate) fn is_kind_of_documents(word: &str) -> bool {
+    words::DOCUMENT_KINDS.contains(&fold_name(word))
+}
+
+/// Whether words begin a row that sums up those above: `Grand total`.
+pub(crate) fn is_total_word(words: &str) -> bool {
+    words::TOTAL.contains(&fold_name(words))
+}
+
 /// Whether a name that says only a direction, with these values, is no role at the top of a record: it is written
 /// like the code of a language, no other name is that of the other side, and its values are not like names.
 pub(crate) fn is_doubtful_role(name: &str, has_other_side: bool, are_names: bool) -> bool {

@@ -27,7 +27,9 @@ use std::sync::LazyLock;
 use crate::record::{Field, StatedKind};
 pub(crate) use date_kinds::{DateInData, DateKind, date_kind, which_give_way};
 use date_names::{first_word_target, is_date_of_other, is_making, is_small, making_target};
-pub(crate) use date_names::{is_creation_date, is_document_date, is_system_date, may_be_of_row};
+pub(crate) use date_names::{
+    is_creation_date, is_date_as_written, is_document_date, is_system_date, may_be_of_row,
+};
 pub(crate) use decide::decide;
 pub(crate) use document_names::{
     is_enclosure, is_form_of_document, is_host_document, is_picture_maker, signer_in,
@@ -77,6 +79,8 @@ pub(crate) enum FieldTarget {
     DateCoverage,
     /// How certain the date is: `approximate`.
     DateCertainty,
+    /// The date in a form for machines, beside its text.
+    DateCode,
     /// The position of the record in its archive's listing.
     Position,
     /// The names of contributors, whose role is the name of the field.
@@ -124,6 +128,7 @@ impl FieldTarget {
             FieldTarget::DateEvent => "event of the date",
             FieldTarget::DateCoverage => "coverage of the date",
             FieldTarget::DateCertainty => "certainty of the date",
+            FieldTarget::DateCode => "normalized date",
             FieldTarget::Position => "position",
             FieldTarget::ContributorByRole => "contributor",
             FieldTarget::NameKind(_) => "kind of name",

@@ -104,7 +104,7 @@ fn is_changed(word: &str) -> bool {
 }
 
 /// Whether a word that begins with a digit, a sign or a point may be a number of any kind: `0x1F`, `1_000`, `12:30`,
-/// `-.inf`. A day such as `1945-07-12` is none.
+/// `-.inf`. A day such as `1945-07-12` is no number.
 fn is_number(word: &str) -> bool {
     let digits = word.strip_prefix(['+', '-']).unwrap_or(word);
     if is_no_number(digits) || digits.eq_ignore_ascii_case(".inf") {

@@ -51,6 +51,7 @@ mod csl_json;
 mod csl_yaml;
 mod date_cache;
 mod date_calendars;
+mod date_codes;
 mod date_events;
 mod date_parts;
 mod date_sources;

@@ -230,7 +230,7 @@ fn record_from_tags(mut values: Vec<(String, String)>) -> Record {
     record
 }
 
-/// Whether a value of a person, date, title or subject says that there is none: `nan`.
+/// Whether the value of a person, date, title or subject stands for a missing one: `nan`.
 fn is_missing(tag: &str, reference_type: &str, value: &str) -> bool {
     let value = value.trim();
     let is_person = || {

@@ -60,7 +60,7 @@ pub(super) fn add_fields(entry: &Entry, without: &[&str], record: &mut Record) {
     }
 }
 
-/// Whether a title or place says that there is none: `nan`.
+/// Whether the text of a field stands for a missing value: `nan`.
 fn is_missing(key: &str, text: &str) -> bool {
     let text = text.trim();
     cell_values::is_missing(text) && !(key == "title" && cell_values::may_be_title(text))

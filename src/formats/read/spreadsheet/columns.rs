@@ -99,13 +99,19 @@ pub(super) fn group_date_columns(columns: &mut [Column]) -> Vec<DateColumnGroup>
             Some(FieldTarget::DateEvent) => |group| &mut group.event,
             Some(FieldTarget::DateCoverage) => |group| &mut group.coverage,
             Some(FieldTarget::DateCertainty) => |group| &mut group.certainty,
+            // It is the begin and the end.
+            Some(FieldTarget::DateCode) => |group| &mut group.begin,
             _ => continue,
         };
         if groups.len() == MAX_DATE_GROUPS && !groups.contains_key(&column.group) {
             column.target = None;
             continue;
         }
-        *slot(groups.entry(column.group).or_default()) = Some(at);
+        let group = groups.entry(column.group).or_default();
+        *slot(group) = Some(at);
+        if column.target == Some(FieldTarget::DateCode) {
+            group.end = Some(at);
+        }
     }
     groups.into_values().collect()
 }
@@ -161,8 +167,7 @@ pub(super) fn read_header(
         ranks.push(known.map_or(0, |known| known.rank + 1));
     }
     if !has_own_prefixes {
-        neighbors::drop_sole_dates(&mut columns, sample);
-        neighbors::drop_row_dates(&mut columns, sample);
+        neighbors::settle_dates(&mut columns, &mut ranks, sample);
         neighbors::drop_lesser_creators(&mut columns, sample);
     }
     let messages = apply_user_columns(&mut columns, &mut ranks, options);

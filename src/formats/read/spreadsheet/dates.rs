@@ -95,7 +95,9 @@ impl DateColumns {
             push_unused_parts(group, None, columns, row, record);
             push_unknown(group, columns, row, record);
             let has_text = dates.iter().skip(first).any(|date| date.displayed.is_some());
-            for at in [group.begin, group.end].into_iter().flatten().filter(|_| has_text) {
+            // A normalized date is the begin and the end.
+            let end = group.end.filter(|_| group.end != group.begin);
+            for at in [group.begin, end].into_iter().flatten().filter(|_| has_text) {
                 let text = cell(row, at).filter(|text| !date_parts::is_unknown(text));
                 if let (Some(column), Some(text)) = (columns.get(at), text) {
                     record.own.push((column.name.clone(), text.to_owned()));

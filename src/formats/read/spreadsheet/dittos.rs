@@ -18,7 +18,7 @@ const DITTO_WORDS: [&str; 9] =
 /// The marks of a table while its rows are read.
 #[derive(Debug, Default)]
 pub(super) struct DittoMarks {
-    /// The columns of persons, places and dates, with the cell above.
+    /// The columns of persons, places, subjects and dates, with the cell above.
     columns: Vec<(usize, String)>,
     /// The number of marks that stand below a value.
     resolved: usize,
@@ -87,11 +87,13 @@ impl DittoMarks {
     }
 }
 
-/// Whether the cells of a column with a meaning may repeat the value above: persons, places and dates.
+/// Whether the cells of a column with a meaning may repeat the value above: persons, places, subjects and dates.
 fn holds_repeated_values(target: FieldTarget) -> bool {
     use FieldTarget::{Begin, ContributorByRole, Date, End, Month, Year};
     match target {
-        FieldTarget::Field(field) => field == Field::Places || Field::NAMES.contains(&field),
+        FieldTarget::Field(field) => {
+            [Field::Places, Field::Subjects].contains(&field) || Field::NAMES.contains(&field)
+        }
         _ => [Begin, ContributorByRole, Date, End, Month, Year].contains(&target),
     }
 }

@@ -5,8 +5,8 @@ use csv::StringRecord;
 use super::columns::Column;
 use super::header::fill_count;
 use super::title_headings;
-use super::totals::TOTAL_WORDS;
 use crate::formats::field_names::FieldTarget;
+use crate::formats::field_names::languages::is_total_word;
 use crate::record::{Date, Field, Problem, Record};
 
 /// Tables with fewer columns have no headings: a row with one cell may be a record.
@@ -56,7 +56,8 @@ pub(super) fn reason_against(columns: &[Column], row: &StringRecord) -> Option<&
         cell.bytes().any(|byte| byte.is_ascii_digit())
             && cell.chars().all(|sign| sign.is_ascii_digit() || "., %'€$£".contains(sign))
     };
-    let sums_up = TOTAL_WORDS.contains(&first.as_str()) && cells.clone().count() > 0;
+    let has_digit = first.contains(|letter: char| letter.is_ascii_digit());
+    let sums_up = !has_digit && is_total_word(&first) && cells.clone().count() > 0;
     (sums_up && cells.all(is_number)).then_some(SUMS_UP)
 }
 

@@ -134,12 +134,15 @@ impl<'t> TableParser<'t> {
             sink.report(Problem::warning(name, Some(line), message));
         }
         sink.describe_names(columns::describe(name, &columns, &joined, sample));
-        let are_measured = measurements::are_measured(&columns, sample);
+        let is_titled = options.columns.iter().any(|(field, _)| field == "title");
+        let kind = measurements::kind_of_rows(&columns, sample).filter(|_| !is_titled);
         let has_records =
-            !are_measured && columns.iter().any(|column| column.target.is_some_and(describes));
-        if are_measured {
-            let message = "the rows of this table are measurements, each with its day, and describe no documents: if \
-                           they do, name a column with --input-columns title=COLUMN";
+            kind.is_none() && columns.iter().any(|column| column.target.is_some_and(describes));
+        if let Some(kind) = kind {
+            let message = format!(
+                "the rows of this table are {kind} and describe no documents: if they do, name a column with \
+                 --input-columns title=COLUMN"
+            );
             sink.report(Problem::error(name, Some(line), message));
         } else if !has_records {
             let message = format!(
@@ -259,6 +262,7 @@ fn push_cell(record: &mut Record, column: &Column, cell: &str, row: &StringRecor
         }
         Some(
             FieldTarget::Date
+            | FieldTarget::DateCode
             | FieldTarget::Begin
             | FieldTarget::End
             | FieldTarget::Year

@@ -8,6 +8,7 @@ use super::columns::Column;
 use super::header::fill_count;
 use super::{MAX_SAMPLE_ROWS, totals, trim_cell};
 use crate::formats::field_names::FieldTarget;
+use crate::formats::field_names::languages::is_kind_of_documents;
 use crate::record::{Date, Field};
 
 /// The most words of a heading in the column of titles.
@@ -15,70 +16,6 @@ const MAX_WORDS: usize = 8;
 
 /// The shortest word that makes a title a heading and no code, in letters.
 const MIN_WORD_LETTERS: usize = 4;
-
-/// Words for many documents of one kind, in lower case. A record with such a title alone is hardly one document.
-const KINDS: [&str; 60] = [
-    "accounts",
-    "akten",
-    "bilder",
-    "books",
-    "briefe",
-    "brieven",
-    "cartas",
-    "cartes",
-    "charters",
-    "clippings",
-    "correspondance",
-    "correspondence",
-    "correspondencia",
-    "corrispondenza",
-    "deeds",
-    "dessins",
-    "diaries",
-    "disegni",
-    "documenten",
-    "documenti",
-    "documentos",
-    "documents",
-    "dokumente",
-    "drawings",
-    "fotografias",
-    "fotografien",
-    "fotografie",
-    "fotografías",
-    "fotos",
-    "handschriften",
-    "journaux",
-    "kaarten",
-    "karten",
-    "korrespondenz",
-    "lettere",
-    "letters",
-    "lettres",
-    "manuscripts",
-    "manuscrits",
-    "manuskripte",
-    "mapas",
-    "maps",
-    "minutes",
-    "newspapers",
-    "papers",
-    "photographies",
-    "photographs",
-    "photos",
-    "plans",
-    "postcards",
-    "postkarten",
-    "prints",
-    "pläne",
-    "rechnungen",
-    "sketches",
-    "tagebücher",
-    "telegrams",
-    "urkunden",
-    "zeichnungen",
-    "zeitungen",
-];
 
 /// Words that join such words, in lower case.
 const JOINING_WORDS: [&str; 6] = ["and", "und", "et", "e", "y", "en"];
@@ -147,5 +84,5 @@ fn have_values(columns: &[Column], title: usize, rows: &[&StringRecord]) -> bool
 fn is_kind(text: &str) -> bool {
     let words = text.split(|letter: char| !letter.is_alphabetic()).filter(|it| !it.is_empty());
     let mut words = words.filter(|word| !JOINING_WORDS.contains(word)).peekable();
-    words.peek().is_some() && words.all(|word| KINDS.contains(&word))
+    words.peek().is_some() && words.all(is_kind_of_documents)
 }

@@ -5,30 +5,7 @@ use csv::StringRecord;
 use super::columns::Column;
 use super::header::fill_count;
 use super::title_headings::sole_cell;
-
-/// First cells of rows that sum up those above, in lower case.
-pub(super) const TOTAL_WORDS: [&str; 20] = [
-    "total",
-    "totals",
-    "grand total",
-    "subtotal",
-    "sum",
-    "count",
-    "gesamt",
-    "insgesamt",
-    "summe",
-    "anzahl",
-    "total général",
-    "totaal",
-    "totale",
-    "suma",
-    "łącznie",
-    "razem",
-    "итого",
-    "всего",
-    "celkem",
-    "toplam",
-];
+use crate::formats::field_names::languages::is_total_word;
 
 /// Whether a table may have such rows: its records have several cells.
 pub(super) fn are_expected(columns: &[Column], sample: &[StringRecord]) -> bool {
@@ -51,9 +28,8 @@ fn names_total(text: &str, records: usize) -> bool {
     let (_, number) = lower.split_at(words.len());
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     let is_count = || digits.parse() == Ok(records);
-    if TOTAL_WORDS.contains(&words) {
+    if is_total_word(words) {
         return digits.is_empty() || number.contains([':', '=']) || is_count();
     }
-    let begins = |total: &str| words.strip_prefix(total).is_some_and(|it| it.starts_with(' '));
-    TOTAL_WORDS.iter().copied().any(begins) && is_count()
+    words.split_once(' ').is_some_and(|(first, _)| is_total_word(first)) && is_count()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::lists::Path;
+use super::path::Path;
 use super::plan::Plan;
 
 /// The paths to records, by the names of the elements on them.
@@ -19,6 +19,8 @@ struct PathNode<'p> {
     children: HashMap<&'p str, usize>,
     /// Whether a path ends here.
     is_end: bool,
+    /// The index of the level in the plan whose objects these elements are.
+    group: Option<usize>,
 }
 
 /// How far the paths follow the open elements.
@@ -30,6 +32,8 @@ pub(super) struct Followed {
     pub(super) leads_on: bool,
     /// Whether the open elements are a whole path.
     pub(super) is_path: bool,
+    /// The index of the level in the plan of which the innermost open element is an object.
+    pub(super) group: Option<usize>,
 }
 
 impl<'p> ElementPaths<'p> {
@@ -51,23 +55,37 @@ impl<'p> ElementPaths<'p> {
             }
         }
         let names = plan.paths.iter().flat_map(Path::key_names).collect();
-        ElementPaths { nodes, names }
+        let mut paths = ElementPaths { nodes, names };
+        for (group, level) in plan.groups.iter().enumerate() {
+            if let Some(node) = paths.node_of(level.keys()).1.and_then(|at| paths.nodes.get_mut(at))
+            {
+                node.group = Some(group);
+            }
+        }
+        paths
+    }
+
+    /// Returns how many of these names are on a path, and the index of the node of all of them.
+    fn node_of(&self, names: &[String]) -> (usize, Option<usize>) {
+        let (mut at, mut shared) = (0, 0);
+        for name in names {
+            let next = self.nodes.get(at).and_then(|node| node.children.get(name.as_str()));
+            let Some(next) = next else { return (shared, None) };
+            at = *next;
+            shared += 1;
+        }
+        (shared, Some(at))
     }
 
     /// Follows the elements that are open below the root.
     pub(super) fn follow(&self, open: &[String]) -> Followed {
-        let (mut node, mut shared) = (self.nodes.first(), 0);
-        for name in open {
-            let next = node.and_then(|node| node.children.get(name.as_str()));
-            let Some(next) = next else { break };
-            node = self.nodes.get(*next);
-            shared += 1;
-        }
-        let node = node.filter(|_| shared == open.len());
+        let (shared, at) = self.node_of(open);
+        let node = at.and_then(|at| self.nodes.get(at));
         Followed {
             shared,
             leads_on: node.is_some_and(|node| !node.children.is_empty()),
             is_path: node.is_some_and(|node| node.is_end),
+            group: node.and_then(|node| node.group),
         }
     }
 

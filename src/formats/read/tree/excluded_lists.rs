@@ -1,12 +1,18 @@
 //! Lists of records under keys that usually have none: documents under `media`.
 
-use super::lists::{Candidate, collect};
+use super::list_keys::Names;
+use super::lists::{Candidate, MIN_WORTH, collect};
+use super::nesting::is_keyed;
 use super::worth::said;
 use crate::formats::read::json::{Object, Value};
 
 /// Returns the list of documents under a key that usually has none, such as `media`, if the top of the tree says nothing
 /// itself but has what the documents say in fields with labels.
-pub(super) fn find<'v>(tops: &'v [Value], root: &Candidate<'_>) -> Option<Candidate<'v>> {
+pub(super) fn find<'v>(
+    tops: &'v [Value],
+    names: Names,
+    root: &Candidate<'_>,
+) -> Option<Candidate<'v>> {
     let [object] = root.objects.as_slice() else { return None };
     let own: Object = object
         .iter()
@@ -18,6 +24,15 @@ pub(super) fn find<'v>(tops: &'v [Value], root: &Candidate<'_>) -> Option<Candid
         return None;
     }
     let mut lists =
-        collect(tops, true).into_iter().filter(|it| it.count > 1 && it.path.0.len() == 2);
+        collect(tops, names, true).into_iter().filter(|it| it.count > 1 && it.path.0.len() == 2);
     lists.find(Candidate::is_of_documents)
+}
+
+/// Returns the longest list of documents by its key and its objects that stands under a key of what usually has none:
+/// `{"authors": [{"name": …, "works": […]}]}`.
+pub(super) fn find_keyed(tops: &[Value], names: Names) -> Option<Candidate<'_>> {
+    let is_list = |it: &Candidate<'_>| {
+        it.count > 1 && it.worth >= MIN_WORTH && is_keyed(it) && it.is_of_documents()
+    };
+    collect(tops, names, true).into_iter().filter(is_list).max_by_key(|it| it.count)
 }

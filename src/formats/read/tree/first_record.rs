@@ -1,5 +1,6 @@
 //! The first record of XML that comes through a pipe which pauses behind it.
 
+use super::list_keys::Names;
 use super::plan::Plan;
 use super::vocabularies::Vocabulary;
 use super::words;
@@ -31,7 +32,7 @@ pub(in crate::formats::read) fn ends_behind_record(beginning: &[u8]) -> bool {
         return false;
     }
     let tops = [top];
-    let Ok(plan) = Plan::decide(&tops, &options) else { return false };
+    let Ok(plan) = Plan::decide(&tops, Names::Elements, &options) else { return false };
     let [path] = plan.paths.as_slice() else { return false };
     let keys: Vec<&str> = path.key_names().collect();
     let Some((last, outer)) = keys.split_last() else { return false };

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::lists::{Candidate, MIN_WORTH, Path, Step, is_named};
+use super::lists::{Candidate, MIN_WORTH, is_named};
+use super::path::{Path, Step};
 use super::words;
 use super::worth::{has_container, types_of};
 

@@ -5,8 +5,11 @@ use std::sync::Arc;
 
 use crate::formats::read::json::{Object, Value};
 
+use super::groups::{GroupLevel, OpenGroups};
 use super::json_part::{Item, no_json_value, read_items};
-use super::lists::{Path, Step};
+use super::list_keys::Names;
+use super::members::GROUP_KEY;
+use super::path::{Path, Step};
 use super::plan::Plan;
 use super::rows::Row;
 use super::sample::{self, Rewound};
@@ -17,6 +20,9 @@ use crate::record::{Archive, Problem, Record};
 
 /// The number of bytes of records that are converted together.
 const PART_BYTES: usize = 64 * 1024;
+
+/// The number of bytes of records that wait for what is said of them behind them.
+const MAX_HELD_BYTES: usize = 4 << 20;
 
 /// The longest value round the records that is kept, in bytes.
 const MAX_OTHER_BYTES: usize = 1 << 20;
@@ -125,11 +131,12 @@ fn is_own(tops: &[Value], options: &ReadOptions) -> bool {
 /// Decides from the values at the beginning of a file. Describes its names, or reports that it has no
 /// record.
 fn decide(tops: &[Value], file: &mut InputFile<'_>, sink: &mut dyn Sink) -> Decision {
-    let saved = Plan::from_saved(tops, file.options);
-    if saved.is_none() && is_own(tops, file.options) {
+    let saved = Plan::from_saved(tops, Names::Keys, file.options);
+    // The reader of the own format says what is broken in a file without a whole value.
+    if tops.is_empty() || (saved.is_none() && is_own(tops, file.options)) {
         return Decision::Own;
     }
-    match saved.map_or_else(|| Plan::decide(tops, file.options), Ok) {
+    match saved.map_or_else(|| Plan::decide(tops, Names::Keys, file.options), Ok) {
         Ok(plan) => {
             sink.describe_names(plan.describe(file.name));
             Decision::Foreign(Arc::new(plan))
@@ -160,6 +167,8 @@ fn stream(file: &mut InputFile<'_>, plan: &Arc<Plan>, sink: &mut dyn Sink) -> io
         others: archive::Others::default(),
         has_passed_over: false,
         list_key: None,
+        keys: Vec::new(),
+        groups: OpenGroups::default(),
     };
     let paths: Vec<&[Step]> = plan.paths.iter().map(|path| path.0.as_slice()).collect();
     match records.walk_all(&paths) {
@@ -196,6 +205,10 @@ struct Records<'f, 's> {
     has_passed_over: bool,
     /// The key of the list that is read, in an object of lists of records.
     list_key: Option<Arc<str>>,
+    /// The keys from the top to the value that is read.
+    keys: Vec<String>,
+    /// The objects that the records stand in and that say something of them.
+    groups: OpenGroups,
 }
 
 impl Records<'_, '_> {
@@ -263,14 +276,17 @@ impl Records<'_, '_> {
     fn push_item(&mut self, line: usize, entry_key: Option<String>) {
         self.count += 1;
         let list_key = self.list_key.clone();
-        self.items.push(Item { end: self.bytes.len(), line, entry_key, list_key });
-        if self.bytes.len() >= PART_BYTES || self.cursor.is_at_end_of_read() {
+        let groups = Vec::new();
+        self.items.push(Item { end: self.bytes.len(), line, entry_key, list_key, groups });
+        let is_held = self.groups.are_late() && self.bytes.len() < MAX_HELD_BYTES;
+        if !is_held && (self.bytes.len() >= PART_BYTES || self.cursor.is_at_end_of_read()) {
             self.send_part();
         }
     }
 
     /// Sends the records since the last part.
     fn send_part(&mut self) {
+        self.groups.settle(&mut self.items);
         let items = std::mem::take(&mut self.items);
         let Some(first) = items.first() else { return };
         let (line, plan, tally) = (first.line, Arc::clone(&self.plan), Arc::clone(&self.tally));
@@ -372,7 +388,7 @@ impl Records<'_, '_> {
                 self.list_key = outer;
                 others
             }
-            Some(b'{') if !paths.is_empty() => self.walk_object(paths),
+            Some(b'{') if !paths.is_empty() => self.walk_group_or_object(paths, entry_key),
             _ => Ok(self.parse_value(json::parse_bytes)?.filter(|value| !value.is_null())),
         }
     }
@@ -393,7 +409,25 @@ impl Records<'_, '_> {
         Ok((!others.is_empty()).then_some(Value::Array(others)))
     }
 
-    /// Walks through an object. What is not on the way to a record belongs to the archive.
+    /// Walks through an object, which may say something of the records in it.
+    fn walk_group_or_object(
+        &mut self,
+        paths: &[&[Step]],
+        entry_key: Option<&str>,
+    ) -> Result<Option<Value>, WalkError> {
+        let (plan, key) = (Arc::clone(&self.plan), self.keys.last().map(String::as_str));
+        let is_here = |level: &&GroupLevel| paths.iter().any(|inner| level.is_at(key, inner));
+        let Some(level) = plan.groups.iter().find(is_here) else { return self.walk_object(paths) };
+        self.groups.open(level, self.items.len());
+        if let Some(key) = entry_key {
+            self.groups.add(GROUP_KEY, Value::from(key));
+        }
+        let other = self.walk_object(paths)?;
+        self.groups.close(&mut self.items);
+        Ok(other)
+    }
+
+    /// Walks through an object. What is not on the way to a record belongs to the group of records, or to the archive.
     fn walk_object(&mut self, paths: &[&[Step]]) -> Result<Option<Value>, WalkError> {
         let entry_paths = steps_into(paths, |step| *step == Step::Entries);
         let is_entry = !entry_paths.is_empty();
@@ -406,13 +440,18 @@ impl Records<'_, '_> {
             let key = self.take_key()?;
             let is_key = |step: &Step| matches!(step, Step::Key(name) if *name == key);
             let key_paths = if is_entry { entry_paths.clone() } else { steps_into(paths, is_key) };
+            let depth = self.keys.len();
+            self.keys.extend((!is_entry).then(|| key.clone()));
             let other = self.walk(&key_paths, is_entry.then_some(&key))?;
+            self.keys.truncate(depth);
             if std::mem::take(&mut self.has_passed_over) {
                 self.others.add_certain(&key);
             }
             if let Some(other) = other {
                 self.note_other(&key, &other);
-                archive::add_value(&mut self.archive, &key, other);
+                if let Some((key, other)) = self.groups.add(&key, other) {
+                    archive::add_value(&mut self.archive, &key, other);
+                }
             }
             has_more = self.cursor.skip_separator(b'}')?;
         }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Error;
 
+use super::groups::Group;
 use super::hierarchy::{Description, TitlesAbove};
 use super::plan::Plan;
 use super::rows::Row;
@@ -23,6 +24,8 @@ pub(super) struct Item {
     pub(super) entry_key: Option<String>,
     /// The key of its list, in an object of lists of records.
     pub(super) list_key: Option<Arc<str>>,
+    /// What the objects that it stands in say of it, the innermost first.
+    pub(super) groups: Vec<Arc<Group>>,
 }
 
 /// Converts the records of a part.
@@ -85,6 +88,7 @@ pub(super) fn read_items(
             if let Some(list_key) = &item.list_key {
                 plan.list_keys.add_to(&mut record, list_key);
             }
+            item.groups.iter().for_each(|group| group.add_to(&mut record));
             counts.kept += 1;
             doubtful_dates::send_record(sink, &part.file, Some(item.line), record);
         }

@@ -3,7 +3,8 @@
 
 use crate::formats::read::json::{Object, Value};
 
-use super::lists::{Candidate, Path, Step, has_title_word, is_of_values};
+use super::lists::{Candidate, has_title_word, is_of_values};
+use super::path::{Path, Step};
 use super::worth::{is_part, said};
 use super::{nesting, words};
 use crate::formats::field_names::known_names;

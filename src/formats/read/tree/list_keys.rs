@@ -5,15 +5,27 @@ use crate::formats::read::json::{Object, Value};
 
 use compact_str::CompactString;
 
-use super::lists::{Candidate, Path, Step, is_of_values};
+use super::lists::{Candidate, is_of_values};
 use super::members::GROUP_KEY;
+use super::path::{Path, Step};
 use super::words;
 use super::worth::said;
 use crate::formats::field_names::{are_places, is_known};
-use crate::record::{Field, Name, NameKind, Record};
+use crate::record::date::machine;
+use crate::record::{Date, Field, Name, NameKind, Record};
 
 /// The number of objects that decide whether most describe documents.
 const MAX_RATED_OBJECTS: usize = 50;
+
+/// Who gave the names in a tree.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Names {
+    /// The writer of the file may have chosen some: the keys of JSON and YAML.
+    #[default]
+    Keys,
+    /// The vocabulary: elements of XML.
+    Elements,
+}
 
 /// What the keys of lists of records are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,6 +67,10 @@ impl ListKeys {
         let is_creator = self == ListKeys::Creators && record.first(Field::Creator).is_none();
         if is_creator && is_person(key) {
             return record.push(Field::Creator, key);
+        }
+        if record.date.text.is_empty() && machine::parse(key).is_some() {
+            record.date = Date::parse(key);
+            return;
         }
         record.own.push((GROUP_KEY.into(), key.to_owned()));
     }
@@ -118,7 +134,12 @@ pub(super) fn are_chosen(object: &Object) -> bool {
             }
         }
     }
-    let described = documents.iter().filter(|it| said(it).is_document()).count();
+    let are_days = object.keys().all(|key| machine::parse(key).is_some());
+    let is_described = |document: &&&Object| {
+        let said = said(document);
+        said.is_document() || (are_days && said.title)
+    };
+    let described = documents.iter().filter(is_described).count();
     let may_be_alone = || object.keys().all(|key| is_person(key));
     !documents.is_empty()
         && 2 * described > documents.len()

@@ -1,7 +1,8 @@
 //! Finds the records in a tree: the list whose objects say most about a document each.
 
 use std::collections::HashMap;
-use std::fmt;
+
+use compact_str::CompactString;
 
 use crate::formats::read::json::{Object, Value};
 
@@ -9,8 +10,10 @@ use super::headers::{
     describes_a_list, is_header_key, is_list_in, leave_out_containers, leave_out_headers,
 };
 use super::labelled::LabelledValue;
+use super::list_keys::{self, Names};
+use super::path::{Path, Step};
 use super::worth::{Said, are_places, has_container, mean_worth, said};
-use super::{excluded_lists, hierarchy, keyed, leaves, lifting, linked, list_keys, nesting, words};
+use super::{excluded_lists, hierarchy, keyed, leaves, lifting, linked, nesting, words};
 use crate::formats::field_names::{FieldTarget, LOOSE_RANK, known_names, words_of};
 use crate::record::Field;
 
@@ -22,38 +25,6 @@ pub(super) const MIN_WORTH: f64 = 3.0;
 
 /// The deepest nesting of a list of records.
 pub(super) const MAX_DEPTH: usize = 12;
-
-/// A step from a value to values inside it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Step {
-    /// The value under a key.
-    Key(String),
-    /// Each value of a list.
-    Items,
-    /// Each value of an object whose keys are ids.
-    Entries,
-}
-
-/// The way from the top of a tree to its records.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Path(pub(super) Vec<Step>);
-
-impl fmt::Display for Path {
-    /// Writes the keys, joined by dots: `response.docs`, `category[].records.article`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let steps = self.0.strip_suffix(&[Step::Items]).unwrap_or(&self.0);
-        for (at, step) in steps.iter().enumerate() {
-            match step {
-                Step::Key(key) if at > 0 => write!(f, ".{key}")?,
-                Step::Key(key) => write!(f, "{key}")?,
-                Step::Items => write!(f, "[]")?,
-                Step::Entries if at > 0 => write!(f, ".*")?,
-                Step::Entries => write!(f, "*")?,
-            }
-        }
-        Ok(())
-    }
-}
 
 /// A list of objects, or the top of the tree itself.
 #[derive(Debug)]
@@ -119,15 +90,16 @@ const MAX_NAMED_LISTS: usize = 3;
 /// `wanted` is the path that the user chose, as it is displayed, and `columns` are names that the user said
 /// to be in the records.
 pub(super) fn find<'v>(
-    tops: &'v [Value],
+    (tops, names): (&'v [Value], Names),
     wanted: Option<&str>,
     columns: &[(String, String)],
 ) -> Found<'v> {
-    let mut candidates = collect(tops, wanted.is_some());
+    let mut candidates = collect(tops, names, wanted.is_some());
     if let Some(chosen) = chosen_by_user(&mut candidates, tops, wanted, columns) {
         return Found::Records(vec![chosen]);
     }
     nesting::leave_out_outer_labels(&mut candidates);
+    nesting::leave_out_days(&mut candidates);
     leave_out_containers(&mut candidates);
     leave_out_headers(&mut candidates);
     let is_container = |root: &Candidate<'_>| {
@@ -152,7 +124,7 @@ pub(super) fn find<'v>(
             || first.is_some_and(|first| holds(&root, first))
             || !hierarchy::child_keys(&root.objects).is_empty())
     {
-        let list = excluded_lists::find(tops, &root);
+        let list = excluded_lists::find(tops, names, &root);
         return Found::Records(vec![list.unwrap_or(root)]);
     }
     let describes_more =
@@ -163,7 +135,9 @@ pub(super) fn find<'v>(
         return Found::Records(vec![whole]);
     }
     let Some(first) = first.filter(|_| best >= MIN_WORTH && wanted.is_none()) else {
-        return Found::Nothing(longest(candidates, tops));
+        let keyed = if wanted.is_none() { excluded_lists::find_keyed(tops, names) } else { None };
+        let nothing = || Found::Nothing(longest(candidates, tops));
+        return keyed.map_or_else(nothing, |list| Found::Records(vec![list]));
     };
     // What stands inside objects that describe a document each are its parts.
     let around = |it: &&Candidate<'_>| it.worth >= MIN_WORTH && holds(it, first);
@@ -177,8 +151,8 @@ pub(super) fn find<'v>(
 }
 
 /// Collects the lists of objects and finds how much they say. `is_chosen`: also those under keys that usually have none.
-pub(super) fn collect(tops: &[Value], is_chosen: bool) -> Vec<Candidate<'_>> {
-    let mut collector = Collector { is_chosen, ..Collector::default() };
+pub(super) fn collect(tops: &[Value], names: Names, is_chosen: bool) -> Vec<Candidate<'_>> {
+    let mut collector = Collector { names, is_chosen, ..Collector::default() };
     for top in tops {
         collector.visit(top, &Path::default(), false);
     }
@@ -346,7 +320,10 @@ fn has_names(candidate: &Candidate<'_>, columns: &[(String, String)]) -> bool {
 fn root_candidate(tops: &[Value]) -> Option<Candidate<'_>> {
     let mut candidate = tops_as_records(tops)?;
     let rated: Vec<&Object> = candidate.objects.iter().copied().take(MAX_RATED_OBJECTS).collect();
-    let pages = rated.iter().any(|object| object.keys().any(|key| words::is_paging(key)));
+    // A list under `pages` is of the pages of a document.
+    let is_paging =
+        |(key, value): (&CompactString, &Value)| !value.is_array() && words::is_paging(key);
+    let pages = rated.iter().any(|object| object.iter().any(is_paging));
     if candidate.count > 1 {
         candidate.rate();
     } else {
@@ -378,6 +355,7 @@ fn tops_as_records(tops: &[Value]) -> Option<Candidate<'_>> {
 struct Collector<'v> {
     candidates: Vec<Candidate<'v>>,
     by_path: HashMap<Path, usize>,
+    names: Names,
     /// Whether the user chooses the list, which may be anywhere.
     is_chosen: bool,
 }
@@ -403,7 +381,7 @@ impl<'v> Collector<'v> {
                     object.values().for_each(|value| self.visit(value, &path, excluded));
                     return;
                 }
-                if list_keys::are_chosen(object) {
+                if self.names == Names::Keys && list_keys::are_chosen(object) {
                     let path = path.then(Step::Entries).then(Step::Items);
                     let items = || object.values().filter_map(Value::as_array).flatten();
                     self.add(&path, items().filter_map(Value::as_object));
@@ -444,21 +422,6 @@ impl<'v> Collector<'v> {
                 candidate.objects.push(object);
             }
         }
-    }
-}
-
-impl Path {
-    /// Returns the keys on the path, without the steps into lists.
-    pub(super) fn key_names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().filter_map(|step| match step {
-            Step::Key(key) => Some(key.as_str()),
-            Step::Items | Step::Entries => None,
-        })
-    }
-
-    /// Returns the path with another step.
-    pub(super) fn then(&self, step: Step) -> Path {
-        Path(self.0.iter().cloned().chain([step]).collect())
     }
 }
 

@@ -128,11 +128,13 @@ impl Mapping {
         neighbors::give_second_meanings(&stats, &mut decided);
         neighbors::drop_languages(&stats, &mut decided);
         neighbors::drop_dates_of_hosts(&stats, &mut decided);
+        neighbors::pair_date_with_code(records, &stats, &mut decided);
         neighbors::drop_sole_dates(&stats, &mut decided);
         if source == NameSource::Keys {
             neighbors::drop_unsure_dates(&stats, &mut decided);
         }
         neighbors::drop_row_dates(&stats, &mut decided);
+        neighbors::take_names_of_timespans(&stats, &mut decided);
         neighbors::drop_sent_to(&stats, &mut decided);
         neighbors::drop_logins(&stats, &mut decided);
         neighbors::settle_creators(&stats, &mut decided);
@@ -491,6 +493,6 @@ fn is_part_of_day(target: FieldTarget) -> bool {
 
 /// Whether a target is a part of the date.
 fn is_part_of_date(target: FieldTarget) -> bool {
-    use FieldTarget::{Begin, Date, DateCertainty, Day, End, Month, Year};
-    matches!(target, Date | Begin | End | Year | Month | Day | DateCertainty)
+    use FieldTarget::{Begin, Date, DateCertainty, DateCode, Day, End, Month, Year};
+    matches!(target, Date | DateCode | Begin | End | Year | Month | Day | DateCertainty)
 }

@@ -2,7 +2,7 @@
 
 use crate::formats::read::json::{Object, Value};
 
-use super::lists::{Path, Step};
+use super::path::{Path, Step};
 use super::texts;
 use super::worth::said;
 use crate::formats::read::json_items::add_to_hash;

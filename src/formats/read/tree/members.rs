@@ -3,8 +3,9 @@
 
 use crate::formats::read::json::{Object, Value};
 
-use super::lists::{Candidate, Path, Step};
+use super::lists::Candidate;
 use super::nesting::are_letters_of_persons;
+use super::path::{Path, Step};
 use crate::formats::field_names::{FieldTarget, known_names};
 use crate::record::Field;
 

@@ -1,6 +1,7 @@
 //! Lists of a file without records: those that are empty, and those whose names say that they have none.
 
-use super::lists::{MAX_DEPTH, Path, Step};
+use super::lists::MAX_DEPTH;
+use super::path::{Path, Step};
 use super::words;
 use crate::formats::read::json::Value;
 

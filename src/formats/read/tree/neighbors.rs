@@ -4,12 +4,16 @@ use std::collections::{HashMap, HashSet};
 
 use super::leaves::{Leaf, Owner};
 use super::mapping::{Meaning, NameStats, OTHER_THING_RANK};
+use super::words;
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::languages::{self, other_side};
 use crate::formats::field_names::{
-    DateInData, DateKind, FieldTarget, are_one_body, date_kind, is_creation_date, is_document_date,
-    is_earlier_date, is_known, is_like_name, is_recent, is_recent_day, is_recent_moment,
-    is_unsure_date, signer_in, which_give_way,
+    DateInData, DateKind, FieldTarget, are_one_body, date_kind, is_creation_date,
+    is_date_as_written, is_document_date, is_earlier_date, is_known, is_like_name, is_recent,
+    is_recent_day, is_recent_moment, is_unsure_date, signer_in, which_give_way,
+};
+use crate::formats::read::date_codes::{
+    are_same_dates, is_code_beside_text, is_date_code, is_date_text,
 };
 use crate::formats::read::other_spans::are_mostly_of_others;
 use crate::record::Field;
@@ -130,6 +134,77 @@ pub(super) fn drop_spans_of_others(
         }
     }
 }
+
+/// Makes a date for machines the code of the date as it is written, where a file has both for the same days.
+pub(super) fn pair_date_with_code(
+    records: &[Vec<Leaf<'_>>],
+    stats: &[NameStats<'_>],
+    decided: &mut [Option<Meaning>],
+) {
+    let is_date =
+        |meaning: &Option<Meaning>| meaning.is_some_and(|it| it.target == FieldTarget::Date);
+    let has_span = decided.iter().flatten().any(|it| {
+        [FieldTarget::Begin, FieldTarget::End, FieldTarget::DateCode].contains(&it.target)
+    });
+    let dates = || stats.iter().zip(decided.iter()).filter(|(_, it)| is_date(it)).map(|(it, _)| it);
+    let written = dates().find(|it| {
+        is_date_as_written(&it.leaf.key)
+            && !it.are_mostly(is_date_code)
+            && it.are_mostly(is_date_text)
+    });
+    let Some(written) = written.filter(|_| !has_span) else { return };
+    let text_under = |record: &'_ [Leaf<'_>], name: &str| -> Option<String> {
+        let leaf = record.iter().find(|leaf| leaf.name == name)?;
+        Some(leaf.text.trim().to_owned())
+    };
+    let is_code_of_written = |stats: &NameStats<'_>| {
+        let pairs = records.iter().filter_map(|record| {
+            Some((text_under(record, &written.leaf.name)?, text_under(record, &stats.leaf.name)?))
+        });
+        is_code_beside_text(&stats.leaf.key)
+            && stats.are_mostly(is_date_code)
+            && are_same_dates(pairs)
+    };
+    let code = dates().find(|it| is_code_of_written(it)).map(|it| it.leaf.name.to_string());
+    let written = written.leaf.name.to_string();
+    for (stats, meaning) in stats.iter().zip(decided) {
+        let Some(meaning) = meaning else { continue };
+        if code.as_deref() == Some(&stats.leaf.name) {
+            meaning.target = FieldTarget::DateCode;
+        } else if code.is_some() && stats.leaf.name == written {
+            meaning.rank = 0;
+        }
+    }
+}
+
+/// Makes the name of a span of time its date, where the begin or the end of that is one: `timespan.identified_by` beside
+/// `timespan.begin_of_the_begin`, as in Linked Art.
+pub(super) fn take_names_of_timespans(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) {
+    let outer = |stats: &NameStats<'_>| Some(stats.leaf.name.rsplit_once('.')?.0.to_owned());
+    let spans: Vec<(String, Meaning)> = stats
+        .iter()
+        .zip(decided.iter())
+        .filter_map(|(stats, meaning)| {
+            let is_end = |it: &Meaning| [FieldTarget::Begin, FieldTarget::End].contains(&it.target);
+            Some((outer(stats)?, meaning.filter(is_end)?))
+        })
+        .collect();
+    let is_date = |it: &Meaning| it.target == FieldTarget::Date;
+    let others = stats.iter().zip(decided).filter(|(_, it)| !it.as_ref().is_some_and(is_date));
+    for (stats, meaning) in others {
+        let is_name = TIMESPAN_NAME_KEYS.contains(&words::bare(&stats.leaf.key).as_str());
+        if is_name
+            && stats.are_mostly(is_date_text)
+            && let Some(outer) = outer(stats)
+            && let Some((_, of_span)) = spans.iter().find(|(span, _)| *span == outer)
+        {
+            *meaning = Some(Meaning { target: FieldTarget::Date, ..*of_span });
+        }
+    }
+}
+
+/// Keys of the name of a span of time.
+const TIMESPAN_NAME_KEYS: [&str; 4] = ["identifiedby", "label", "name", "preflabel"];
 
 /// Takes the meaning of days of what records were published in where the records have days of their own.
 pub(super) fn drop_dates_of_hosts(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) {

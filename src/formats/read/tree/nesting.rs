@@ -6,10 +6,13 @@ use compact_str::CompactString;
 
 use crate::formats::read::json::{Object, Value};
 
+use super::groups::is_day;
 use super::hierarchy;
 use super::leaves::{self, Leaf};
-use super::lists::{Candidate, MIN_WORTH, Path, Step, has_title_word, is_named};
+use super::lists::{Candidate, MIN_WORTH, has_title_word, is_named};
 use super::named_addresses::labels_of_things;
+use super::path::{Path, Step};
+use super::totals::is_total;
 use super::worth::said;
 use super::{lifting, words};
 use crate::formats::field_names::{FieldTarget, is_enclosure, known_names, languages};
@@ -319,6 +322,38 @@ pub(super) fn without_nested(candidates: Vec<Candidate<'_>>) -> Vec<Candidate<'_
         }
     }
     kept
+}
+
+/// Takes the worth of objects that are only the days of the documents in them, whose titles are not theirs:
+/// `{"year": 1945, "items": [{"title": …}]}`.
+pub(super) fn leave_out_days(lists: &mut [Candidate<'_>]) {
+    let is_scalar = |value: &Value| !value.is_array() && !value.is_object();
+    let is_of_day = |object: &Object| {
+        let mut own = object.iter().filter(|(_, value)| is_scalar(value)).peekable();
+        own.peek().is_some()
+            && own.all(|(key, _)| is_day(key) || words::is_paging(key) || is_total(key))
+    };
+    let are_days = |list: &&Candidate<'_>| list.objects.iter().all(|object| is_of_day(object));
+    let days: HashSet<Vec<Step>> =
+        lists.iter().filter(are_days).map(|list| list.path.0.clone()).collect();
+    if days.is_empty() {
+        return;
+    }
+    let mut left_out: HashSet<Vec<Step>> = HashSet::new();
+    for list in &mut *lists {
+        let [outer @ .., Step::Key(key), Step::Items] = list.path.0.as_slice() else { continue };
+        let is_titled = |object: &Object| object.keys().any(|key| has_title_word(key));
+        if days.contains(outer)
+            && (is_of_documents(key) || words::is_item_key(key))
+            && are_mostly(list, is_titled)
+        {
+            left_out.insert(outer.to_vec());
+            list.worth = list.worth.max(MIN_WORTH);
+        }
+    }
+    for list in lists.iter_mut().filter(|list| left_out.contains(&list.path.0)) {
+        list.worth = 0.0;
+    }
 }
 
 /// Whether most objects of a list of records have their title under a label.

@@ -6,15 +6,17 @@ use compact_str::CompactString;
 use super::bulk_actions;
 use super::convert;
 use super::entities::is_entity;
+use super::groups::GroupLevel;
 use super::hierarchy::{self, Description};
 use super::kinds;
 use super::leaves;
-use super::list_keys::ListKeys;
-use super::lists::{self, Candidate, Found, Path, Step};
+use super::list_keys::{ListKeys, Names};
+use super::lists::{self, Candidate, Found};
 use super::mapping::{Mapping, NameSource};
 use super::marc_json;
 use super::members::{self, Groups};
 use super::missing_lists;
+use super::path::{Path, Step};
 use super::rows::RowNames;
 use super::worth::are_places;
 use crate::formats::field_names::FieldTarget;
@@ -41,6 +43,8 @@ pub(super) struct Plan {
     pub(super) child_keys: Vec<String>,
     /// The key of the list of records in each object at the paths, if what that says holds for all of them.
     pub(super) member_key: Option<String>,
+    /// The lists whose objects stand round the records and say something of them.
+    pub(super) groups: Vec<GroupLevel>,
     /// What the keys of the lists of records are, where the writer of the file chose them.
     pub(super) list_keys: ListKeys,
     /// Whether persons and places stand among the records, which are none.
@@ -55,14 +59,14 @@ pub(super) struct Plan {
 
 impl Plan {
     /// Makes the plan from the mapping that the user saved for these names; `None` if no saved mapping fits.
-    pub(super) fn from_saved(tops: &[Value], options: &ReadOptions) -> Option<Plan> {
+    pub(super) fn from_saved(tops: &[Value], names: Names, options: &ReadOptions) -> Option<Plan> {
         if !options.columns.is_empty() || options.records.is_some() {
             return None;
         }
         options.mappings.iter().find_map(|mapping| {
-            let plan = Plan::decide(tops, &mapping.options(options)).ok()?;
-            let names: Vec<&str> = plan.mapping.names().map(|(name, ..)| name).collect();
-            let fits = mapping.fits(&names);
+            let plan = Plan::decide(tops, names, &mapping.options(options)).ok()?;
+            let used: Vec<&str> = plan.mapping.names().map(|(name, ..)| name).collect();
+            let fits = mapping.fits(&used);
             fits.then(|| Plan { saved_in: Some(mapping.file.clone()), ..plan })
         })
     }
@@ -71,7 +75,11 @@ impl Plan {
     ///
     /// # Errors
     /// No record was found: a sentence that names the longest lists.
-    pub(super) fn decide(tops: &[Value], options: &ReadOptions) -> Result<Plan, String> {
+    pub(super) fn decide(
+        tops: &[Value],
+        names: Names,
+        options: &ReadOptions,
+    ) -> Result<Plan, String> {
         let is_chosen = options.records.is_some() || !options.columns.is_empty();
         if let Some(message) = kinds::describe(tops).filter(|_| !is_chosen) {
             return Err(message);
@@ -84,13 +92,14 @@ impl Plan {
         let tops = documents.as_deref().unwrap_or(tops);
         let rows = RowNames::find(tops);
         let (tops, row_names) = match &rows {
-            Some((tops, names)) => (tops.as_slice(), names.clone()),
+            Some((tops, columns)) => (tops.as_slice(), columns.clone()),
             None => (tops, RowNames::default()),
         };
-        let candidates = match lists::find(tops, options.records.as_deref(), &options.columns) {
-            Found::Records(candidates) => candidates,
-            Found::Nothing(longest) => return Err(no_record_message(tops, &longest, options)),
-        };
+        let candidates =
+            match lists::find((tops, names), options.records.as_deref(), &options.columns) {
+                Found::Records(candidates) => candidates,
+                Found::Nothing(longest) => return Err(no_record_message(tops, &longest, options)),
+            };
         let groups = match candidates.as_slice() {
             [only] => members::groups_of(tops, only),
             _ => None,
@@ -117,6 +126,7 @@ impl Plan {
             mapping.names().any(|(.., it)| it.is_some_and(|it| it.target == creator));
         let list_keys = ListKeys::find(tops, &candidates, has_creators);
         Ok(Plan {
+            groups: GroupLevel::find_all(tops, &paths),
             paths,
             mapping,
             list_keys,
@@ -283,6 +293,13 @@ impl Plan {
         let others = others + main.len().saturating_sub(pairs.len());
         if self.list_keys == ListKeys::Creators {
             pairs.push("creator from the key of the list".to_owned());
+        }
+        for (field, name) in self.groups.iter().filter_map(GroupLevel::field_and_name) {
+            let label = FieldTarget::Field(field).label();
+            let pair = format!("{label} from the title of each “{name}”");
+            if !pairs.contains(&pair) {
+                pairs.push(pair);
+            }
         }
         let others = match others {
             0 => String::new(),

@@ -338,6 +338,18 @@ const LONGITUDE_NAMES: [&str; 5] = ["lon", "lng", "long", "longitude", "geolong"
 /// The last words of titles that documents have. Places have names.
 const DOCUMENT_TITLE_WORDS: [&str; 5] = ["title", "titel", "heading", "headline", "caption"];
 
+/// Whether a name ends with a word for titles that documents have.
+pub(crate) fn is_document_title(name: &str) -> bool {
+    is_one_of(name, &DOCUMENT_TITLE_WORDS)
+}
+
+/// Whether names of columns are those of a place on a map: it has coordinates and a name that is no title.
+pub(crate) fn are_of_places<'n>(mut names: impl Iterator<Item = &'n str> + Clone) -> bool {
+    let has = |of: &[&str]| names.clone().any(|name| is_one_of(name, of));
+    let are_coordinates = has(&LATITUDE_NAMES) && has(&LONGITUDE_NAMES);
+    are_coordinates && !names.any(|name| is_one_of(name, &DOCUMENT_TITLE_WORDS))
+}
+
 /// Whether the last word of a key is one of these.
 fn is_one_of(key: &str, words: &[&str]) -> bool {
     words_of(key).last().is_some_and(|word| words.contains(&word.as_str()))

@@ -1,10 +1,15 @@
 //! Reads XML of a shape that is not known by name: elements become the same trees as JSON.
 
+use std::borrow::Cow;
 use std::io;
 
 use crate::formats::read::json::{Object, Value};
 
+use super::element_names::{TABLE_KEY, is_table, key_of};
 use super::element_paths::{ElementPaths, Followed};
+use super::groups::OpenGroups;
+use super::headers::is_header_key;
+use super::list_keys::Names;
 use super::plan::Plan;
 use super::sample::Rewound;
 use super::single::record_of_object_with;
@@ -13,7 +18,7 @@ use super::values::TEXT_KEY;
 use super::vocabularies::Vocabulary;
 use super::vocabulary_file;
 use super::worth::is_part;
-use super::{archive, members};
+use super::{archive, members, words};
 use crate::formats::field_names::is_address;
 use crate::formats::read::ParserCache;
 use crate::formats::read::html::plain_text;
@@ -70,8 +75,8 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     }
     let plan = match root {
         Some(root) if has_known_descriptions(&root) => return xml_records::read(&mut file, sink),
-        Some(root) => Plan::from_saved(std::slice::from_ref(&root), file.options)
-            .map_or_else(|| Plan::decide(&[root], file.options), Ok),
+        Some(root) => Plan::from_saved(std::slice::from_ref(&root), Names::Elements, file.options)
+            .map_or_else(|| Plan::decide(&[root], Names::Elements, file.options), Ok),
         None => Err("this XML has no element that can be read".to_owned()),
     };
     match plan {
@@ -245,31 +250,14 @@ fn value_of(element: Element<'_>) -> Value {
         let is_branch = own_children(child).next().is_some() && !child.has_text();
         let value = value_of(child);
         let key = key_of(child);
-        match object.get_mut(key) {
+        match object.get_mut(&key) {
             None if is_branch => {
-                object.insert(key.into(), Value::Array(vec![value]));
+                object.insert((*key).into(), Value::Array(vec![value]));
             }
-            _ => insert_or_append(&mut object, key, value),
+            _ => insert_or_append(&mut object, &key, value),
         }
     }
     Value::Object(object)
-}
-
-/// Elements of the table of a database, or of a row of it: mysqldump, phpMyAdmin.
-const TABLE_ELEMENTS: [&str; 2] = ["table", "table_data"];
-
-/// The key for the name of a table in its rows.
-const TABLE_KEY: &str = "table";
-
-/// Whether an element is a table of a database, whose name is an attribute.
-fn is_table(element: Element<'_>) -> bool {
-    TABLE_ELEMENTS.contains(&element.name()) && element.attribute("name").is_some()
-}
-
-/// Returns the key of an element: its name, or that of the table that it is. Each table is a list of its own.
-fn key_of(element: Element<'_>) -> &str {
-    let table = || if is_table(element) { element.attribute("name") } else { None };
-    table().unwrap_or(element.name())
 }
 
 /// Whether the text of an element is HTML, as Atom writes it (RFC 4287, section 3.1.1.2).
@@ -314,55 +302,54 @@ fn stream(file: &mut InputFile<'_>, plan: &Plan, sink: &mut dyn Sink) -> io::Res
     let paths = ElementPaths::new(plan);
     let (mut open, mut root) = (Vec::<String>::new(), String::new());
     let mut cache = ParserCache::default();
-    let (mut outside, mut outside_text) = (Object::default(), String::new());
     let mut others = archive::Others::default();
+    let mut around = Around::default();
     loop {
         match document.next_event()? {
             XmlEvent::StartElement => {
                 let name = key_of(document.element());
                 if root.is_empty() {
-                    name.clone_into(&mut root);
+                    root = name.clone().into_owned();
                 }
                 let is_table = is_table(document.element());
                 // Behind the end of the root its children may go on, if that is misplaced.
                 if document.depth() > 1 || name != root {
-                    archive::add_text(
-                        &mut outside,
-                        open.last().map_or("text", |it| it),
-                        &outside_text,
-                    );
-                    outside_text.clear();
-                    open.push(name.to_owned());
+                    around.end_text(open.last().map_or("text", |it| it));
+                    open.push(name.clone().into_owned());
                     // The structure of a table has its name too.
-                    if is_table && !paths.contains(name) {
-                        others.add_certain(name);
+                    if is_table && !paths.contains(&name) {
+                        others.add_certain(&name);
                     }
                 }
                 let followed = paths.follow(&open);
                 note_other(followed, &open, &mut others);
-                add_totals(document.element(), followed, &mut outside);
                 if followed.is_path {
-                    add_records(&mut document, plan, &mut cache)?;
+                    add_records(&mut document, plan, &mut around.groups, &mut cache)?;
                     open.pop();
+                } else {
+                    around.open(document.element(), plan, followed);
                 }
             }
             XmlEvent::Text => {
                 if !document.text().trim().is_empty() {
-                    archive::append_text(&mut outside_text, document.text());
+                    archive::append_text(&mut around.text, document.text());
                 }
             }
             XmlEvent::EndElement => {
+                let is_group = around.groups.depth() == Some(open.len());
                 if let Some(key) = open.pop() {
-                    archive::add_text(&mut outside, &key, &outside_text);
-                    outside_text.clear();
+                    around.end_text(&key_beside(&key, &paths, &open));
+                }
+                if is_group {
+                    around.groups.close(&mut []);
                 }
             }
             XmlEvent::EndOfFile => break,
         }
     }
-    archive::add_text(&mut outside, "text", &outside_text);
+    around.end_text("text");
     let counts = Counts { kept: document.record_count(), left_out: document.left_out_count() };
-    let archive = archive::of_object(outside);
+    let archive = archive::of_object(around.values);
     let summary = plan.summary(name, counts, archive.total, &others.describe());
     if counts.kept > 0 || !document.is_aborted() {
         document.start_page(PageStart { archive, ..PageStart::default() });
@@ -372,17 +359,64 @@ fn stream(file: &mut InputFile<'_>, plan: &Plan, sink: &mut dyn Sink) -> io::Res
     Ok(())
 }
 
-/// Takes note of the numbers of records that an element round them states.
-fn add_totals(element: Element<'_>, followed: Followed, outside: &mut Object) {
-    if !followed.leads_on {
-        return;
-    }
-    let is_total = |(name, number): &(&str, &str)| {
-        let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-        is_total(name) && is_number
+/// Returns the key of a text that stands round the records. What is in an element that is not on the way to them, and no
+/// header, describes another thing. `open` are the elements round it below the root.
+fn key_beside<'k>(key: &'k str, paths: &ElementPaths<'_>, open: &[String]) -> Cow<'k, str> {
+    let Some(outer) = open.first().filter(|_| archive::is_description(key)) else {
+        return Cow::Borrowed(key);
     };
-    let totals = element.attributes().filter(is_total);
-    totals.for_each(|(name, number)| archive::add_text(outside, name, number));
+    if paths.follow(open).leads_on || words::is_header_key(outer) || is_header_key(outer) {
+        return Cow::Borrowed(key);
+    }
+    Cow::Owned(format!("{outer}.{key}"))
+}
+
+/// What stands round the records of a file while it is read.
+#[derive(Default)]
+struct Around {
+    /// What is said of some of the records.
+    groups: OpenGroups,
+    /// What is said of the archive.
+    values: Object,
+    /// The text of the element that is read.
+    text: String,
+}
+
+impl Around {
+    /// Ends a text under a key: it says something of the records in the open group, or of the archive.
+    fn end_text(&mut self, key: &str) {
+        let text = std::mem::take(&mut self.text);
+        self.add(key, &text);
+    }
+
+    /// Adds a text under a key, unless it is empty.
+    fn add(&mut self, key: &str, text: &str) {
+        if !text.trim().is_empty()
+            && let Some((key, value)) = self.groups.add(key, Value::from(text.trim()))
+        {
+            archive::add_value(&mut self.values, &key, value);
+        }
+    }
+
+    /// Opens an element that is no record. Its attributes say how many records there are, and what those in it stand in.
+    fn open(&mut self, element: Element<'_>, plan: &Plan, followed: Followed) {
+        if let Some(level) = followed.group.and_then(|at| plan.groups.get(at)) {
+            self.groups.open(level, 0);
+        }
+        if !followed.leads_on {
+            return;
+        }
+        for (name, text) in element.attributes() {
+            let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            if is_total(name) && is_number {
+                archive::add_text(&mut self.values, name, text);
+            } else if followed.group.is_some() {
+                self.add(name, text);
+            } else if archive::is_description(name) || name == "name" {
+                archive::add_text(&mut self.values, name, text);
+            }
+        }
+    }
 }
 
 /// The number of elements that are open where one beside the records has others with more in them.
@@ -402,6 +436,7 @@ fn note_other(followed: Followed, open: &[String], others: &mut archive::Others)
 fn add_records(
     document: &mut Document<'_>,
     plan: &Plan,
+    groups: &mut OpenGroups,
     cache: &mut ParserCache,
 ) -> io::Result<()> {
     let line = document.line_of_tag();
@@ -424,6 +459,7 @@ fn add_records(
             continue;
         }
         let mut record = plan.record(&value, None, cache);
+        groups.add_to(&mut record);
         if is_one {
             record.source_hash = document.take_source_hash();
         }
