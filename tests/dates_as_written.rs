@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::field_meanings::{check, foreign};
+use crate::field_meanings::{check, foreign, read_text};
 
 #[test]
 fn date_for_machines_does_not_hide_the_date_as_written() {
@@ -81,4 +81,30 @@ fn label_of_a_date_is_a_date_where_it_is_written_as_one() {
     check("a.json", &foreign(&list), &[json!({"date": "ca. 1902"}), json!({"date": "um 1903"})]);
     let list = json!([{"title": "A", "date_label": "creation", "date_expression": "ca. 1902"}]);
     check("a.json", &foreign(&list), &[json!({"date": "ca. 1902"})]);
+}
+
+#[test]
+fn normalized_date_beside_a_date_is_its_code() {
+    for (written, code) in [
+        ("Date", "Date (normalized)"),
+        ("Date", "Normalised date"),
+        ("Datum", "Datum normiert"),
+        ("date", "date_iso"),
+        ("Date", "Date normalisée"),
+        ("Fecha", "Fecha normalizada"),
+        ("Datum", "Datum genormaliseerd"),
+    ] {
+        let table = format!(
+            "Title,{written},{code}\nA,13 July 1945,1945-07-13\nB,14 July 1945,1954-07-14\nC,,1902\nD,1903,1903-01-01\n"
+        );
+        let read = read_text("a.csv", &table);
+        let dates =
+            ["13 July 1945", "14 July 1945", "1902", "1903"].map(|date| json!({"date": date}));
+        check("a.csv", &table, &dates);
+        let differs = |it: &fonds::record::Problem| it.message.contains("1954-07-14");
+        assert!(read.problems.iter().any(differs), "{table}{:?}", read.problems);
+    }
+    // A year as it is written is no code of a day that a program made of it.
+    let list = json!([{"title": "A", "date_text": "1902", "date": "1902-01-01"}, {"title": "B", "date_text": "1903", "date": "1903-01-01"}]);
+    check("a.json", &foreign(&list), &[json!({"date": "1902"}), json!({"date": "1903"})]);
 }

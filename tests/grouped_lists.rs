@@ -205,3 +205,98 @@ fn days_of_lists_are_those_of_their_records() {
         check("a.json", &text.to_string(), &expected);
     }
 }
+
+#[test]
+fn record_beside_lists_of_records_is_one() {
+    let (letters, _) = lists();
+    let plan = json!({"title": "Plan", "date": "1902", "note": "torn"});
+    let (in_list, alone) =
+        (json!({"series": "L"}), json!({"title": "Plan", "series": null, "note": "torn"}));
+    let expected = [in_list.clone(), in_list, alone];
+    let list = json!([{"series": "L", "items": letters}, plan]);
+    check("a.json", &list.to_string(), &expected);
+    let lines = format!("{}\n{plan}\n", json!({"series": "L", "items": letters}));
+    check("a.jsonl", &lines, &expected);
+    assert_eq!(titles_of_archives("a.jsonl", &lines), [""; 0]);
+    // What describes no document is none.
+    let list = json!([{"series": "L", "items": letters}, {"series": "M", "note": "lost"}]);
+    check("a.json", &list.to_string(), &expected[..2]);
+}
+
+#[test]
+fn list_of_one_may_be_written_as_the_object_alone() {
+    let (letters, _) = lists();
+    let plan = json!({"title": "Plan", "date": "1902"});
+    for list in ["items", "letters", "item"] {
+        let series = json!({"series": [{"title": "L", list: letters}, {"title": "M", list: plan}]});
+        let of = |title: &str, series: &str| json!({"title": title, "series": series});
+        check("a.json", &series.to_string(), &[of("Rye", "L"), of("Mill", "L"), of("Plan", "M")]);
+    }
+    let message =
+        read_text("a.json", &json!({"letters": letters, "map": plan}).to_string()).problems;
+    assert!(message.iter().any(|it| it.message.contains("in no record: “map”")), "{message:?}");
+}
+
+#[test]
+fn wrapped_lists_say_what_their_records_have_in_common() {
+    let (letters, photos) = lists();
+    let nodes = |list: &Value| {
+        let nodes: Vec<Value> =
+            list.as_array().unwrap().iter().map(|it| json!({"node": it})).collect();
+        json!({"edges": nodes})
+    };
+    let series =
+        |title: &str, list: &Value| json!({"node": {"title": title, "items": nodes(list)}});
+    let answer =
+        json!({"data": {"series": {"edges": [series("L", &letters), series("P", &photos)]}}});
+    check(
+        "a.json",
+        &answer.to_string(),
+        &[json!({"series": "L"}), json!({"series": "L"}), json!({"series": "P"})],
+    );
+    assert_eq!(titles_of_archives("a.json", &answer.to_string()), [""; 0]);
+}
+
+#[test]
+fn list_named_by_a_person_alone_is_of_that_person() {
+    let letter = |day: &str, to: &str| json!({"date": day, "to": to});
+    let list = json!([{"author": "Keller, Anna", "letters": [letter("1945", "Weidl, Jonas"), letter("1946", "Roth, Emil")]},
+                      {"author": "Weidl, Jonas", "letters": [letter("1947", "Keller, Anna")]}]);
+    let of = |from: &str, to: &str| json!({"creator": from, "recipient": to});
+    let expected = [
+        of("Keller, Anna", "Weidl, Jonas"),
+        of("Keller, Anna", "Roth, Emil"),
+        of("Weidl, Jonas", "Keller, Anna"),
+    ];
+    check("a.json", &list.to_string(), &expected);
+    let (letters, photos) = lists();
+    let list = json!([{"id": "N 12", "items": letters}, {"id": "N 13", "items": photos}]);
+    let of = |id: &str| json!({"group.id": id});
+    check("a.json", &list.to_string(), &[of("N 12"), of("N 12"), of("N 13")]);
+}
+
+#[test]
+fn archive_is_named_by_the_repository_round_the_records() {
+    let (letters, _) = lists();
+    let list = json!({"repository": "Town Archive", "collection": "Keller papers", "records": letters, "took": 3});
+    assert_eq!(titles_of_archives("a.json", &list.to_string()), ["Town Archive"]);
+}
+
+#[test]
+fn feeds_and_answers_without_entries_have_no_record() {
+    let rss = "<rss version=\"2.0\"><channel><title>Search: keller</title><link>https://a.example/</link><description>No results</description>               <pubDate>Mon, 01 Jan 2024 10:00:00 GMT</pubDate></channel></rss>";
+    check("a.xml", rss, &[]);
+    let answer = json!({"title": "Results", "link": "https://a.example", "items": []});
+    check("a.json", &answer.to_string(), &[]);
+}
+
+#[test]
+fn documents_below_documents_are_records() {
+    let (letters, photos) = lists();
+    for key in ["letters", "items", "documents"] {
+        let list = json!([{"title": "L", "creator": "Keller, Anna", key: letters}, {"title": "P", "creator": "Roth, Emil", key: photos}]);
+        let of = |collection: &str| json!({"collection": collection});
+        let none = json!({"collection": null});
+        check("a.json", &list.to_string(), &[none.clone(), of("L"), of("L"), none, of("P")]);
+    }
+}

@@ -26,6 +26,13 @@ pub(crate) fn is_date_as_written(name: &str) -> bool {
     words_of(name).iter().any(|word| words::AS_WRITTEN.contains(&fold_name(word)))
 }
 
+/// Whether a name is that of a date in a form for machines, beside the one as it is written: `Date (normalized)`.
+pub(crate) fn is_date_as_code(name: &str) -> bool {
+    let words: Vec<String> = words_of(name).iter().map(|word| fold_name(word)).collect();
+    words.iter().any(|word| words::NORMALIZED.contains(word))
+        && words.iter().any(|word| words::DATE.contains(word))
+}
+
 /// Whether a word, without accents, is a small one between the others: `of`, `the`, `della`.
 pub(super) fn is_small(word: &str) -> bool {
     words::OF.contains(word) || words::ARTICLE.contains(word)

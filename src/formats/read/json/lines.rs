@@ -198,8 +198,6 @@ fn decode_line<'l>(
 /// Returns the error for a line that is not a record.
 fn line_error(file: &str, line: usize, error: &Error) -> Problem {
     let reason = super::error_reason(error);
-    let message = format!(
-        "this line is not a JSON record: {reason}; it was left out, the other lines were read"
-    );
+    let message = format!("this line is not a JSON record: {reason}; it was left out");
     Problem { column: Some(error.column().max(1)), ..Problem::error(file, Some(line), message) }
 }

@@ -10,13 +10,11 @@ use crate::formats::cell_values;
 use crate::formats::field_names::languages::{self, other_side};
 use crate::formats::field_names::{
     DateInData, DateKind, FieldTarget, are_logins, are_one_body, date_kind, date_left, is_address,
-    is_creation_date, is_date_as_written, is_document_date, is_earlier_date, is_former,
-    is_like_name, is_machine_key, is_prose, is_recent, is_recent_day, is_recent_moment,
-    is_unsure_date, is_work_name, known_names, signer_in, unsure_date_taken, which_give_way,
+    is_creation_date, is_document_date, is_earlier_date, is_former, is_like_name, is_machine_key,
+    is_prose, is_recent, is_recent_day, is_recent_moment, is_unsure_date, is_work_name,
+    known_names, signer_in, unsure_date_taken, which_give_way,
 };
-use crate::formats::read::date_codes::{
-    are_same_dates, is_code_beside_text, is_date_code, is_date_text,
-};
+use crate::formats::read::date_codes::{DateName, MAX_NAMES, find_pair};
 use crate::formats::read::other_spans::are_mostly_of_others;
 use crate::record::{Field, OwnName};
 
@@ -30,30 +28,23 @@ pub(super) fn settle_dates(columns: &mut [Column], ranks: &mut [usize], sample: 
 /// Makes a date for machines the code of the date as it is written, where a table has both for the same days.
 fn pair_date_with_code(columns: &mut [Column], ranks: &mut [usize], sample: &[StringRecord]) {
     use FieldTarget::{Begin, Date, DateCode, End};
-    let has = |targets: &[FieldTarget]| {
-        columns.iter().any(|column| column.target.is_some_and(|it| targets.contains(&it)))
-    };
-    let is_date = |at: &usize| columns.get(*at).is_some_and(|it| it.target == Some(Date));
-    let is_written = |at: &usize| {
-        is_date_as_written(&columns[*at].name)
-            && !are_mostly(sample, *at, is_date_code)
-            && are_mostly(sample, *at, is_date_text)
-    };
-    let dates = || (0..columns.len()).filter(is_date);
-    let Some(written) = dates().find(is_written).filter(|_| !has(&[Begin, End, DateCode])) else {
+    if columns.iter().any(|it| it.target.is_some_and(|it| [Begin, End, DateCode].contains(&it))) {
         return;
-    };
-    let cell = |row: &StringRecord, at: usize| row.get(at).map(|cell| trim_cell(cell).to_owned());
-    let is_code_of_written = |at: &usize| {
-        let pairs = sample.iter().filter_map(|row| cell(row, written).zip(cell(row, *at)));
-        is_code_beside_text(&columns[*at].name)
-            && are_mostly(sample, *at, is_date_code)
-            && are_same_dates(pairs)
-    };
-    if let Some(code) = dates().find(is_code_of_written) {
-        columns[code].target = Some(DateCode);
-        ranks[written] = 0;
     }
+    let mut left = MAX_NAMES;
+    let names = columns.iter().enumerate().map(|(at, column)| {
+        let is_date = column.target == Some(Date);
+        let texts = || sample.iter().map(|row| row.get(at).map_or("", trim_cell)).collect();
+        let may_be = left > 0 && (is_date || column.target.is_none());
+        let name = if may_be { DateName::new(&column.name, is_date, texts) } else { None };
+        left -= usize::from(name.is_some());
+        name
+    });
+    let names: Vec<Option<DateName<'_>>> = names.collect();
+    let Some((written, code)) = find_pair(&names) else { return };
+    drop(names);
+    columns[code].target = Some(DateCode);
+    ranks[written] = 0;
 }
 
 /// Takes the meaning of columns that are the date only where no other column is, or no surer one.

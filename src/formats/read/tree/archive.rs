@@ -4,8 +4,9 @@ use crate::formats::read::json::{Object, Value};
 
 use super::totals::{is_total, rank_of_total, total_in, total_of};
 use super::words;
+use crate::formats::field_names::{FieldTarget, is_prose, known_names};
 use crate::formats::read::json_items::{insert_or_append, push_own};
-use crate::record::Archive;
+use crate::record::{Archive, Field, OwnName};
 
 /// The number of values round the records that are kept.
 const MAX_VALUES: usize = 500;
@@ -70,7 +71,22 @@ pub(super) fn of_object(object: Object) -> Archive {
         }
     }
     archive.total = archive.total.or(stated);
+    for field in [Field::Repository, Field::Collection] {
+        if archive.title.is_none() {
+            archive.title = take_named(&mut archive.own, field);
+        }
+    }
     archive
+}
+
+/// Takes the value of an own field whose name is that of a field of records: `repository` round them names their archive.
+fn take_named(own: &mut Vec<(OwnName, String)>, field: Field) -> Option<String> {
+    let is_named = |name: &OwnName| {
+        known_names(name.as_str()).first().is_some_and(|it| it.target == FieldTarget::Field(field))
+    };
+    let mut named = own.iter().enumerate().filter(|(_, (name, _))| is_named(name));
+    let (Some((at, (_, text))), None) = (named.next(), named.next()) else { return None };
+    is_prose(text).then(|| own.remove(at).1)
 }
 
 /// Whether the value under a key describes the archive.

@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 
-use crate::formats::field_names::{FieldTarget, KnownName, LOOSE_RANK, known_names, words_of};
+use crate::formats::field_names::{
+    FieldTarget, KnownName, LOOSE_RANK, is_prose, known_names, words_of,
+};
 use crate::formats::read::json::{Object, Value};
 use crate::record::{Date, Field, OwnName, Record};
 
@@ -28,7 +30,7 @@ const MAX_RATED_OBJECTS: usize = 50;
 const MAX_TEXTS: usize = 20;
 
 /// Fields that records have in common with what they stand in.
-const SHARED_FIELDS: [Field; 7] = [
+const SHARED_FIELDS: [Field; 8] = [
     Field::Repository,
     Field::Collection,
     Field::Series,
@@ -36,6 +38,7 @@ const SHARED_FIELDS: [Field; 7] = [
     Field::Folder,
     Field::Container,
     Field::Rights,
+    Field::Language,
 ];
 
 /// The most records in one object alone that is the archive and not the first of several.
@@ -43,6 +46,9 @@ const MAX_OF_ONE: usize = 500;
 
 /// Words at the end of the keys for names of anything, beside those of titles.
 const NAME_WORDS: [&str; 5] = ["name", "label", "heading", "head", "value"];
+
+/// Keys of lists and objects that only hold others, beside those of lists.
+const WRAPPING_KEYS: [&str; 4] = ["edges", "nodes", "node", "data"];
 
 /// Keys of the number of a box or a folder.
 const NUMBER_KEYS: [&str; 4] = ["number", "no", "nr", "n"];
@@ -54,7 +60,7 @@ pub(super) struct GroupLevel {
     inner: Vec<Step>,
     /// The keys on the way to its objects.
     keys: Vec<String>,
-    /// The last of them.
+    /// The last of them that names what the objects are.
     name: String,
     /// What the titles of its objects are for the records.
     field: Option<Field>,
@@ -72,7 +78,9 @@ impl GroupLevel {
                 let (outer, inner) = path.0.split_at(at);
                 if matches!(outer.last(), None | Some(Step::Items | Step::Entries))
                     && let Some(level) = GroupLevel::of_list(tops, outer, inner)
-                    && !levels.iter().any(|it| it.is_at(Some(&level.name), inner))
+                    && !levels
+                        .iter()
+                        .any(|it| it.is_at(level.keys.last().map(String::as_str), inner))
                 {
                     levels.push(level);
                 }
@@ -92,23 +100,28 @@ impl GroupLevel {
             Step::Key(key) => Some(key.as_str()),
             Step::Items | Step::Entries => None,
         });
-        let name = keys.clone().next_back().unwrap_or(GROUP_KEY).to_owned();
+        let says_nothing = |key: &&str| words::is_list_key(key) || WRAPPING_KEYS.contains(key);
+        let name = keys.clone().rfind(|key| !says_nothing(key)).unwrap_or(GROUP_KEY).to_owned();
         let field = field_of_list(&name);
         let rated = || objects.iter().take(MAX_RATED_OBJECTS);
-        let has_title =
-            rated().any(|it| it.iter().any(|(key, value)| is_text(value) && is_title(key, field)));
+        let has_title = rated().any(|it| {
+            entries_round(it, inner).any(|(key, value, _)| is_text(value) && is_title(key, field))
+        });
         let is_described = |(key, value): (&CompactString, &Value)| {
             is_text(value) && (is_title(key, field) || describes(key))
         };
         let has_keys = outer.last() == Some(&Step::Entries);
-        let says_something = has_keys || rated().any(|it| it.iter().any(is_described));
+        let says = |it: &&Object| {
+            entries_round(it, inner).any(|(key, value, _)| is_described((key, value)))
+        };
+        let says_something = has_keys || rated().any(says);
         let are_several = match objects.as_slice() {
             [only] => !outer.is_empty() && (field.is_some() || is_long_in(only, list)),
             objects => objects.len() > 1 && (!outer.is_empty() || differ(objects, is_described)),
         };
         let is_late = |object: &&Object| {
-            let behind = object.iter().skip_while(|(key, _)| key.as_str() != list.as_str());
-            behind.skip(1).any(is_described)
+            let mut entries = entries_round(object, inner);
+            entries.any(|(key, value, is_behind)| is_behind && is_described((key, value)))
         };
         (are_several && says_something).then(|| GroupLevel {
             inner: inner.to_vec(),
@@ -121,7 +134,7 @@ impl GroupLevel {
 
     /// Whether it is the list under a key from whose objects these steps lead to records. A list in a list has no key.
     pub(super) fn is_at(&self, key: Option<&str>, inner: &[Step]) -> bool {
-        self.name == key.unwrap_or(GROUP_KEY) && self.inner == inner
+        self.keys.last().map(String::as_str) == key && self.inner == inner
     }
 
     /// Returns the keys on the way to its objects.
@@ -144,10 +157,28 @@ fn is_long_in(object: &Object, list: &str) -> bool {
 fn differ(objects: &[&Object], counts: impl Fn((&CompactString, &Value)) -> bool) -> bool {
     let Some((first, others)) = objects.split_first() else { return false };
     let of_first: Vec<_> = first.iter().filter(|it| counts(*it)).collect();
-    let is_other = |it: &&Object| {
-        of_first.iter().any(|(key, value)| it.get(key).is_some_and(|it| it != *value))
-    };
+    let is_other = |it: &&Object| of_first.iter().any(|(key, value)| it.get(key) != Some(*value));
     others.iter().any(is_other)
+}
+
+/// Returns the entries of an object and of those in it on the way to the next list, each with whether it stands behind the way:
+/// `{"node": {"title": …, "items": […]}}`.
+fn entries_round<'v>(
+    object: &'v Object,
+    inner: &[Step],
+) -> impl Iterator<Item = (&'v CompactString, &'v Value, bool)> {
+    let mut entries = Vec::new();
+    let mut next = Some(object);
+    for step in inner {
+        let (Some(object), Step::Key(on_way)) = (next, step) else { break };
+        let at = object.keys().position(|key| key == on_way.as_str());
+        let is_behind = |index: usize| at.is_some_and(|at| index > at);
+        entries.extend(
+            object.iter().enumerate().map(|(index, (key, value))| (key, value, is_behind(index))),
+        );
+        next = object.get(on_way.as_str()).and_then(Value::as_object);
+    }
+    entries.into_iter()
 }
 
 /// Collects the objects at the end of steps.
@@ -173,9 +204,11 @@ fn collect<'v>(value: &'v Value, steps: &[Step], objects: &mut Vec<&'v Object>) 
     }
 }
 
-/// Whether a key says where the records in its object come from, when they were made, or a field of all of them.
+/// Whether a key is known to say something, of the records in its object or of that itself.
 fn describes(key: &str) -> bool {
-    key == "source" || is_day(key) || shared_field(key).is_some()
+    use FieldTarget::{Date, Year};
+    let known = known_names(key);
+    known.first().is_some_and(|it| matches!(it.target, FieldTarget::Field(_) | Date | Year))
 }
 
 /// Whether a key is for a date or a year.
@@ -203,6 +236,14 @@ fn shared_field(key: &str) -> Option<Field> {
         Some(KnownName { target: FieldTarget::Field(field), .. }) => {
             SHARED_FIELDS.contains(field).then_some(*field)
         }
+        _ => None,
+    }
+}
+
+/// Returns the field of names under a key.
+fn name_field(key: &str) -> Option<Field> {
+    match known_names(key).first()?.target {
+        FieldTarget::Field(field) if Field::NAMES.contains(&field) => Some(field),
         _ => None,
     }
 }
@@ -242,6 +283,11 @@ impl Group {
     fn new(level: &GroupLevel, object: &Object) -> Group {
         let mut group = Group::default();
         let mut field_of_title = level.field;
+        // A list that is named by a person alone is of what that person made.
+        let is_titled = object.keys().any(|key| is_title(key, level.field));
+        let field_in = |key: &str, text: &str| {
+            shared_field(key).or_else(|| name_field(key).filter(|_| !is_titled && is_prose(text)))
+        };
         let is_named_otherwise =
             |key: &CompactString| is_title(key, level.field) || shared_field(key).is_some();
         let is_of_days = !object.keys().any(is_named_otherwise);
@@ -258,7 +304,7 @@ impl Group {
                 group.date = Some(text);
                 continue;
             }
-            match of_title.or_else(|| shared_field(key)) {
+            match of_title.or_else(|| field_in(key, &text)) {
                 Some(field) => group.fields.push((field, name, text)),
                 None => group.own.push((name, text)),
             }

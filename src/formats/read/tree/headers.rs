@@ -104,6 +104,12 @@ pub(super) fn leave_out_containers(candidates: &mut [Candidate<'_>]) {
         candidates.iter().filter_map(object_around).map(<[Step]>::to_vec).collect();
     let is_container =
         |it: &&mut Candidate<'_>| around.contains(&it.path.0) && describes_a_list(it);
+    // The channel of a feed is no document, also if it has no items.
+    let is_channel =
+        |path: &Path| matches!(path.0.as_slice(), [Step::Key(key), ..] if key == "channel");
+    let is_container = |it: &&mut Candidate<'_>| {
+        is_container(it) || (is_channel(&it.path) && describes_a_list(it) && it.path.0.len() < 3)
+    };
     for candidate in candidates.iter_mut().filter(is_container) {
         candidate.worth = 0.0;
     }

@@ -5,7 +5,7 @@ use crate::formats::read::json::{Object, Value};
 
 use super::leaves;
 use super::words;
-use super::worth::is_part;
+use super::worth::{is_part, said};
 use crate::formats::field_names::{FieldTarget, known_names};
 use crate::record::{Field, Record};
 
@@ -42,13 +42,15 @@ fn has_like_children(object: &Object, list: &Value) -> bool {
     let Some(list) = list.as_array().filter(|list| !list.is_empty()) else { return false };
     let means = |key: &str, target| known_names(key).iter().any(|known| known.target == target);
     let is_title = |key: &str| means(key, FieldTarget::Field(Field::Title));
+    let are_documents = said(object).is_document();
     let is_like = |child: &Object| {
         let has_title = child.keys().any(|key| is_title(key) && object.contains_key(key));
         let known = leaves::of_record(child);
         let known =
             known.iter().filter(|leaf| leaf.depth == 0 && !known_names(&leaf.key).is_empty());
         let shared = child.keys().filter(|key| object.contains_key(key)).count();
-        has_title && !is_part(child) && known.count() > 1 && shared > 1 && 2 * shared >= child.len()
+        let is_alike = known.count() > 1 && shared > 1 && 2 * shared >= child.len();
+        has_title && !is_part(child) && (is_alike || (are_documents && said(child).is_document()))
     };
     let like = list.iter().filter_map(Value::as_object).filter(|child| is_like(child)).count();
     2 * like > list.len()

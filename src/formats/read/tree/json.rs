@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use crate::formats::read::json::{Object, Value};
 
-use super::groups::{GroupLevel, OpenGroups};
-use super::json_part::{Item, no_json_value, read_items};
+use super::groups::OpenGroups;
+use super::json_part::{Item, read_items};
 use super::list_keys::Names;
-use super::members::GROUP_KEY;
 use super::path::{Path, Step};
 use super::plan::Plan;
 use super::rows::Row;
 use super::sample::{self, Rewound};
+use super::worth::said;
 use super::{archive, bulk_actions, convert, kinds, own_keys, rows};
 use crate::formats::read::json::{self, Cursor, ParsedLine, Tally, WalkError};
 use crate::formats::read::{InputFile, PageStart, ReadOptions, RecordPart, Sink, encoding};
@@ -25,7 +25,7 @@ const PART_BYTES: usize = 64 * 1024;
 const MAX_HELD_BYTES: usize = 4 << 20;
 
 /// The longest value round the records that is kept, in bytes.
-const MAX_OTHER_BYTES: usize = 1 << 20;
+pub(super) const MAX_OTHER_BYTES: usize = 1 << 20;
 
 /// Reads a JSON file, or several values in sequence.
 pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
@@ -168,6 +168,7 @@ fn stream(file: &mut InputFile<'_>, plan: &Arc<Plan>, sink: &mut dyn Sink) -> io
         has_passed_over: false,
         list_key: None,
         keys: Vec::new(),
+        is_item: false,
         groups: OpenGroups::default(),
     };
     let paths: Vec<&[Step]> = plan.paths.iter().map(|path| path.0.as_slice()).collect();
@@ -182,38 +183,40 @@ fn stream(file: &mut InputFile<'_>, plan: &Arc<Plan>, sink: &mut dyn Sink) -> io
 }
 
 /// Sends the records of a file, and collects what stands round them.
-struct Records<'f, 's> {
-    file: Arc<str>,
-    plan: Arc<Plan>,
-    cursor: Cursor<'f>,
-    sink: &'s mut dyn Sink,
+pub(super) struct Records<'f, 's> {
+    pub(super) file: Arc<str>,
+    pub(super) plan: Arc<Plan>,
+    pub(super) cursor: Cursor<'f>,
+    pub(super) sink: &'s mut dyn Sink,
     /// What stands round the records since the last page start.
-    archive: Object,
+    pub(super) archive: Object,
     /// The records that were not sent yet, one after the other.
-    bytes: Vec<u8>,
-    items: Vec<Item>,
+    pub(super) bytes: Vec<u8>,
+    pub(super) items: Vec<Item>,
     /// The number of items so far.
-    count: usize,
+    pub(super) count: usize,
     /// The numbers of those that are records, and of those that are none.
     tally: Arc<Tally>,
-    page_started: bool,
+    pub(super) page_started: bool,
     /// The number of records that the file states.
     stated_count: Option<u64>,
     /// The keys of lists and objects that stand round the records.
-    others: archive::Others,
+    pub(super) others: archive::Others,
     /// Whether the last value round the records was too long to be kept.
-    has_passed_over: bool,
+    pub(super) has_passed_over: bool,
     /// The key of the list that is read, in an object of lists of records.
-    list_key: Option<Arc<str>>,
+    pub(super) list_key: Option<Arc<str>>,
     /// The keys from the top to the value that is read.
-    keys: Vec<String>,
+    pub(super) keys: Vec<String>,
+    /// Whether the next value is one of a list.
+    pub(super) is_item: bool,
     /// The objects that the records stand in and that say something of them.
-    groups: OpenGroups,
+    pub(super) groups: OpenGroups,
 }
 
 impl Records<'_, '_> {
     /// Sends what is known of the archive.
-    fn start_page(&mut self) {
+    pub(super) fn start_page(&mut self) {
         self.send_part();
         let mut archive = archive::of_object(std::mem::take(&mut self.archive));
         self.stated_count = self.stated_count.or(archive.total);
@@ -230,7 +233,7 @@ impl Records<'_, '_> {
     }
 
     /// Adds the record at the cursor.
-    fn add(&mut self, entry_key: Option<&str>) -> Result<(), WalkError> {
+    pub(super) fn add(&mut self, entry_key: Option<&str>) -> Result<(), WalkError> {
         if !self.page_started || !self.archive.is_empty() {
             self.start_page();
         }
@@ -247,7 +250,7 @@ impl Records<'_, '_> {
     }
 
     /// Adds the record at the cursor with the id that the line before it gave, or takes the id from this line.
-    fn add_line_or_action(&mut self, id: &mut Option<String>) -> Result<(), WalkError> {
+    pub(super) fn add_line_or_action(&mut self, id: &mut Option<String>) -> Result<(), WalkError> {
         let (line, mut json) = (self.cursor.line, Vec::new());
         self.cursor.take_value(&mut json)?;
         if json.is_empty() {
@@ -273,7 +276,7 @@ impl Records<'_, '_> {
     }
 
     /// Adds the record at the end of the bytes.
-    fn push_item(&mut self, line: usize, entry_key: Option<String>) {
+    pub(super) fn push_item(&mut self, line: usize, entry_key: Option<String>) {
         self.count += 1;
         let list_key = self.list_key.clone();
         let groups = Vec::new();
@@ -302,13 +305,14 @@ impl Records<'_, '_> {
     }
 
     /// Takes note of a value that stands round the records, if there is much in it.
-    fn note_other(&mut self, key: &str, value: &Value) {
+    pub(super) fn note_other(&mut self, key: &str, value: &Value) {
         let has_much = match value {
             Value::Array(values) => {
                 values.iter().any(|value| value.is_object() || value.is_array())
             }
             Value::Object(object) => {
-                object.values().any(|value| value.is_object() || value.is_array())
+                said(object).title
+                    || object.values().any(|value| value.is_object() || value.is_array())
             }
             _ => false,
         };
@@ -342,159 +346,5 @@ impl Records<'_, '_> {
         let plan = Arc::clone(&self.plan);
         let summary = move |file: &str, counts| plan.summary(file, counts, stated, &others);
         json::send_summary(&self.file, &self.tally, summary, self.sink);
-    }
-}
-
-/// Returns the rests of the paths whose first step is this one.
-fn steps_into<'p>(paths: &[&'p [Step]], is_step: impl Fn(&Step) -> bool) -> Vec<&'p [Step]> {
-    let rests = paths.iter().filter_map(|path| path.split_first());
-    rests.filter(|(first, _)| is_step(first)).map(|(_, rest)| rest).collect()
-}
-
-/// The walk to the records.
-impl Records<'_, '_> {
-    /// Walks through all values of the file.
-    fn walk_all(&mut self, paths: &[&[Step]]) -> Result<(), WalkError> {
-        let mut id: Option<String> = None;
-        while self.cursor.peek()?.is_some() {
-            if self.plan.has_actions {
-                self.add_line_or_action(&mut id)?;
-            } else if let Some(other) = self.walk(paths, None)? {
-                archive::add_value(&mut self.archive, "value", other);
-            }
-        }
-        Ok(())
-    }
-
-    /// Walks through a value. Returns it if it is not on the way to a record.
-    ///
-    /// `paths` lead from this value to the records. `entry_key` is the key of the value in an object of records.
-    fn walk(
-        &mut self,
-        paths: &[&[Step]],
-        entry_key: Option<&str>,
-    ) -> Result<Option<Value>, WalkError> {
-        let next = self.cursor.peek()?;
-        if paths.iter().any(|path| path.is_empty()) {
-            self.add(entry_key)?;
-            return Ok(None);
-        }
-        match next {
-            Some(b'[') if !paths.is_empty() => {
-                let is_items = |path: &&[Step]| matches!(path, [Step::Items]);
-                let list_key = entry_key.filter(|_| paths.iter().any(is_items)).map(Arc::from);
-                let outer = std::mem::replace(&mut self.list_key, list_key);
-                let others = self.walk_list(paths);
-                self.list_key = outer;
-                others
-            }
-            Some(b'{') if !paths.is_empty() => self.walk_group_or_object(paths, entry_key),
-            _ => Ok(self.parse_value(json::parse_bytes)?.filter(|value| !value.is_null())),
-        }
-    }
-
-    /// Walks through a list.
-    fn walk_list(&mut self, paths: &[&[Step]]) -> Result<Option<Value>, WalkError> {
-        let paths = steps_into(paths, |step| *step == Step::Items);
-        let mut others = Vec::new();
-        self.cursor.skip_byte();
-        let mut has_more = self.cursor.peek()? != Some(b']');
-        if !has_more {
-            self.cursor.skip_byte();
-        }
-        while has_more {
-            others.extend(self.walk(&paths, None)?);
-            has_more = self.cursor.skip_separator(b']')?;
-        }
-        Ok((!others.is_empty()).then_some(Value::Array(others)))
-    }
-
-    /// Walks through an object, which may say something of the records in it.
-    fn walk_group_or_object(
-        &mut self,
-        paths: &[&[Step]],
-        entry_key: Option<&str>,
-    ) -> Result<Option<Value>, WalkError> {
-        let (plan, key) = (Arc::clone(&self.plan), self.keys.last().map(String::as_str));
-        let is_here = |level: &&GroupLevel| paths.iter().any(|inner| level.is_at(key, inner));
-        let Some(level) = plan.groups.iter().find(is_here) else { return self.walk_object(paths) };
-        self.groups.open(level, self.items.len());
-        if let Some(key) = entry_key {
-            self.groups.add(GROUP_KEY, Value::from(key));
-        }
-        let other = self.walk_object(paths)?;
-        self.groups.close(&mut self.items);
-        Ok(other)
-    }
-
-    /// Walks through an object. What is not on the way to a record belongs to the group of records, or to the archive.
-    fn walk_object(&mut self, paths: &[&[Step]]) -> Result<Option<Value>, WalkError> {
-        let entry_paths = steps_into(paths, |step| *step == Step::Entries);
-        let is_entry = !entry_paths.is_empty();
-        self.cursor.skip_byte();
-        let mut has_more = self.cursor.peek()? != Some(b'}');
-        if !has_more {
-            self.cursor.skip_byte();
-        }
-        while has_more {
-            let key = self.take_key()?;
-            let is_key = |step: &Step| matches!(step, Step::Key(name) if *name == key);
-            let key_paths = if is_entry { entry_paths.clone() } else { steps_into(paths, is_key) };
-            let depth = self.keys.len();
-            self.keys.extend((!is_entry).then(|| key.clone()));
-            let other = self.walk(&key_paths, is_entry.then_some(&key))?;
-            self.keys.truncate(depth);
-            if std::mem::take(&mut self.has_passed_over) {
-                self.others.add_certain(&key);
-            }
-            if let Some(other) = other {
-                self.note_other(&key, &other);
-                if let Some((key, other)) = self.groups.add(&key, other) {
-                    archive::add_value(&mut self.archive, &key, other);
-                }
-            }
-            has_more = self.cursor.skip_separator(b'}')?;
-        }
-        Ok(None)
-    }
-
-    /// Returns the key of an entry, and moves to its value.
-    fn take_key(&mut self) -> Result<String, WalkError> {
-        let is_text = self.cursor.peek()? == Some(b'"');
-        let key = if is_text {
-            self.parse_value::<String>(|json| serde_json::from_slice(json))?
-        } else {
-            None
-        };
-        let key =
-            key.ok_or_else(|| WalkError::Syntax("expected a key in quotation marks".to_owned()))?;
-        if self.cursor.peek()? != Some(b':') {
-            return Err(WalkError::Syntax("expected `:`".to_owned()));
-        }
-        self.cursor.skip_byte();
-        Ok(key)
-    }
-
-    /// Parses a value outside the records. One that is not JSON is reported and left out.
-    fn parse_value<T>(
-        &mut self,
-        parse: fn(&[u8]) -> Result<T, serde_json::Error>,
-    ) -> Result<Option<T>, WalkError> {
-        let (line, mut json) = (self.cursor.line, Vec::new());
-        if !self.cursor.take_value_within(&mut json, MAX_OTHER_BYTES)? {
-            self.has_passed_over = true;
-            return Ok(None);
-        }
-        if json.is_empty() {
-            return Err(WalkError::Syntax("expected a value".to_owned()));
-        }
-        match parse(&json) {
-            Ok(value) => Ok(Some(value)),
-            Err(error) => {
-                self.start_page();
-                self.sink.report(no_json_value(&self.file, line, &error));
-                Ok(None)
-            }
-        }
     }
 }

@@ -323,6 +323,15 @@ fn root_candidate(tops: &[Value]) -> Option<Candidate<'_>> {
     // A list under `pages` is of the pages of a document.
     let is_paging =
         |(key, value): (&CompactString, &Value)| !value.is_array() && words::is_paging(key);
+    let is_empty_list = |(key, value): (&CompactString, &Value)| {
+        value.as_array().is_some_and(Vec::is_empty)
+            && (words::is_item_key(key) || words::is_result_key(key))
+    };
+    let are_of_nothing =
+        |object: &&Object| object.iter().any(is_empty_list) && !said(object).is_document();
+    if rated.iter().all(are_of_nothing) {
+        return None;
+    }
     let pages = rated.iter().any(|object| object.iter().any(is_paging));
     if candidate.count > 1 {
         candidate.rate();

@@ -23,6 +23,7 @@ mod joined_days;
 mod joined_persons;
 mod json;
 mod json_part;
+mod json_walk;
 mod key_uses;
 mod keyed;
 mod kinds;

@@ -8,13 +8,11 @@ use super::words;
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::languages::{self, other_side};
 use crate::formats::field_names::{
-    DateInData, DateKind, FieldTarget, are_one_body, date_kind, is_creation_date,
-    is_date_as_written, is_document_date, is_earlier_date, is_known, is_like_name, is_recent,
-    is_recent_day, is_recent_moment, is_unsure_date, signer_in, which_give_way,
+    DateInData, DateKind, FieldTarget, are_one_body, date_kind, is_creation_date, is_document_date,
+    is_earlier_date, is_known, is_like_name, is_recent, is_recent_day, is_recent_moment,
+    is_unsure_date, signer_in, which_give_way,
 };
-use crate::formats::read::date_codes::{
-    are_same_dates, is_code_beside_text, is_date_code, is_date_text,
-};
+use crate::formats::read::date_codes::{DateName, MAX_NAMES, find_pair, is_date_text};
 use crate::formats::read::other_spans::are_mostly_of_others;
 use crate::record::Field;
 
@@ -141,39 +139,35 @@ pub(super) fn pair_date_with_code(
     stats: &[NameStats<'_>],
     decided: &mut [Option<Meaning>],
 ) {
-    let is_date =
-        |meaning: &Option<Meaning>| meaning.is_some_and(|it| it.target == FieldTarget::Date);
-    let has_span = decided.iter().flatten().any(|it| {
-        [FieldTarget::Begin, FieldTarget::End, FieldTarget::DateCode].contains(&it.target)
-    });
-    let dates = || stats.iter().zip(decided.iter()).filter(|(_, it)| is_date(it)).map(|(it, _)| it);
-    let written = dates().find(|it| {
-        is_date_as_written(&it.leaf.key)
-            && !it.are_mostly(is_date_code)
-            && it.are_mostly(is_date_text)
-    });
-    let Some(written) = written.filter(|_| !has_span) else { return };
-    let text_under = |record: &'_ [Leaf<'_>], name: &str| -> Option<String> {
-        let leaf = record.iter().find(|leaf| leaf.name == name)?;
-        Some(leaf.text.trim().to_owned())
+    use FieldTarget::{Begin, Date, DateCode, End};
+    if decided.iter().flatten().any(|it| [Begin, End, DateCode].contains(&it.target)) {
+        return;
+    }
+    let text_under = |record: &'_ [Leaf<'_>], name: &str| -> Option<usize> {
+        record.iter().position(|leaf| leaf.name == name)
     };
-    let is_code_of_written = |stats: &NameStats<'_>| {
-        let pairs = records.iter().filter_map(|record| {
-            Some((text_under(record, &written.leaf.name)?, text_under(record, &stats.leaf.name)?))
-        });
-        is_code_beside_text(&stats.leaf.key)
-            && stats.are_mostly(is_date_code)
-            && are_same_dates(pairs)
-    };
-    let code = dates().find(|it| is_code_of_written(it)).map(|it| it.leaf.name.to_string());
-    let written = written.leaf.name.to_string();
-    for (stats, meaning) in stats.iter().zip(decided) {
-        let Some(meaning) = meaning else { continue };
-        if code.as_deref() == Some(&stats.leaf.name) {
-            meaning.target = FieldTarget::DateCode;
-        } else if code.is_some() && stats.leaf.name == written {
-            meaning.rank = 0;
-        }
+    let mut left = MAX_NAMES;
+    let names = stats.iter().zip(decided.iter()).map(|(stats, meaning)| {
+        let is_date = meaning.is_some_and(|it| it.target == Date);
+        let may_be = left > 0 && meaning.is_none_or(|it| it.target == Date);
+        let texts = || {
+            let of_record = |record: &'_ Vec<Leaf<'_>>| text_under(record, &stats.leaf.name);
+            let leaves =
+                records.iter().map(|record| of_record(record).and_then(|at| record.get(at)));
+            leaves.map(|leaf| leaf.map_or("", |leaf| leaf.text.trim())).collect()
+        };
+        let name = if may_be { DateName::new(&stats.leaf.key, is_date, texts) } else { None };
+        left -= usize::from(name.is_some());
+        name
+    });
+    let names: Vec<Option<DateName<'_>>> = names.collect();
+    let Some((written, code)) = find_pair(&names) else { return };
+    drop(names);
+    if let Some(Some(written)) = decided.get_mut(written) {
+        written.rank = 0;
+    }
+    if let Some(meaning) = decided.get_mut(code) {
+        *meaning = Some(Meaning { target: DateCode, rank: 0, is_placed: false });
     }
 }
 

@@ -59,8 +59,8 @@ const KEYS_WITHOUT_RECORDS: [&str; 52] = [
     "schemamigrations",
 ];
 
-/// Words of keys of what helps to search a list, and is no record: `suggested_facets`, `columns_info`.
-const LIST_WORDS: [&str; 10] = [
+/// Words of keys of what helps to search a list, or belongs to a record, and is none: `suggested_facets`, `alternativeIdentifiers`.
+const LIST_WORDS: [&str; 11] = [
     "facet",
     "facets",
     "sorts",
@@ -71,6 +71,7 @@ const LIST_WORDS: [&str; 10] = [
     "suggestions",
     "aggregations",
     "breadcrumbs",
+    "identifiers",
 ];
 
 /// Keys up to this length have one word, in bytes.
