@@ -1,6 +1,8 @@
 //! Dates that a file gives as they are written and in a form for machines, under two names.
 
-use crate::formats::field_names::{DateKind, date_kind, is_date_as_code, is_date_as_written};
+use crate::formats::field_names::{
+    DateKind, FieldTarget, date_kind, is_date_as_code, is_date_as_written, known_names, words_of,
+};
 use crate::record::Date;
 use crate::record::date::machine;
 
@@ -25,13 +27,22 @@ pub(super) struct DateName<'t> {
 impl<'t> DateName<'t> {
     /// `is_date`: the name was taken for a date. `texts` has one for each record, empty if it has none.
     ///
-    /// Returns `None` for a name that is none of a date.
+    /// Returns `None` for a name that is none of a whole date.
     pub(super) fn new(
         name: &'t str,
         is_date: bool,
         texts: impl FnOnce() -> Vec<&'t str>,
     ) -> Option<DateName<'t>> {
-        (is_date || is_date_as_code(name)).then(|| DateName { name, is_date, texts: texts() })
+        let is_part = |word: &String| {
+            use FieldTarget::{Day, Month, Year};
+            known_names(word).first().is_some_and(|it| matches!(it.target, Day | Month | Year))
+        };
+        let may_be_date = is_date || is_date_as_code(name);
+        (may_be_date && !words_of(name).iter().any(is_part)).then(|| DateName {
+            name,
+            is_date,
+            texts: texts(),
+        })
     }
 
     /// Whether something holds for at least half of the texts.
