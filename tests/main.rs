@@ -92,6 +92,7 @@ mod names;
 mod names_of_dates;
 mod objects_of_values;
 mod odd_file_names;
+mod only_what_is_certain;
 mod open_document;
 mod other_documents;
 mod overlays;

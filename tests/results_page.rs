@@ -100,12 +100,12 @@ const PAGE_LAYOUTS: &[(&str, &str, &str)] = &[
     (
         "L7 a collection",
         "No image found.\n\nThe Border War\n\nLetters on a border\nand its war.\n\nThey were kept.\n\nMay 3, 1954\n\nA Letter\n\nIt asks.",
-        "title: The Border War\nabout: Letters on a border¶and its war.¶¶They were kept.\n- | May 3, 1954 | A Letter | It asks.",
+        "about: The Border War¶¶Letters on a border¶and its war.¶¶They were kept.\n- | May 3, 1954 | A Letter | It asks.",
     ),
     (
         "L8 a person",
         "Skip to content\n\nOrlov, Anna 1897- 1970\n\nAnna Orlov at her desk\n\nShe wrote letters.\n\nShe kept them all.\n\nPopular Documents\n\nMay 3, 1954\n\nA Letter\n\nIt asks.",
-        "title: Orlov, Anna 1897- 1970\nabout: Anna Orlov at her desk¶¶She wrote letters.¶¶She kept them all.\n- | May 3, 1954 | A Letter | It asks.",
+        "about: Orlov, Anna 1897- 1970¶¶Anna Orlov at her desk¶¶She wrote letters.¶¶She kept them all.\n- | May 3, 1954 | A Letter | It asks.",
     ),
     (
         "L9 every title missing",
@@ -420,10 +420,10 @@ fn records_of_one_page_are_never_merged() {
 
 #[test]
 fn unnamed_pages_join_the_neighbouring_listing() {
-    let named = "The Border War\n\n1 - 1 of 2\n\nMay 3, 1954\n\nA Letter\n";
+    let named = "Orla Archive\n\n1 - 1 of 2\n\nMay 3, 1954\n\nA Letter\n";
     let nameless = "2 - 2 of 2\n\nMay 4, 1954\n\nA Reply\n";
-    let other = "The Sea War\n\nMay 5, 1954\n\nA Note\n";
-    let expected = "title: The Border War\nof 2\n\
+    let other = "Lake Library\n\nMay 5, 1954\n\nA Note\n";
+    let expected = "title: Orla Archive\nof 2\n\
                     1 | May 3, 1954 | A Letter | -\n2 | May 4, 1954 | A Reply | -";
     assert_eq!(render(&parse_pages(&[named, nameless])), expected);
     assert_eq!(render(&parse_pages(&[nameless, named])), expected);

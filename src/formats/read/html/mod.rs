@@ -20,6 +20,7 @@ mod field_values;
 mod group_sizes;
 mod groups;
 mod heading_pairs;
+mod institutions;
 mod item;
 mod label_lines;
 mod label_text;
@@ -71,6 +72,7 @@ use item::Item;
 use page_count::PageCount;
 
 pub(super) use empty_page::message_about_text;
+pub(super) use institutions::names_institution;
 pub(super) use label_text::{
     DASHES, date_behind_word, is_part_of_label, is_publishing, is_reference,
     names_and_date_behind_by, publication_date,

@@ -39,6 +39,11 @@ pub(super) struct PageWords {
     articles: Vec<String>,
     foot_words: Vec<String>,
     other_fields: Vec<String>,
+    pub(super) institutions: Vec<String>,
+    pub(super) institution_ends: Vec<String>,
+    pub(super) institution_joints: Vec<String>,
+    pub(super) institution_no_names: Vec<String>,
+    pub(super) menu_words: Vec<String>,
 }
 
 /// The words of pages. A test reads the file, so that it is sound.

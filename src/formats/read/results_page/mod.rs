@@ -1,8 +1,8 @@
 //! Parses the plain text of results pages, copied or saved from a browser.
 //!
 //! A line that is only a date begins a record. The next line with text is its title, and the lines
-//! up to the next date are its summary. The text above the first record is the name and description
-//! of the archive. Only words of the site itself are dropped. Doubtful lines are kept, with a
+//! up to the next date are its summary. The text above the first record is the description of the
+//! archive, and a line in it that names an institution the archive's name. Only words of the site itself are dropped. Doubtful lines are kept, with a
 //! warning. Start reading with [`read`], then `lines`, `pages` and `record_drafts`.
 
 mod articles;
@@ -17,6 +17,7 @@ mod numbered_rows;
 mod orders;
 mod page_body;
 mod page_foot;
+mod page_titles;
 mod pages;
 mod people;
 mod record_drafts;
@@ -39,6 +40,7 @@ use crate::record::{Archive, Date, Field, Problem, Record};
 use lines::{Line, LineKind};
 use orders::{Entry, Order};
 use page_foot::Foot;
+use page_titles::take_title;
 use pages::{PageText, UnusualDates};
 use record_drafts::{Draft, PageDrafts};
 use refusals::{
@@ -298,9 +300,9 @@ fn send_entries(
         is_above && is_text && result_count::parse(line.text).is_none()
     };
     let mut head: Vec<Line<'_>> = page.lines.iter().filter(is_head).copied().collect();
-    let (title, description) = take_title(&mut head);
-    let archive = Archive { title, description, total, ..Archive::default() };
     let line = stated.as_ref().map(|stated| stated.line);
+    let (title, description) = take_title(&mut head, line);
+    let archive = Archive { title, description, total, ..Archive::default() };
     let file_name = file.name.to_owned();
     sink.start_page(PageStart {
         file: file_name,
@@ -358,8 +360,9 @@ fn objects_of(lines: &[Line<'_>], page_end: usize, entries: Vec<Entry>) -> Objec
 fn send_page(name: &str, page: &PageText<'_, '_>, drafts: PageDrafts<'_>, sink: &mut dyn Sink) {
     let first_line = drafts.records.first().map(|draft| draft.line);
     let stated = StatedCount::find(page);
-    let line = stated.as_ref().map(|stated| stated.line).or(first_line);
-    let (mut archive, menu_line) = page_archive(page, &drafts);
+    let count_line = stated.as_ref().map(|stated| stated.line);
+    let line = count_line.or(first_line);
+    let (mut archive, menu_line) = page_archive(page, &drafts, count_line);
     archive.total = stated.as_ref().map(|stated| stated.count.total());
     sink.start_page(PageStart {
         file: name.to_owned(),
@@ -417,8 +420,12 @@ fn record_warning(draft: &Draft<'_>, untitled_page: bool) -> Option<&'static str
     }
 }
 
-/// Returns the archive that a page describes, and the line number of a menu above its records.
-fn page_archive(page: &PageText<'_, '_>, drafts: &PageDrafts<'_>) -> (Archive, Option<usize>) {
+/// Returns the archive that a page with its count on a line describes, and the line number of a menu above its records.
+fn page_archive(
+    page: &PageText<'_, '_>,
+    drafts: &PageDrafts<'_>,
+    count_line: Option<usize>,
+) -> (Archive, Option<usize>) {
     let is_menu_entry = |line: &Line<'_>| line.kind == LineKind::MenuEntry;
     let menu_line = page.head.iter().find(|line| is_menu_entry(line)).map(|line| line.number);
     let menu_end = page.head.iter().rposition(is_menu_entry).map_or(0, |last| last + 1);
@@ -428,18 +435,8 @@ fn page_archive(page: &PageText<'_, '_>, drafts: &PageDrafts<'_>) -> (Archive, O
     let below_menu = page.head.get(menu_end..).unwrap_or_default();
     let mut intro: Vec<Line<'_>> =
         below_menu.iter().chain(drafts.intro).filter(is_text).copied().collect();
-    let (title, description) = take_title(&mut intro);
+    let (title, description) = take_title(&mut intro, count_line);
     (Archive { title, description, ..Archive::default() }, menu_line)
-}
-
-/// Returns the title and the description that the lines above the records are.
-fn take_title(intro: &mut Vec<Line<'_>>) -> (Option<String>, Option<String>) {
-    let first_text = intro.iter().position(|line| !line.is_blank());
-    let title_index =
-        first_text.filter(|index| intro.get(*index).is_some_and(|line| fits_title(line.text)));
-    let title = title_index.map(|index| intro.remove(index).text.to_owned());
-    let description = join_paragraphs(intro, |_, _| '\n');
-    (title, (!description.is_empty()).then_some(description))
 }
 
 /// Whether a text is short enough for a title.

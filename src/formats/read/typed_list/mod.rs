@@ -8,7 +8,7 @@ mod dates;
 use std::borrow::Cow;
 use std::io;
 
-use super::html::is_reference;
+use super::html::{is_reference, names_institution};
 use super::whole_dates::is_whole_date;
 use super::{InputFile, PageStart, Sink, doubtful_dates, encoding, notes, results_page};
 use crate::record::{Archive, Date, Field, Problem, Record};
@@ -356,9 +356,9 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
             }
         }
     }
-    let mut above = above.into_iter();
-    let title = above.next().map(str::to_owned);
-    let description = Some(above.collect::<Vec<_>>().join("\n")).filter(|text| !text.is_empty());
+    let title_index = above.iter().position(|line| names_institution(line));
+    let title = title_index.map(|at| above.remove(at).to_owned());
+    let description = Some(above.join("\n")).filter(|text| !text.is_empty());
     let archive = Archive { title, description, ..Archive::default() };
     sink.start_page(PageStart { file: name.to_owned(), archive, ..PageStart::default() });
     if records.is_empty() {
