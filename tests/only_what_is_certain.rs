@@ -1,6 +1,8 @@
 //! What a page or a table does not say for certain is not taken: the name of its archive, the date of a record, its title.
 
-use crate::field_meanings::read_text;
+use serde_json::{Value, json};
+
+use crate::field_meanings::{check, read_text};
 
 /// The titles of the archives that a file names.
 fn titles_of_archives(name: &str, text: &str) -> Vec<String> {
@@ -53,5 +55,81 @@ fn only_a_line_that_names_an_institution_is_the_name_of_the_archive() {
         ] {
             assert_eq!(titles_of_archives("a.txt", &text), [""; 0], "{text}");
         }
+    }
+}
+
+/// A list with these titles and a text below each.
+fn list(titles: [&str; 3], text: &str) -> String {
+    let item = |(number, title): (usize, &str)| {
+        format!("<li><h3><a href=/{number}>{title}</a></h3>{text}</li>")
+    };
+    let items: String = titles.into_iter().enumerate().map(item).collect();
+    format!("<!DOCTYPE html><ol>{items}</ol>")
+}
+
+/// The dates of records.
+fn dated(dates: [Value; 3]) -> [Value; 3] {
+    dates.map(|date| json!({"date": date}))
+}
+
+const UNDATED: [&str; 3] = ["Letter to Weidl", "Harbour dues", "Rental"];
+
+#[test]
+fn date_of_keeping_in_a_list_is_none_of_a_record() {
+    let none = || dated([Value::Null, Value::Null, Value::Null]);
+    for text in [
+        "Added 3 May 2014",
+        "Added: 3 May 2014",
+        "Date added: 3 May 2014",
+        "Added on May 3, 2014",
+        "Last updated 3 May 2014",
+        "Uploaded 3 May 2014",
+        "Posted 3 May 2014",
+        "Digitised 3 May 2014",
+        "Accessed 3 May 2014",
+        "Hinzugefügt am 3. Mai 2014",
+        "Zuletzt geändert am 3. Mai 2014",
+        "Mis en ligne le 3 mai 2014",
+        "Subido el 3 mayo 2014",
+        "Closed until 3 May 2044",
+        "Closed until 2044",
+        "Added <time>3 May 2014</time>",
+        "<b>Added</b> <span>3 May 2014</span>",
+        "Keller, Anna (1880-1951), Weidl, Jonas (1871-1945)",
+        "Keller, Anna (1880-1951)",
+    ] {
+        let page = list(UNDATED, &format!("<div>{text}</div>"));
+        let dates = read_text("a.html", &page).records.into_iter().map(|it| it.record.date.text);
+        assert_eq!(dates.filter(|date| !date.is_empty()).count(), 0, "{page}");
+        let page = list(UNDATED, &format!("<div>{text}</div><div>Reference: MS 41</div>"));
+        check("a.html", &page, &none());
+        // The record's own date counts beside it.
+        let both = format!("<div>12 July 1945</div><div>{text}</div>");
+        check("a.html", &list(UNDATED, &both), &[(); 3].map(|()| json!({"date": "12 July 1945"})));
+        let both = format!("<div>{text}</div><div>12 July 1945</div>");
+        check("a.html", &list(UNDATED, &both), &[(); 3].map(|()| json!({"date": "12 July 1945"})));
+    }
+    for text in
+        ["Published 3 May 1944", "Orla, 3 May 1944", "Posted 3 May 1944", "Sale, 3 May 1944"]
+    {
+        let page = list(UNDATED, &format!("<div>{text}</div>"));
+        for record in read_text("a.html", &page).records {
+            assert!(record.record.date.text.contains("3 May 1944"), "{page}");
+        }
+    }
+}
+
+#[test]
+fn date_in_a_title_counts_before_the_longer_one_of_a_collection() {
+    let titles = ["Letter to Weidl, 12 July 1945", "Harbour dues, 3 May 1902", "Rental, 1902"];
+    let expected = [
+        json!({"date": "12 July 1945", "title": "Letter to Weidl"}),
+        json!({"date": "3 May 1902", "title": "Harbour dues"}),
+        json!({"date": "1902", "title": "Rental"}),
+    ];
+    for text in
+        ["Keller papers, 1902-1945", "Keller papers (1902-1945)", "Nachlass Keller, 1900-1950"]
+    {
+        check("a.html", &list(titles, &format!("<div>{text}</div>")), &expected);
     }
 }

@@ -109,3 +109,28 @@ pub(crate) fn is_document_date(name: &str) -> bool {
 pub(crate) fn is_system_date(name: &str) -> bool {
     words_of(name).iter().any(|word| words::SYSTEM_DAY.contains(&fold_name(word)))
 }
+
+/// The most words before the day of keeping something, in a line of a page.
+const MAX_KEEPING_WORDS: usize = 4;
+
+/// Whether the words before a day in a line of a page say that it is a day of keeping, of a system, or of closing:
+/// `Last updated`, `Hinzugefügt am`, `Mis en ligne le`, `Closed until`. The words between them count only if they are small.
+pub(crate) fn names_day_of_keeping(lead: &str) -> bool {
+    let lead = lead.trim().trim_end_matches(':').trim_end();
+    let mut words = lead.split_whitespace().map(|word| (word, fold_name(word)));
+    let kinds = [&words::KEEPING_DAY, &words::SYSTEM_DAY, &words::OTHER_DAY];
+    let is_keeping = |word: &str| kinds.iter().any(|kind| kind.contains(word));
+    let is_between = |(written, folded): &(&str, String)| {
+        let kinds = [&words::DATE, &words::ON, &words::BEGIN, &words::END];
+        let is_known = is_small(folded) || kinds.iter().any(|kind| kind.contains(folded));
+        is_known || (written.chars().count() < 4 && written.starts_with(char::is_lowercase))
+    };
+    let has_one = words.clone().any(|(_, folded)| is_keeping(&folded));
+    // `Sale of 3 May 1902` and `Deposit, 3 May 1960` are titles.
+    let is_open = |(_, folded): (&str, String)| !words::OF.contains(&folded);
+    has_one
+        && words.clone().count() <= MAX_KEEPING_WORDS
+        && lead.chars().all(|letter| letter.is_alphabetic() || " -'’".contains(letter))
+        && words.clone().next_back().is_some_and(is_open)
+        && words.all(|word| is_keeping(&word.1) || is_between(&word))
+}

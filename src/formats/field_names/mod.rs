@@ -29,7 +29,7 @@ pub(crate) use date_kinds::{DateInData, DateKind, date_kind, which_give_way};
 use date_names::{first_word_target, is_date_of_other, is_making, is_small, making_target};
 pub(crate) use date_names::{
     is_creation_date, is_date_as_code, is_date_as_written, is_document_date, is_system_date,
-    may_be_of_row,
+    may_be_of_row, names_day_of_keeping,
 };
 pub(crate) use decide::decide;
 pub(crate) use document_names::{

@@ -1,5 +1,6 @@
 //! Dates that are a whole line, a whole part of a line, or the end of a title.
 
+use crate::formats::field_names::{is_recent, names_day_of_keeping};
 use crate::formats::read::html::names_street;
 use crate::record::date::text;
 use crate::record::date::{DateSpan, Precision};
@@ -19,7 +20,7 @@ pub(super) fn is_whole_date(text: &str) -> bool {
         _ => false,
     };
     let may_be_date = text.len() <= MAX_DATE_BYTES && !text.contains(PART_SEPARATORS);
-    may_be_date && text::parse_whole_line(text).is_some_and(is_date)
+    may_be_date && text::parse_whole_line(text).is_some_and(is_date) && !is_day_of_keeping(text)
 }
 
 /// Whether a text is a number and a word for a century: `19. Jh.`, `19th century`, `XXe siècle`.
@@ -95,6 +96,25 @@ pub(super) fn split_end_undated(title: &str) -> Option<(&str, &str)> {
     let (before, end) = in_brackets().or_else(|| title.rsplit_once(", "))?;
     let is_stated = says_undated(end) && is_undated(end) && !before.trim().is_empty();
     is_stated.then(|| (before.trim(), end.trim()))
+}
+
+/// Whether a text is a day of keeping, of a system or of closing, which is none of a document: `Added 3 May 2014`,
+/// `Closed until 2044`. What was posted is a document before programs wrote their days.
+pub(super) fn is_day_of_keeping(line: &str) -> bool {
+    let at = line.find(|letter: char| letter.is_ascii_digit()).unwrap_or(line.len());
+    let Some((mut lead, mut day)) = line.split_at_checked(at) else { return false };
+    // The month may stand before the day: `Added July 12, 2014`.
+    let month = lead.trim_end().rsplit_once(' ').filter(|(_, last)| text::is_month_prefix(last));
+    if let Some((before, last)) = month {
+        day = line.get(last.as_ptr().addr() - line.as_ptr().addr()..).unwrap_or(day);
+        lead = before;
+    }
+    let is_posted = |lead: &str| {
+        let word = lead.split_whitespace().next().unwrap_or("").trim_end_matches(':');
+        let has_no_other = lead.split_whitespace().skip(1).all(|word| word == "on");
+        word.eq_ignore_ascii_case("posted") && has_no_other
+    };
+    !day.is_empty() && (names_day_of_keeping(lead) || (is_posted(lead) && is_recent(day.trim())))
 }
 
 /// Whether a text that means no date can mean nothing else: “unknown” may be a person.
@@ -227,7 +247,9 @@ pub(super) fn is_life_of_person(before: &str, years: &str) -> bool {
     let first = before.split_whitespace().rev().nth(MAX_NAME_WORDS);
     let start = first.map_or(0, |word| word.as_ptr().addr() - before.as_ptr().addr());
     let before = before.get(start..).unwrap_or(before);
-    let name = before.rsplit([';', '|', '·', '/']).next().unwrap_or(before).trim();
+    // `Keller, Anna (1880-1950), Weidl, Jonas (1871-1945)`
+    let name = before.rsplit([';', '|', '·', '/', ')']).next().unwrap_or(before);
+    let name = name.trim_matches([',', ' ', '&']);
     let words = name.split_whitespace().count();
     is_span().is_some()
         && (2..=MAX_NAME_WORDS).contains(&words)
@@ -248,7 +270,7 @@ const DAY_WORDS: std::ops::RangeInclusive<usize> = 3..=4;
 /// `Orla Gazette (1890 - 1912) Sat 12 Jul 1902 Page 3`.
 pub(super) fn day_in_line(line: &str) -> Option<&str> {
     let words: Vec<&str> = line.split_whitespace().collect();
-    if words.len() > MAX_LINE_WORDS {
+    if words.len() > MAX_LINE_WORDS || is_day_of_keeping(line) {
         return None;
     }
     let mut found: Option<&str> = None;
@@ -388,7 +410,7 @@ pub(super) fn is_day_and_month(text: &str) -> bool {
 pub(super) fn date_in_line<'l>(line: &'l str) -> Option<&'l str> {
     const MADE: [&str; 5] = ["created", "produced", "written", "dated", "time period"];
     const BEFORE_DATES: [&str; 5] = [" on ", " in ", " period ", " between ", ": "];
-    if line.split_whitespace().count() > MAX_LINE_WORDS {
+    if line.split_whitespace().count() > MAX_LINE_WORDS || is_day_of_keeping(line) {
         return None;
     }
     // A statement of extent may end with a full stop: `Lindau, 12.07.1945. - 2 Bl.`

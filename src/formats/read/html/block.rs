@@ -113,6 +113,9 @@ impl Block {
         finder.read(roots);
         finder.keep_surest_date();
         finder.take_publishing_date();
+        if let Some((_, date)) = block.title.as_ref().and_then(|(_, title)| split_end_date(title)) {
+            finder.drop_wider_dates(date);
+        }
         finder.take_date_in_text();
         (block.fields, block.rests) = (finder.fields.into_vec(), finder.rests);
         if block.address.is_none() {

@@ -17,7 +17,7 @@ use crate::formats::field_names::FieldTarget;
 use crate::formats::read::whole_dates::{
     date_in_brackets, date_in_line, is_undated, is_whole_date, split_end_date, split_place,
 };
-use crate::record::Field;
+use crate::record::{Date, Field};
 
 /// A line of this many words is prose.
 const MIN_PROSE_WORDS: usize = 6;
@@ -149,6 +149,20 @@ impl FieldFinder<'_> {
             href: None,
         });
         self.rests.extend(rests);
+    }
+
+    /// Drops the dates inside of other texts that contain a date and are longer: those of a collection to which the document
+    /// belongs.
+    pub(super) fn drop_wider_dates(&mut self, date: &str) {
+        let Some(own) = Date::parse(date).span() else { return };
+        let is_wider = |text: &str| {
+            Date::parse(text).span().is_some_and(|span| {
+                (span.earliest, span.latest) != (own.earliest, own.latest)
+                    && span.earliest <= own.earliest
+                    && own.latest <= span.latest
+            })
+        };
+        self.dates_in_texts.retain(|field| !is_wider(&field.value));
     }
 
     /// Takes the first date inside of another text for that of a block without another.

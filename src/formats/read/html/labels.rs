@@ -22,8 +22,8 @@ use super::title_lines::TitleLines;
 use super::words::{WORDS, class_has};
 use crate::formats::field_names::{FieldTarget, words_of};
 use crate::formats::read::whole_dates::{
-    PART_SEPARATORS, date_in_brackets, date_in_line, day_in_line, ends_with_extent, is_undated,
-    is_whole_date, says_undated, split_place,
+    PART_SEPARATORS, date_in_brackets, date_in_line, day_in_line, ends_with_extent,
+    is_day_of_keeping, is_undated, is_whole_date, says_undated, split_place,
 };
 use crate::record::Field;
 
@@ -71,6 +71,8 @@ pub(super) struct Part {
     pub(super) is_action: bool,
     /// The length of the text before the first link or other element in it.
     lead: Option<usize>,
+    /// Whether a day in it is one of keeping, which is none of the document.
+    is_of_keeping: bool,
 }
 
 impl<'p> FieldFinder<'p> {
@@ -164,9 +166,15 @@ impl<'p> FieldFinder<'p> {
         }
         let parts = self.parts(line);
         let has_parts = parts.len() > 1;
+        let mut before = String::new();
         for part in parts {
             let lead = part.lead.filter(|_| !is_sentence);
-            self.read_part(&Part { lead, ..part }, has_parts);
+            let text = collapse(&part.text);
+            // `Added` and its day may stand in elements of their own.
+            let is_behind = !before.is_empty() && is_day_of_keeping(&format!("{before} {text}"));
+            let is_of_keeping = is_behind || is_day_of_keeping(&text);
+            self.read_part(&Part { lead, is_of_keeping, ..part }, has_parts);
+            before = text;
         }
         0
     }
@@ -310,6 +318,7 @@ impl<'p> FieldFinder<'p> {
                         element: piece.element,
                         is_action,
                         lead: None,
+                        is_of_keeping: false,
                     }),
                 }
                 starts_new = false;
@@ -325,6 +334,9 @@ impl<'p> FieldFinder<'p> {
         let text = text.trim_matches([',', ';', ' ']);
         if let Some((label, value)) = label_by_colon(text).or_else(|| label_before_element(part)) {
             return self.add_pair(&label, &value);
+        }
+        if part.is_of_keeping {
+            return self.add_rest(text, part);
         }
         if let Some((word, date)) = date_behind_word(text).filter(|_| !self.fields.has_date()) {
             return self.fields.push(BlockField::placed(word, date.to_owned(), FieldTarget::Date));

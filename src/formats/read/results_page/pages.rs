@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use super::lines::{Line, LineKind, is_any_date, is_facet, says_of_what, strip_bullet};
 use super::page_foot::site_word;
 use crate::formats::read::result_count::{self, CountLine, ResultCount};
-use crate::formats::read::whole_dates::{PART_SEPARATORS, is_whole_date, says_undated};
+use crate::formats::read::whole_dates::{
+    PART_SEPARATORS, is_day_of_keeping, is_whole_date, says_undated,
+};
 use crate::record::date::text;
 use crate::record::{ParsedDate, Precision};
 
@@ -295,6 +297,7 @@ fn lone_date_lines(body: &[Line<'_>]) -> impl Iterator<Item = usize> {
     });
     let is_date = |text: &str| {
         !ends_with_full_stop(text)
+            && !is_day_of_keeping(strip_bullet(text))
             && !says_of_what(strip_bullet(text))
             && !is_facet(strip_bullet(text))
             && text::parse_whole_line(strip_bullet(text))
