@@ -113,7 +113,7 @@ fn header_is_the_row_that_explains_the_rows_below() {
         ),
         (
             "Collection,Keller papers,\nDate,12 March 2019,\nShelf,Object,When\nA 1,Letter,1945\nA 2,Title,1902\n",
-            "1945 | (Object)=Letter | container=Shelf A 1\n1902 | (Object)=Title | container=Shelf A 2\n",
+            "1945 | container=Shelf A 1 | title=Letter\n1902 | container=Shelf A 2 | title=Title\n",
         ),
         // Cells that happen to be names of fields.
         (

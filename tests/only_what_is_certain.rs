@@ -133,3 +133,49 @@ fn date_in_a_title_counts_before_the_longer_one_of_a_collection() {
         check("a.html", &list(titles, &format!("<div>{text}</div>")), &expected);
     }
 }
+
+#[test]
+fn name_of_the_thing_is_the_title_of_a_table_without_another() {
+    for head in [
+        "Document",
+        "Record",
+        "Object",
+        "Item",
+        "Dokument",
+        "Objekt",
+        "Pièce",
+        "Documento",
+        "Stuk",
+        "Документ",
+    ] {
+        let titled = |title: &str| json!({"title": title});
+        let expected = ["Letter to Weidl", "Harbour dues", "Rental"].map(titled);
+        let csv = format!(
+            "{head},Date,Ref\nLetter to Weidl,12 July 1945,MS 1\nHarbour dues,1902,MS 2\nRental,1903,MS 3\n"
+        );
+        check("a.csv", &csv, &expected);
+        let rows: String = UNDATED
+            .iter()
+            .zip(1902..)
+            .map(|(title, year)| format!("<tr><td>{title}<td>{year}<td>MS {year}"))
+            .collect();
+        let html = format!("<!DOCTYPE html><table><tr><th>{head}<th>Date<th>Ref{rows}</table>");
+        check("a.html", &html, &expected);
+        // A surer name is the title.
+        let csv = format!("{head},Title,Date\nDeed of sale,Letter,1902\nLease of land,Plan,1903\n");
+        check("a.csv", &csv, &[titled("Letter"), titled("Plan")]);
+        let csv = format!("{head},Name,Date\nDeed of sale,Letter,1902\nLease of land,Plan,1903\n");
+        check("a.csv", &csv, &[titled("Letter"), titled("Plan")]);
+    }
+    // Files, codes and kinds are no titles.
+    for values in [
+        ["a.pdf", "b.pdf", "c.pdf"],
+        ["MS 1", "MS 2", "MS 3"],
+        ["Letter", "Letter", "Letter"],
+        ["1", "2", "3"],
+    ] {
+        let [one, two, three] = values;
+        let csv = format!("Document,Date,Ref\n{one},1901,A 1\n{two},1902,A 2\n{three},1903,A 3\n");
+        check("a.csv", &csv, &[(); 3].map(|()| json!({"title": null})));
+    }
+}

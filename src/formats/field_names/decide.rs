@@ -1,13 +1,17 @@
 //! Decides between the meanings of a name by its values: `from` with names is a sender, with days a begin.
 
+use std::collections::HashSet;
+
 use super::date_names::may_be_of_row;
 use super::fold::fold_name;
 use super::place_values::are_places;
+use super::titles::THING_TITLE_RANK;
 use super::values::{
     has_no_letter, is_address, is_collecting_service, is_date, is_domain, is_earlier_date,
-    is_large_number, is_like_name, is_lower_word, is_machine_address, is_machine_key, is_month,
-    is_number_to, is_numbered_code, is_picture_address, is_prose, is_recent, is_reference,
-    is_short_code, is_timestamp, is_web_address, is_whole_hour, is_zero_date, may_be_path,
+    is_file_address, is_large_number, is_like_name, is_lower_word, is_machine_address,
+    is_machine_key, is_month, is_number_to, is_numbered_code, is_picture_address, is_prose,
+    is_recent, is_reference, is_short_code, is_timestamp, is_web_address, is_whole_hour,
+    is_zero_date, may_be_path,
 };
 use super::{FieldTarget, KnownName, LOOSE_RANK, is_system_date, words_of};
 use crate::record::Field;
@@ -94,6 +98,7 @@ impl Values<'_> {
     /// Whether the values allow a field.
     fn allow_field(&self, name: &str, field: Field, known: &KnownName, must_show: bool) -> bool {
         match field {
+            Field::Title if known.rank == THING_TITLE_RANK => self.are_mostly_titles(),
             Field::Title => !must_show || self.are_mostly(is_prose),
             // Systems write the name of a user's account.
             Field::Creator if words_of(name).ends_with(&CREATED_BY.map(str::to_owned)) => {
@@ -177,10 +182,25 @@ impl Values<'_> {
         count(is_large_number) > count(is_date)
     }
 
+    /// Whether most values may be titles of documents and differ: no files, codes, kinds of documents or answers.
+    fn are_mostly_titles(&self) -> bool {
+        let is_title = |text: &&str| {
+            let has_word = text.split(|it: char| !it.is_alphabetic()).any(|it| it.len() > 2);
+            has_word && is_prose(text) && !is_file_address(text) && !has_code(text)
+        };
+        let titles: HashSet<&str> = self.0.iter().copied().filter(is_title).collect();
+        2 * titles.len() > self.0.len()
+    }
+
     /// Whether something holds for at least half of the values.
     fn are_mostly(&self, holds: impl Fn(&str) -> bool) -> bool {
         2 * self.0.iter().filter(|text| holds(text)).count() >= self.0.len()
     }
+}
+
+/// Whether a text is a code of a system: a key, or capitals and digits.
+fn has_code(text: &str) -> bool {
+    is_machine_key(text) || is_short_code(text) || is_numbered_code(text)
 }
 
 /// Whether a name is that of the moment at which a camera took a picture.

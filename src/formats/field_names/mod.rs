@@ -45,7 +45,7 @@ pub(crate) use place_values::are_places;
 use role_and_container_names::role_and_container_names;
 pub(crate) use role_and_container_names::{is_family_name, is_former, is_given_name};
 pub(crate) use sole_dates::{
-    date_left, is_sole_date, is_unsure_date, names_in_data, unsure_date_taken,
+    date_left, is_sole_date, is_unsure_date, names_in_data, names_in_tables, unsure_date_taken,
 };
 use span_names::is_span_of_other;
 pub(crate) use titles::is_work_name;

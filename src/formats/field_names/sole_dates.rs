@@ -5,7 +5,7 @@ use super::date_names::{is_date_of_other, is_entry_date, is_small, is_system_dat
 use super::fold::fold_name;
 use super::name_words as words;
 use super::span_names::is_span_of_other;
-use super::titles::sole_title;
+use super::titles::{sole_title, title_of_thing};
 use super::values::{is_earlier_date, is_large_number, is_recent};
 use super::{FieldTarget, KnownName, LAST_WORD_RANK, known_names, words_of};
 
@@ -60,6 +60,12 @@ pub(crate) fn names_in_data(name: &str) -> Vec<KnownName> {
         return sole_title(name).into_iter().collect();
     }
     known
+}
+
+/// Returns what a name may fill in a table: as in any data, or the title if the table has no other.
+pub(crate) fn names_in_tables(name: &str) -> Vec<KnownName> {
+    let known = names_in_data(name);
+    if known.is_empty() { title_of_thing(name).into_iter().collect() } else { known }
 }
 
 /// Whether a name has a word for a date, but does not say that it is the document's: `Flood date`, `Date of arrival`.

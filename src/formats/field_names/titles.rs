@@ -9,6 +9,9 @@ use crate::record::Field;
 /// The rank of a name that counts as the title only where no surer name does.
 const SOLE_TITLE_RANK: usize = 700;
 
+/// The rank of a name of the thing itself, which counts as the title of a table without any other.
+pub(super) const THING_TITLE_RANK: usize = 800;
+
 /// The end of compounds for titles.
 const COMPOUND_END: &str = "titel";
 
@@ -38,6 +41,12 @@ pub(super) fn sole_title(name: &str) -> Option<KnownName> {
     let is_of_other = folded.iter().any(|word| words::OTHER_THING.contains(word));
     let found = KnownName { target: FieldTarget::Field(Field::Title), rank: SOLE_TITLE_RANK };
     (is_title && !is_of_other).then_some(found)
+}
+
+/// Returns what a name fills in a table without any other title that is one for the thing itself: `Document`, `Objekt`.
+pub(super) fn title_of_thing(name: &str) -> Option<KnownName> {
+    let found = KnownName { target: FieldTarget::Field(Field::Title), rank: THING_TITLE_RANK };
+    words::THING.contains(&fold_name(name)).then_some(found)
 }
 
 /// Whether a word may be for a title: `name`, `heading`.

@@ -14,7 +14,7 @@ use crate::formats::cell_values;
 use crate::formats::field_names::column_names::{self, OWN_PREFIX};
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{
-    self, FieldTarget, LAST_WORD_RANK, LOOSE_RANK, known_names, names_in_data,
+    self, FieldTarget, LAST_WORD_RANK, LOOSE_RANK, known_names, names_in_tables,
 };
 use crate::formats::read::date_sources::LoneEnd;
 use crate::formats::read::truncate::{MAX_FIELD_NAME_BYTES, truncate};
@@ -145,7 +145,7 @@ pub(super) fn read_header(
                 let is_filled = |cell: &&str| !cell.is_empty() && !dittos::is_ditto_mark(cell);
                 let cells: Vec<&str> = cells.filter(is_filled).collect();
                 let cells = cell_values::without_missing(&cells);
-                field_names::decide(&name, &names_in_data(&name), &cells)
+                field_names::decide(&name, &names_in_tables(&name), &cells)
             }
         };
         let name = own_name.unwrap_or_else(|| name.trim());
