@@ -179,3 +179,31 @@ fn name_of_the_thing_is_the_title_of_a_table_without_another() {
         check("a.csv", &csv, &[(); 3].map(|()| json!({"title": null})));
     }
 }
+
+#[test]
+fn record_without_a_date_beside_labels_leaves_the_others_theirs() {
+    let page = |dates: [&str; 3]| {
+        let [one, two, three] =
+            dates.map(|date| if date.is_empty() { String::new() } else { format!("{date}\n") });
+        format!(
+            "3 results\n\nLetter to Weidl\nRef: MS 1\n{one}\nPlan of the pier\nRef: MS 2\n{two}\nRental\nRef: MS 3\n{three}"
+        )
+    };
+    for dates in [
+        ["12 July 1945", "", "1902"],
+        ["July 12, 1945", "", "1902"],
+        ["", "12 July 1945", "1902"],
+        ["12 July 1945", "c. 1902", ""],
+        ["12 July 1945", "1910", "1902"],
+        ["", "", "1902"],
+    ] {
+        let date = |date: &str| if date.is_empty() { Value::Null } else { json!(date) };
+        let titles = ["Letter to Weidl", "Plan of the pier", "Rental"];
+        let expected: Vec<Value> = titles
+            .iter()
+            .zip(dates)
+            .map(|(title, text)| json!({"title": title, "date": date(text)}))
+            .collect();
+        check("a.txt", &page(dates), &expected);
+    }
+}

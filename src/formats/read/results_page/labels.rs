@@ -284,6 +284,8 @@ fn labelled_entry(
         is_name_of_date(label.name) && name_of(label, names_date) != PART_OF_NAME
     };
     let mut has_date = group.iter().any(is_date);
+    let lone_date = lone_date_line(body, (start, end), group).filter(|_| !has_date);
+    has_date |= lone_date.is_some();
     let mut at = start;
     while at < end {
         let text = body.text(at);
@@ -294,11 +296,11 @@ fn labelled_entry(
             continue;
         }
         let names = names_and_date_behind_by(text);
-        let published = date_behind_word(text).map(|(_, date)| date);
-        let published = published.or_else(|| publication_date(text));
-        let published = published.or_else(|| date_in_line(text).filter(|_| !ends_sentence(text)));
+        let published = date_by_words(text);
         if title == Some(at) {
             entry.fields.push((TITLE_NAME.to_owned(), without_number(text).to_owned()));
+        } else if lone_date == Some(at) {
+            entry.fields.push((DATE_NAME.to_owned(), text.to_owned()));
         } else if let Some(date) = published.filter(|_| !has_date) {
             entry.fields.push((DATE_NAME.to_owned(), date.to_owned()));
             has_date = true;
@@ -327,6 +329,29 @@ fn labelled_entry(
         entry.fields.push((DETAILS_NAME.to_owned(), details.join(" · ")));
     }
     entry
+}
+
+/// Returns the date of a line that has words for it: `Published 1945`.
+fn date_by_words(text: &str) -> Option<&str> {
+    let published = date_behind_word(text).map(|(_, date)| date);
+    let published = published.or_else(|| publication_date(text));
+    published.or_else(|| date_in_line(text).filter(|_| !ends_sentence(text)))
+}
+
+/// Returns the line of a record that is only a date, if it is the only one and no other line has a date. Values of labels
+/// do not count.
+fn lone_date_line(
+    body: &PageBody<'_>,
+    (start, end): (usize, usize),
+    group: &[&Label<'_>],
+) -> Option<usize> {
+    let is_value = |at: usize| group.iter().any(|label| (label.at..label.end).contains(&at));
+    let mut lines = (start + 1..end).filter(|at| !is_value(*at));
+    if lines.clone().any(|at| date_by_words(body.text(at)).is_some()) {
+        return None;
+    }
+    let is_date = |at: &usize| body.is_date(*at) || is_whole_date(body.text(*at));
+    lines.find(is_date).filter(|_| !lines.any(|at| is_date(&at)))
 }
 
 /// Returns the name of a label: that of a date for a word about publishing in a record in which no other label names a date,
