@@ -207,3 +207,27 @@ fn record_without_a_date_beside_labels_leaves_the_others_theirs() {
         check("a.txt", &page(dates), &expected);
     }
 }
+
+#[test]
+fn description_of_a_package_is_no_record() {
+    let words = r#""description": "Letters", "author": "A. Keller", "keywords": ["letters"]"#;
+    for keys in [
+        r#""name": "letters-site", "version": "1.0.0""#,
+        r#""name": "@keller/letters", "version": "0.2.0-beta.1", "license": "MIT""#,
+        r#""name": "letters-site", "private": true"#,
+        r#""name": "letters-site", "main": "index.js""#,
+    ] {
+        let read = read_text("package.json", &format!("{{{keys}, {words}}}"));
+        let messages: Vec<String> = read.problems.iter().map(ToString::to_string).collect();
+        assert!(read.records.is_empty(), "{keys}");
+        assert!(messages.iter().any(|it| it.contains("file of a program")), "{messages:?}");
+    }
+    // A data set of schema.org and a list of records have such keys too.
+    for text in [
+        format!(r#"{{"@type": "Dataset", "name": "letters", "version": "1.0.0", {words}}}"#),
+        r#"{"name": "letters", "version": "1.0.0", "records": [{"title": "Rye", "date": "1902"}]}"#
+            .to_owned(),
+    ] {
+        assert_eq!(read_text("a.json", &text).records.len(), 1, "{text}");
+    }
+}

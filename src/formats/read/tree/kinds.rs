@@ -128,7 +128,7 @@ pub(super) fn describe(tops: &[Value]) -> Option<String> {
     let kind = KINDS.iter().find(|(needed, _)| needed.iter().all(has));
     match kind {
         Some((_, message)) => Some((*message).to_owned()),
-        None if are_packages(top) => Some(PROGRAM.to_owned()),
+        None if are_packages(top) || is_package(top) => Some(PROGRAM.to_owned()),
         None if are_picture_labels(top) => Some(PICTURE_LABELS.to_owned()),
         None if is_health_data(top) => Some(HEALTH.to_owned()),
         None if is_calendar(top) => Some(CALENDAR.to_owned()),
@@ -136,6 +136,43 @@ pub(super) fn describe(tops: &[Value]) -> Option<String> {
         None if is_network_log(top) => Some(NETWORK_LOG.to_owned()),
         None => error_message(top),
     }
+}
+
+/// Keys of the description of a package (<https://docs.npmjs.com/cli/configuring-npm/package-json>) that no document has.
+const PACKAGE_ONLY_KEYS: [&str; 9] = [
+    "private",
+    "main",
+    "bin",
+    "engines",
+    "workspaces",
+    "browserslist",
+    "peerdependencies",
+    "exports",
+    "bugs",
+];
+
+/// Whether an object describes a package of a program: its name is like that of a folder, and it has a version in
+/// three numbers or a key that only packages have.
+fn is_package(top: &Object) -> bool {
+    let text = |key: &str| top.get(key).and_then(Value::as_str);
+    let is_sign = |letter: char| {
+        letter.is_ascii_lowercase() || letter.is_ascii_digit() || "-._/@".contains(letter)
+    };
+    let is_name = |name: &str| !name.is_empty() && name.chars().all(is_sign);
+    let is_version = |version: &str| {
+        let mut numbers = version.split(['-', '+']).next().unwrap_or(version).split('.');
+        let are_digits =
+            |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        numbers.clone().count() == 3 && numbers.all(are_digits)
+    };
+    let has_key = || top.keys().any(|key| PACKAGE_ONLY_KEYS.contains(&bare(key).as_str()));
+    // schema.org describes data sets and programs by the same names.
+    let is_typed = ["@context", "@type", "@id"].iter().any(|key| top.contains_key(key));
+    text("name").is_some_and(is_name)
+        && (text("version").is_some_and(is_version) || has_key())
+        && !is_typed
+        && !said(top).date
+        && !has_list(top)
 }
 
 /// Whether an object has nothing but lists of what a program is built of, each with its name and its version.
