@@ -81,7 +81,6 @@ mod tests {
             "Archivo General de Orla",
             "Stadtarchiv Orla",
             "Österreichisches Staatsarchiv Orla",
-            "Государственный архив",
         ];
         for name in names {
             assert!(names_institution(name), "{name}");
