@@ -98,7 +98,7 @@ pub(crate) fn open_address(address: EngineAddress) -> anyhow::Result<SharedBacke
 /// Returns the user's own mappings, in the order of the names of their files.
 ///
 /// # Errors
-/// One of them cannot be read, or is none.
+/// A file cannot be read, or is no mapping.
 fn own_mappings() -> anyhow::Result<Vec<EngineMapping>> {
     let Some(folder) = engine_mappings_folder() else { return Ok(Vec::new()) };
     let entries = match fs::read_dir(&folder) {

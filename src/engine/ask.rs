@@ -1,4 +1,4 @@
-//! What is asked of an index, and what it answers, whichever engine it is.
+//! Questions to an index and its answers, the same for all engines.
 
 use std::sync::Arc;
 
@@ -141,7 +141,7 @@ pub(super) fn total(count: usize, is_exact: bool, coverage: &Coverage) -> Total 
     if is_exact && coverage.is_complete() { Total::Exact(count) } else { Total::AtLeast(count) }
 }
 
-/// Returns a number of an answer; 0 if there is none.
+/// Returns the number at a place in an answer; 0 if the answer has no number there.
 pub(super) fn count_at(answer: &Value, pointer: &str) -> usize {
     let number = answer.pointer(pointer).and_then(Value::as_u64);
     number.and_then(|number| usize::try_from(number).ok()).unwrap_or(0)

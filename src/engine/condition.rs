@@ -331,7 +331,7 @@ impl Translator<'_> {
     }
 }
 
-/// A condition, and what the engine cannot do of it; or why there is none.
+/// The condition for a clause, with the part of the clause that the engine cannot do; an error if it can do nothing of it.
 type Translated = Result<(Condition, Option<EngineLimit>), EngineLimit>;
 
 /// Returns the condition that holds where another one does not.

@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::EngineAddress;
 use crate::files;
 
-/// The environment variables, of which the first one that is set counts.
+/// The environment variables with credentials. The first one that is set counts.
 const API_KEY_VARIABLE: &str = "FONDS_ENGINE_API_KEY";
 const TOKEN_VARIABLE: &str = "FONDS_ENGINE_TOKEN";
 const USER_VARIABLE: &str = "FONDS_ENGINE_USER";
@@ -110,7 +110,7 @@ fn is_header_value(text: &str) -> bool {
     text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
-/// Returns the text of a file; `None` if there is none, or none that is small and readable.
+/// Returns the text of a file; `None` if it is missing, cannot be read, or is no text.
 fn read_small_file(path: &Path) -> Option<String> {
     let mut text = String::new();
     files::open(path).ok()?.take(MAX_NETRC_BYTES).read_to_string(&mut text).ok()?;

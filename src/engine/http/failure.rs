@@ -13,11 +13,11 @@ const MAX_REASON_LETTERS: usize = 160;
 /// Why a request has no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// Nobody waits for it any more.
+    /// The caller cancelled the request.
     Cancelled,
     /// The server refused it.
     Refused(Refusal),
-    /// There was no answer, or it is none: a sentence for the user.
+    /// The server did not answer, or its answer is no JSON: a sentence for the user.
     Failed(String),
 }
 

@@ -164,7 +164,7 @@ impl Client {
     /// Sends a request and returns the answer.
     ///
     /// # Errors
-    /// It was cancelled, there was no answer, or it is none.
+    /// The caller cancelled it, the server refused it, or the server gave no valid answer.
     pub fn send(&self, request: Request, is_cancelled: CancelCheck<'_>) -> Result<Value, Failure> {
         let pass = loop {
             check_cancelled(is_cancelled)?;
@@ -178,7 +178,7 @@ impl Client {
         thread::spawn(move || {
             let answer = client.answer(&request, &thread_flag);
             drop(pass);
-            // Nobody may wait for it any more.
+            // The receiver is gone if the caller cancelled the request.
             let _ = sender.send(answer);
         });
         loop {

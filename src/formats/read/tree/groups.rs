@@ -182,7 +182,7 @@ fn entries_round<'v>(
 }
 
 /// Collects the objects at the end of steps.
-fn collect<'v>(value: &'v Value, steps: &[Step], objects: &mut Vec<&'v Object>) {
+pub(super) fn collect<'v>(value: &'v Value, steps: &[Step], objects: &mut Vec<&'v Object>) {
     match (steps.split_first(), value) {
         (None, value) => objects.extend(value.as_object()),
         (Some((Step::Items, rest)), Value::Array(values)) => {

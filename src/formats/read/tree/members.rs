@@ -3,6 +3,7 @@
 
 use crate::formats::read::json::{Object, Value};
 
+use super::groups::collect;
 use super::lists::Candidate;
 use super::nesting::are_letters_of_persons;
 use super::path::{Path, Step};
@@ -45,24 +46,6 @@ pub(super) fn groups_of(tops: &[Value], list: &Candidate<'_>) -> Option<Groups> 
     }
     let values = groups.objects.iter().map(|object| Value::Object((*object).clone())).collect();
     Some(Groups { path: groups.path, key: key.clone(), values })
-}
-
-/// Collects the objects at the end of steps.
-fn collect<'v>(value: &'v Value, steps: &[Step], objects: &mut Vec<&'v Object>) {
-    match (steps.split_first(), value) {
-        (None, value) => objects.extend(value.as_object()),
-        (Some((Step::Items, rest)), Value::Array(values)) => {
-            for value in values {
-                collect(value, rest, objects);
-            }
-        }
-        (Some((Step::Key(key), rest)), Value::Object(object)) => {
-            if let Some(value) = object.get(key.as_str()) {
-                collect(value, rest, objects);
-            }
-        }
-        _ => {}
-    }
 }
 
 /// Returns the records in a list under a key, each with what the object round them says of all; the object itself if it has
