@@ -111,3 +111,28 @@ fn pipe_that_does_not_block_is_waited_for() {
         assert_eq!(all(&result), all(&expected), "{arguments:?}");
     }
 }
+
+/// What is kept does not depend on when the parts of a list come.
+#[test]
+fn a_reference_list_that_comes_in_parts_is_read_as_a_whole() {
+    let parts = [
+        "Letters of the mill\n@string{m = {Mill}}\n@book{a, title={One} # m, year={1945}}\n@inbook{b, cross",
+        "ref={later}, title={Two}}\n% a comment\n@book{c, title={Thr\u{e9}e}}\n@book{d, title={Four} year={1946}}\n",
+        "@book{later, title={The volume}, publisher={M\u{fc}hle}}\n\nbehind\n@inbook{e, crossref={later}, title={Five}}",
+        "\n@book{f, crossref={nowhere}, title={Six}, note=unknown}\n@book{, title={Seven}}\n@comment{last}\n",
+    ];
+    for arguments in [&["list", "-"][..], &["convert", "--format", "jsonl"], &["check", "-"]] {
+        let folder = TestFolder::new();
+        let expected = folder.run_with_input(arguments, parts.concat().as_bytes());
+        let mut child = folder.command(arguments).stdin(Stdio::piped()).spawn().expect("it");
+        let mut input = child.stdin.take().expect("a pipe");
+        for part in parts {
+            input.write_all(part.as_bytes()).expect("a reader");
+            std::thread::sleep(Duration::from_millis(150));
+        }
+        drop(input);
+        let result = RunResult::of(child);
+        let all = |it: &RunResult| (it.exit_code, it.stdout.clone(), it.stderr.clone());
+        assert_eq!(all(&result), all(&expected), "{arguments:?}");
+    }
+}

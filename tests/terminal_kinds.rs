@@ -1,9 +1,13 @@
 //! Terminals of other kinds, slow keys, pastes without an end, editors, and pipes that pause.
 
 use std::fs;
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::thread;
 use std::time::Duration;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use crate::pty::{Setup, TestTerminal};
 
@@ -262,6 +266,62 @@ fn records_of_a_pipe_are_shown_as_they_come() {
     }));
     for script in setups {
         let pty = Setup::script(&script).start();
+        pty.wait_for_text("Letter 1");
+        fs::write(pty.folder.path().join("go"), "\n").expect("a reader");
+        pty.wait_for_text("Letter 2");
+    }
+}
+
+/// Files whose pauses are not at the end of a line: what comes first, and what comes later.
+fn files_that_pause() -> Vec<[Vec<u8>; 2]> {
+    let texts = [
+        // The second record has begun when the pipe pauses.
+        [r#"[{"title":"Letter 1","date":"1945"},{"title":"Let"#, r#"ter 2","date":"1946"},{"#],
+        [r#"{"records":[{"title":"Letter 1"},{"ti"#, r#"tle":"Letter 2"},{"ti"#],
+        [r#"{"answer":{"docs":[{"name":"Letter 1","created":"1945"},{"na"#, r#"me":"Letter 2"},"#],
+        [
+            "@string{m = {Mill}}\n@book{a, title={Letter 1},\n year={1945}}\n@book{b,",
+            "title={Letter 2}}",
+        ],
+        // What it inherits from came before it.
+        [
+            "@book{a, title={Letter 1}, location={Orla}}\n@inbook{b,",
+            "crossref={a}, title={Letter 2}}\n",
+        ],
+    ];
+    let message = |title: &str| {
+        format!(
+            "From anna@a.example Thu Jul 12 10:00:00 2019\nFrom: Anna <anna@a.example>\nTo: kern@a.example\n\
+             Subject: {title}\nMessage-ID: <{title}@a.example>\n\nText\n\n"
+        )
+    };
+    // The end of a message is the beginning of the next one.
+    let mailbox = [message("Letter 1") + &message("Letter 2"), message("Letter 3")];
+    let table = ["title,date\nLetter 1,1945\n", "Letter 2,1946\n"];
+    let bytes = |[first, second]: [&str; 2]| [first.into(), second.into()];
+    let mut files: Vec<_> = texts.into_iter().map(bytes).collect();
+    files.push(mailbox.map(String::into_bytes));
+    // One frame for both, and one for each.
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    let frame = table.map(|part| {
+        encoder.write_all(part.as_bytes()).expect("memory");
+        encoder.flush().expect("memory");
+        std::mem::take(encoder.get_mut())
+    });
+    files.push(frame);
+    files.push(table.map(|part| {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(part.as_bytes()).expect("memory");
+        encoder.finish().expect("memory")
+    }));
+    files
+}
+
+#[test]
+fn whole_records_are_shown_although_the_pipe_pauses_behind_them() {
+    let script = "mkfifo go; (cat first; read line < go; cat second; read line < go) | \"$FONDS\"";
+    for [first, second] in files_that_pause() {
+        let pty = Setup::script(script).file("first", first).file("second", second).start();
         pty.wait_for_text("Letter 1");
         fs::write(pty.folder.path().join("go"), "\n").expect("a reader");
         pty.wait_for_text("Letter 2");

@@ -13,6 +13,8 @@ use std::io::{self, BufRead, BufReader, Read};
 
 pub(super) use frames::CheckedFrames;
 use frames::{Frames, Progress};
+
+use super::pause;
 pub(super) use limit::size as size_in_words;
 pub(crate) use limit::{UnpackExcess, UnpackLimit};
 
@@ -62,6 +64,7 @@ pub(super) fn reader(bytes: &mut dyn BufRead, limit: UnpackLimit) -> io::Result<
             held: Vec::new(),
             position: 0,
             is_released: false,
+            is_paused: false,
             damage: None,
         })),
     })
@@ -146,7 +149,7 @@ impl BufRead for Decompressed<'_> {
 }
 
 /// Decompresses frames and holds each back until its checksum is compared. The beginning of a frame
-/// that is larger than [`MAX_HELD_BYTES`] is passed on before.
+/// that is larger than [`MAX_HELD_BYTES`], or in which a stream pauses, is passed on before.
 pub(super) struct HeldFrames<'a> {
     frames: Box<Frames<'a>>,
     /// The bytes that are ready to be read.
@@ -155,6 +158,8 @@ pub(super) struct HeldFrames<'a> {
     position: usize,
     /// Whether bytes of the current frame were passed on.
     is_released: bool,
+    /// Whether the stream has paused since the reader of these bytes was last told so.
+    is_paused: bool,
     /// The message of the damage that was found. Every further read fails with it, so that no
     /// parser can miss it.
     damage: Option<String>,
@@ -168,11 +173,14 @@ impl HeldFrames<'_> {
         if let Some(message) = &self.damage {
             return Err(io::Error::new(io::ErrorKind::InvalidData, message.clone()));
         }
+        if std::mem::take(&mut self.is_paused) && pause::may_pause() {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
         loop {
             let end = self.held.len();
             self.held.resize(end + CHUNK_BYTES, 0);
             let chunk = self.held.get_mut(end..).unwrap_or_default();
-            let progress = self.frames.advance(chunk);
+            let progress = pause::with_pauses(|| self.frames.advance(chunk));
             let count = if let Ok(Progress::Bytes(count)) = progress { count } else { 0 };
             self.held.truncate(end + count);
             match progress {
@@ -188,6 +196,15 @@ impl HeldFrames<'_> {
                     }
                 }
                 Ok(Progress::End) => return Ok(()),
+                Err(error) if pause::is_pause(&error) => {
+                    if !self.held.is_empty() {
+                        (self.is_released, self.is_paused) = (true, true);
+                        return Ok(());
+                    }
+                    if pause::may_pause() {
+                        return Err(error);
+                    }
+                }
                 Err(error) => {
                     self.held.clear();
                     let error = self.frames.describe(error, self.is_released);

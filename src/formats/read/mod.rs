@@ -107,7 +107,6 @@ use std::path::PathBuf;
 
 use encoding_rs::Encoding;
 
-use decompress::Decompressed;
 use pause::Beginning;
 
 pub(crate) use decompress::{Damage, UnpackExcess, UnpackLimit};
@@ -282,12 +281,7 @@ fn read_any(
     sink: &mut dyn Sink,
 ) -> io::Result<()> {
     let mut bytes = decompress::reader(bytes, options.unpack_limit())?;
-    let Beginning { bytes: start, is_paused } = match &mut bytes {
-        Decompressed::Plain(bytes) => pause::read_beginning(bytes, DETECTION_BYTES)?,
-        Decompressed::Held(held) => {
-            Beginning { bytes: read_first(held, DETECTION_BYTES)?, is_paused: false }
-        }
-    };
+    let Beginning { bytes: start, is_paused } = pause::read_beginning(&mut bytes, DETECTION_BYTES)?;
     let format = detect_format(name, options, &start);
     if format.is_none() && foreign_kinds::is_picture(&start) && pictures::is_picture(name) {
         pictures::read_file(name, sink);

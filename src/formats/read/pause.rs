@@ -9,7 +9,7 @@ use std::io::{self, BufRead, Read};
 
 use super::json::Value;
 use super::marc::RECORD_TERMINATOR;
-use super::{Format, tree};
+use super::{Format, bibtex, mail, tree};
 
 thread_local! {
     /// Whether a reader on this thread may fail because of a pause.
@@ -40,6 +40,32 @@ pub(crate) fn may_pause() -> bool {
     MAY_PAUSE.get()
 }
 
+/// Whether the file that is read is a stream.
+pub(super) fn is_stream() -> bool {
+    IS_STREAM.get()
+}
+
+/// Whether a reader failed because of a pause.
+pub(super) fn is_pause(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::WouldBlock
+}
+
+/// Reads with this function, which a pause may end.
+pub(super) fn with_pauses<T>(read: impl FnOnce() -> T) -> T {
+    let before = MAY_PAUSE.replace(true);
+    let result = read();
+    MAY_PAUSE.set(before);
+    result
+}
+
+/// Reads with this function, which cannot go on after a pause and waits instead.
+pub(super) fn without_pauses<T>(read: impl FnOnce() -> T) -> T {
+    let before = MAY_PAUSE.replace(false);
+    let result = read();
+    MAY_PAUSE.set(before);
+    result
+}
+
 /// The first bytes of a file.
 pub(super) struct Beginning {
     pub(super) bytes: Vec<u8>,
@@ -49,7 +75,15 @@ pub(super) struct Beginning {
 
 /// Whether these bytes are UTF-8 as they are: without a byte-order mark or zero bytes.
 pub(super) fn is_plain(bytes: &[u8]) -> bool {
-    str::from_utf8(bytes).is_ok_and(|text| !text.starts_with('\u{feff}') && !text.contains('\0'))
+    let valid = match str::from_utf8(bytes) {
+        Ok(_) => bytes,
+        // A pause may be in the middle of a letter.
+        Err(error) if error.error_len().is_none() => {
+            bytes.get(..error.valid_up_to()).unwrap_or_default()
+        }
+        Err(_) => return false,
+    };
+    !valid.starts_with("\u{feff}".as_bytes()) && !valid.contains(&0)
 }
 
 /// Reads the first bytes of a file, at most `limit`, and more of a stream whose format is decided from more. A pause
@@ -60,11 +94,9 @@ pub(super) fn read_beginning(bytes: &mut dyn BufRead, limit: u64) -> io::Result<
     let mut limit = limit;
     loop {
         let missing = limit.saturating_sub(beginning.len() as u64);
-        MAY_PAUSE.set(true);
-        let result = (&mut *bytes).take(missing).read_to_end(&mut beginning);
-        MAY_PAUSE.set(false);
+        let result = with_pauses(|| (&mut *bytes).take(missing).read_to_end(&mut beginning));
         match result {
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+            Err(error) if is_pause(&error) => {
                 if let Some(length) = deciding_length(&beginning) {
                     ARRIVED.set(Some(length).filter(|_| is_plain(&beginning)));
                     return Ok(Beginning { bytes: beginning, is_paused: true });
@@ -97,9 +129,10 @@ fn is_tree(format: Option<Format>) -> bool {
     matches!(format, Some(Format::Json | Format::Xml))
 }
 
-/// The number of bytes that are enough to know how to read the rest: whole lines with a record, or a tree with one.
+/// The number of bytes that are enough to know how to read the rest: whole lines with a record, or whole records of
+/// another format.
 fn deciding_length(beginning: &[u8]) -> Option<usize> {
-    whole_lines(beginning).or_else(|| is_enough_of_tree(beginning).then_some(beginning.len()))
+    whole_lines(beginning).or_else(|| whole_records(beginning))
 }
 
 /// The length of the whole lines, if they have a record of a format that is read line by line.
@@ -119,51 +152,71 @@ fn whole_lines(beginning: &[u8]) -> Option<usize> {
     (memchr::memchr_iter(b'\n', lines).count() >= min_lines).then_some(length)
 }
 
-/// Whether the beginning of a tree or of MARC ends behind a record.
-fn is_enough_of_tree(beginning: &[u8]) -> bool {
-    match Format::detect(beginning) {
-        Some(Format::Json | Format::CslJson | Format::Dpla) => has_object(beginning),
-        Some(
-            Format::OaiPmh
-            | Format::MarcXml
-            | Format::Mods
-            | Format::Ead
-            | Format::DublinCore
-            | Format::Tei,
-        ) => has_element(beginning),
-        Some(Format::Xml) => {
+/// The length of the whole records of a tree, or of another format whose records may have several lines.
+fn whole_records(beginning: &[u8]) -> Option<usize> {
+    let all_if = |is_enough: bool| is_enough.then_some(beginning.len());
+    match Format::detect(beginning)? {
+        Format::Json | Format::CslJson | Format::Dpla => whole_objects(beginning),
+        Format::OaiPmh
+        | Format::MarcXml
+        | Format::Mods
+        | Format::Ead
+        | Format::DublinCore
+        | Format::Tei => all_if(has_element(beginning)),
+        Format::Xml => {
             let is_behind_record =
                 || repeats_last_element(beginning) || tree::ends_behind_record(beginning);
-            has_element(beginning) && is_behind_record()
+            all_if(has_element(beginning) && is_behind_record())
         }
-        Some(Format::Marc) => beginning.trim_ascii_end().ends_with(&[RECORD_TERMINATOR]),
-        _ => false,
+        Format::Marc => all_if(beginning.trim_ascii_end().ends_with(&[RECORD_TERMINATOR])),
+        Format::BibTex => all_if(bibtex::has_whole_entry(&String::from_utf8_lossy(beginning))),
+        Format::Mail => all_if(mail::has_whole_header(beginning)),
+        _ => None,
     }
 }
 
-/// Whether the beginning of a list in JSON has a whole object with a title, a date or the like.
-fn has_object(beginning: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(beginning);
-    let is_whole = text.trim_end().ends_with(['}', ',', ']']);
-    is_whole
-        && is_in_list(&text)
-        && tree::parse_beginning(&text).iter().any(|value| holds_object(value, 0))
+/// The length of JSON up to the last whole object of its list, if that has one with a title, a date or the like.
+fn whole_objects(beginning: &[u8]) -> Option<usize> {
+    let length = end_of_last_object(beginning)?;
+    let text = String::from_utf8_lossy(beginning.get(..length)?);
+    let values = tree::parse_beginning(&text);
+    values.iter().any(|value| holds_object(value, 0)).then_some(length)
 }
 
-/// Whether a text ends in a list that is still open. What stands behind a list that is closed may be that of the records.
-fn is_in_list(text: &str) -> bool {
-    let (mut lists, mut is_text, mut is_escaped) = (0_usize, false, false);
-    for byte in text.bytes() {
+/// The end of the last whole object in the outermost list of objects that is still open. What stands behind a list that
+/// is closed may be the list of records.
+fn end_of_last_object(json: &[u8]) -> Option<usize> {
+    /// A list or an object that is open.
+    struct Open {
+        is_list: bool,
+        has_objects: bool,
+        last_end: Option<usize>,
+    }
+    let mut open: Vec<Open> = Vec::new();
+    let (mut is_text, mut is_escaped) = (false, false);
+    for (at, byte) in json.iter().enumerate() {
         match byte {
             _ if is_escaped => is_escaped = false,
             b'\\' => is_escaped = is_text,
             b'"' => is_text = !is_text,
-            b'[' if !is_text => lists += 1,
-            b']' if !is_text => lists = lists.saturating_sub(1),
+            _ if is_text => {}
+            b'[' | b'{' => {
+                let is_list = *byte == b'[';
+                if let Some(outer) = open.last_mut() {
+                    outer.has_objects |= !is_list;
+                }
+                open.push(Open { is_list, has_objects: false, last_end: None });
+            }
+            b']' | b'}' => {
+                open.pop();
+                if let Some(outer) = open.last_mut() {
+                    outer.last_end = Some(at + 1).filter(|_| *byte == b'}');
+                }
+            }
             _ => {}
         }
     }
-    lists > 0
+    open.iter().find(|it| it.is_list && it.has_objects)?.last_end
 }
 
 /// The deepest list in which an object shows that there are records.

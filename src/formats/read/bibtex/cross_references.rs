@@ -178,40 +178,73 @@ impl<'t> InheritanceGroup<'_, 't> {
     }
 }
 
-/// The inheritance links between the entries of a list.
+/// The inheritance links between the entries of a list, which may grow.
 pub(super) struct EntryLinks<'w, 't> {
+    /// The entries; `None` is one that could not be parsed.
     entries: Vec<Option<&'w ParsedEntry<'t>>>,
-    /// The indices of each entry's parents, at most as many as fit in a group.
-    parents: Vec<Vec<usize>>,
+    /// The first entry with each key.
+    by_key: HashMap<&'w str, usize>,
     /// How many bytes may still be inherited.
     remaining_bytes: usize,
 }
 
+/// Splits a list of keys.
+fn split_keys(keys: &str) -> impl Iterator<Item = &str> {
+    keys.split(',').map(str::trim).filter(|key| !key.is_empty())
+}
+
 impl<'w, 't> EntryLinks<'w, 't> {
-    /// Finds the links between the entries of a list. `None` is an entry that could not be parsed.
-    pub(super) fn new(entries: Vec<Option<&'w ParsedEntry<'t>>>) -> EntryLinks<'w, 't> {
-        let mut by_key: HashMap<&str, usize> = HashMap::new();
-        let mut remaining_bytes = BASE_INHERITED_BYTES;
-        let split_keys =
-            |keys: &'w str| keys.split(',').map(str::trim).filter(|key| !key.is_empty());
-        for (at, entry) in entries.iter().enumerate() {
-            let Some(entry) = entry else { continue };
-            remaining_bytes += INHERITED_BYTES_PER_BYTE * entry.inheritable_bytes(true);
-            by_key.entry(entry.first.key.v).or_insert(at);
-            for (_, keys) in entry.links.iter().filter(|(name, _)| name == ALIAS_FIELD) {
-                for key in split_keys(keys) {
-                    by_key.entry(key).or_insert(at);
-                }
+    /// The links of a list without entries.
+    pub(super) fn new() -> EntryLinks<'w, 't> {
+        let (entries, by_key) = (Vec::new(), HashMap::new());
+        EntryLinks { entries, by_key, remaining_bytes: BASE_INHERITED_BYTES }
+    }
+
+    /// Adds the next entry of the list.
+    pub(super) fn push(&mut self, entry: Option<&'w ParsedEntry<'t>>) {
+        let at = self.entries.len();
+        self.entries.push(entry);
+        let Some(entry) = entry else { return };
+        self.remaining_bytes += INHERITED_BYTES_PER_BYTE * entry.inheritable_bytes(true);
+        self.by_key.entry(entry.first.key.v).or_insert(at);
+        for (_, keys) in entry.links.iter().filter(|(name, _)| name == ALIAS_FIELD) {
+            for key in split_keys(keys) {
+                self.by_key.entry(key).or_insert(at);
             }
         }
-        let parents = entries.iter().map(|entry| {
-            let links = entry.map_or(&[][..], |entry| &entry.links);
-            let named = |link: &'static str| links.iter().filter(move |(name, _)| name == link);
-            let keys =
-                LINK_FIELDS.into_iter().flat_map(named).flat_map(|(_, keys)| split_keys(keys));
-            keys.filter_map(|key| by_key.get(key).copied()).take(MEMBER_KEYS.len()).collect()
-        });
-        EntryLinks { parents: parents.collect(), entries, remaining_bytes }
+    }
+
+    /// The keys from which an entry inherits.
+    fn parent_keys(&self, at: usize) -> impl Iterator<Item = &'w str> {
+        let links = self.entries.get(at).copied().flatten().map_or(&[][..], |it| &it.links);
+        let named = |link: &'static str| links.iter().filter(move |(name, _)| name == link);
+        LINK_FIELDS.into_iter().flat_map(named).flat_map(|(_, keys)| split_keys(keys))
+    }
+
+    /// The indices of an entry's parents, at most as many as fit in a group.
+    fn parents(&self, at: usize) -> Vec<usize> {
+        let known = self.parent_keys(at).filter_map(|key| self.by_key.get(key).copied());
+        known.take(MEMBER_KEYS.len()).collect()
+    }
+
+    /// Whether the list has all entries from which an entry inherits, so that none that follows could add to it.
+    pub(super) fn is_complete(&self, at: usize) -> bool {
+        let (mut group, mut next) = (vec![at], 0);
+        while let Some(entry) = group.get(next).copied() {
+            next += 1;
+            if self.parent_keys(entry).any(|key| !self.by_key.contains_key(key)) {
+                return false;
+            }
+            for parent in self.parents(entry) {
+                if !group.contains(&parent) {
+                    group.push(parent);
+                }
+            }
+            if group.len() > MEMBER_KEYS.len() {
+                return true;
+            }
+        }
+        true
     }
 
     /// Returns the entry at an index with all its ancestors.
@@ -221,21 +254,20 @@ impl<'w, 't> EntryLinks<'w, 't> {
         let (mut group, mut followed) = (vec![at], 0);
         let mut pending = vec![at];
         while let Some(entry) = pending.pop() {
-            for parent in self.parents.get(entry)? {
+            for parent in self.parents(entry) {
                 followed += 1;
-                if followed >= MEMBER_KEYS.len() || *parent == at {
+                if followed >= MEMBER_KEYS.len() || parent == at {
                     return None;
                 }
-                pending.push(*parent);
-                if !group.contains(parent) {
-                    group.push(*parent);
+                pending.push(parent);
+                if !group.contains(&parent) {
+                    group.push(parent);
                 }
             }
         }
         let index = |entry: &usize| group.iter().position(|member| member == entry);
-        let parents = group.iter().map(|at| {
-            self.parents.get(*at).into_iter().flatten().filter_map(index).collect::<Vec<_>>()
-        });
+        let parents =
+            group.iter().map(|at| self.parents(*at).iter().filter_map(index).collect::<Vec<_>>());
         let parents: Vec<_> = parents.collect();
         let members = group.iter().map(|at| self.entries.get(*at).copied().flatten());
         let members: Vec<_> = members.collect::<Option<_>>()?;

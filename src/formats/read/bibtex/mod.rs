@@ -2,10 +2,12 @@
 
 mod cross_references;
 mod entry;
+mod kept_list;
 mod names;
 mod non_entries;
 mod plain_text;
 mod repair;
+mod stretches;
 mod string_definitions;
 
 use std::borrow::Cow;
@@ -14,11 +16,13 @@ use std::ops::Range;
 
 use biblatex::{Pair, ParseError, RawBibliography, RawEntry};
 
-use super::{InputFile, PageStart, Sink, citation_notes, doubtful_dates, encoding};
+use super::{InputFile, PageStart, Sink, citation_notes, doubtful_dates, encoding, pause};
 use crate::formats::{marked_notes, shelf_location};
-use crate::record::{Archive, Date, Field, Problem, Record};
+use crate::record::{Archive, Date, Field, OwnName, Problem, Record};
 use cross_references::{EntryLinks, InheritanceGroup, ParsedEntry};
+use kept_list::KeptList;
 use repair::{NO_KEY, insert_missing_commas, repair_head};
+use stretches::Stretches;
 use string_definitions::StringDefinitions;
 
 /// Whether a text is certainly of this format: its first entry has a key and a field, or is a
@@ -36,6 +40,12 @@ pub(super) fn looks_like(beginning: &str) -> bool {
         })
 }
 
+/// Whether a text has an entry with its closing bracket.
+pub(super) fn has_whole_entry(text: &str) -> bool {
+    let mut entries = entry_ranges(text).into_iter().filter_map(|entry| text.get(entry));
+    entries.any(|entry| non_entries::closing_end(entry).is_some())
+}
+
 /// Whether a text above entries is only comments, as programs write them.
 fn is_comment_text(text: &str) -> bool {
     text.lines().map(|line| line.trim_start_matches('\u{feff}').trim()).all(|line| {
@@ -47,27 +57,32 @@ fn is_comment_text(text: &str) -> bool {
     })
 }
 
-/// Parses a whole list. An entry that cannot be parsed is an error and is kept as text.
+/// Parses a list. An entry that cannot be parsed is an error and is kept as text. The entries of a stream are sent as soon
+/// as all are there that they inherit from, the others at the end.
 pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-    let text = encoding::read_text(file.name, file.bytes, sink)?;
-    let entries = entry_ranges(&text);
-    let archive =
-        Archive { own: non_entries::text_around_entries(&text, &entries), ..Archive::default() };
-    sink.start_page(PageStart { file: file.name.to_owned(), archive, ..PageStart::default() });
-    if entries.is_empty() {
-        let message = "no entry was found: each begins with its type and key, `@book{key,`";
-        sink.report(Problem::error(file.name, None, message));
+    let texts = KeptList::default();
+    let entry_texts = KeptList::default();
+    let items = KeptList::default();
+    let (mut texts, mut entry_texts, mut items) = (texts.end(), entry_texts.end(), items.end());
+    let mut stretches = Stretches::new(&mut *file.bytes);
+    let mut list = ListParser::new(file.name, sink);
+    while let Some((text, warning)) = stretches.next()? {
+        let text: &String = texts.push(text);
+        list.report_letters(warning);
+        let entries = entry_ranges(text);
+        list.add_text_around(non_entries::text_around_entries(text, &entries));
+        list.has_entries |= !entries.is_empty();
+        for entry_text in list.entry_texts(text, &entries) {
+            let entry_text = entry_texts.push(entry_text);
+            for item in list.parse_entry_text(entry_text) {
+                list.add_item(items.push(item));
+            }
+        }
+        if pause::is_stream() {
+            list.send_complete();
+        }
     }
-    let texts = entry_texts(&text, &entries);
-    let mut list = ListParser { name: file.name, sink };
-    let mut definitions = StringDefinitions::default();
-    let items: Vec<_> = texts
-        .iter()
-        .flat_map(|entry_text| list.parse_entry_text(entry_text, &mut definitions))
-        .collect();
-    list.report_undefined(&definitions);
-    list.report_missing_keys(&items);
-    list.send_records(&items);
+    list.finish();
     Ok(())
 }
 
@@ -168,40 +183,118 @@ impl<'t> EntryText<'t> {
     }
 }
 
-/// Returns the texts of all entries that are not comments.
-fn entry_texts<'t>(text: &'t str, entries: &[Range<usize>]) -> Vec<EntryText<'t>> {
-    let (mut line, mut previous_start) = (1, 0);
-    let mut texts = Vec::with_capacity(entries.len());
-    for range in entries {
-        line += count_line_ends(text.get(previous_start..range.start).unwrap_or(""));
-        previous_start = range.start;
-        let entry = text.get(range.clone()).unwrap_or("");
-        if !is_comment(entry) {
-            texts.push(EntryText::new(line, entry));
-        }
-    }
-    texts
-}
-
 /// A parsed entry, or a record that keeps the text of an entry that cannot be parsed.
-struct ListItem<'t> {
-    entry_text: &'t EntryText<'t>,
-    entry: Result<ParsedEntry<'t>, Record>,
+struct ListItem<'e, 't> {
+    entry_text: &'e EntryText<'t>,
+    entry: Result<ParsedEntry<'e>, Record>,
 }
 
 /// Parses the entries of a list and sends their records to a sink.
-struct ListParser<'a> {
+struct ListParser<'a, 'w, 'e, 't> {
     name: &'a str,
     sink: &'a mut dyn Sink,
+    /// The line of the next text, counted from 1.
+    line: usize,
+    /// The text around the entries so far, of which the first was sent with the start of the page.
+    own: Vec<(OwnName, String)>,
+    sent_own: usize,
+    has_started: bool,
+    has_entries: bool,
+    definitions: StringDefinitions<'e>,
+    links: EntryLinks<'w, 'e>,
+    /// The items so far; the first `sent` of them were sent.
+    items: Vec<&'w ListItem<'e, 't>>,
+    sent: usize,
 }
 
-impl ListParser<'_> {
+impl<'a, 'w, 'e, 't> ListParser<'a, 'w, 'e, 't> {
+    /// A parser of a list without entries.
+    fn new(name: &'a str, sink: &'a mut dyn Sink) -> ListParser<'a, 'w, 'e, 't> {
+        ListParser {
+            name,
+            sink,
+            line: 1,
+            own: Vec::new(),
+            sent_own: 0,
+            has_started: false,
+            has_entries: false,
+            definitions: StringDefinitions::default(),
+            links: EntryLinks::new(),
+            items: Vec::new(),
+            sent: 0,
+        }
+    }
+
+    /// Reports the first letters of the next text that are not UTF-8.
+    fn report_letters(&mut self, warning: Option<(usize, &'static str)>) {
+        if let Some((line, message)) = warning {
+            let line = Some(self.line - 1 + line);
+            self.sink.report(Problem::warning(self.name, line, message));
+        }
+    }
+
+    /// Keeps the text around entries for the archive.
+    fn add_text_around(&mut self, texts: Vec<(OwnName, String)>) {
+        self.own.extend(texts);
+    }
+
+    /// Starts the page with the text around entries, or adds what has come since.
+    fn start_page(&mut self) {
+        if self.has_started && self.sent_own == self.own.len() {
+            return;
+        }
+        let own = self.own.get(self.sent_own..).unwrap_or_default().to_vec();
+        (self.has_started, self.sent_own) = (true, self.own.len());
+        let (file, archive) = (self.name.to_owned(), Archive { own, ..Archive::default() });
+        self.sink.start_page(PageStart { file, archive, ..PageStart::default() });
+    }
+
+    /// Returns the texts of all entries of the next text that are not comments.
+    fn entry_texts(&mut self, text: &'t str, entries: &[Range<usize>]) -> Vec<EntryText<'t>> {
+        let (mut line, mut previous_start) = (self.line, 0);
+        let mut texts = Vec::with_capacity(entries.len());
+        for range in entries {
+            line += count_line_ends(text.get(previous_start..range.start).unwrap_or(""));
+            previous_start = range.start;
+            let entry = text.get(range.clone()).unwrap_or("");
+            if !is_comment(entry) {
+                texts.push(EntryText::new(line, entry));
+            }
+        }
+        self.line = line + count_line_ends(text.get(previous_start..).unwrap_or(""));
+        texts
+    }
+
+    /// Adds an item to the list.
+    fn add_item(&mut self, item: &'w ListItem<'e, 't>) {
+        self.links.push(item.entry.as_ref().ok());
+        self.items.push(item);
+    }
+
+    /// Sends the next items that inherit from no entry that is missing.
+    fn send_complete(&mut self) {
+        while self.sent < self.items.len() && self.links.is_complete(self.sent) {
+            self.start_page();
+            self.send_next();
+        }
+    }
+
+    /// Reports what concerns the whole list, and sends all items that are left.
+    fn finish(&mut self) {
+        self.start_page();
+        if !self.has_entries {
+            let message = "no entry was found: each begins with its type and key, `@book{key,`";
+            self.sink.report(Problem::error(self.name, None, message));
+        }
+        self.report_undefined();
+        self.report_missing_keys();
+        while self.sent < self.items.len() {
+            self.send_next();
+        }
+    }
+
     /// Parses the text of an entry or definition, expanding the definitions above it.
-    fn parse_entry_text<'t>(
-        &mut self,
-        entry_text: &'t EntryText<'t>,
-        definitions: &mut StringDefinitions<'t>,
-    ) -> Vec<ListItem<'t>> {
+    fn parse_entry_text(&mut self, entry_text: &'e EntryText<'t>) -> Vec<ListItem<'e, 't>> {
         if let Some(line) = entry_text.repaired_line {
             let message = "a comma is missing at the end of the line above: it was inserted";
             self.sink.report(Problem::warning(self.name, Some(line), message));
@@ -214,10 +307,10 @@ impl ListParser<'_> {
             Ok(bibliography) => bibliography,
             Err(error) => return unparsed_items(self.keep_broken(entry_text, &error)),
         };
-        definitions.start_entry(entry_text.line, entry_text.text.len());
+        self.definitions.start_entry(entry_text.line, entry_text.text.len());
         let mut items = Vec::with_capacity(1);
         for definition in bibliography.abbreviations {
-            if !definitions.add(definition) {
+            if !self.definitions.add(definition) {
                 items.extend(unparsed_items(self.keep_oversized(entry_text)));
             }
         }
@@ -227,7 +320,7 @@ impl ListParser<'_> {
                 items.extend(unparsed_items(record));
                 continue;
             }
-            match definitions.expand_entry(entry.v) {
+            match self.definitions.expand_entry(entry.v) {
                 Some(entry) => {
                     items.push(ListItem { entry_text, entry: Ok(ParsedEntry::new(entry)) });
                 }
@@ -238,8 +331,8 @@ impl ListParser<'_> {
     }
 
     /// Warns, once for a list, about names that no definition explains.
-    fn report_undefined(&mut self, definitions: &StringDefinitions<'_>) {
-        let undefined = definitions.undefined();
+    fn report_undefined(&mut self) {
+        let undefined = self.definitions.undefined();
         let Some((first, line)) = undefined.first() else { return };
         let message = match undefined.len() {
             1 => format!(
@@ -255,10 +348,11 @@ impl ListParser<'_> {
     }
 
     /// Warns, once for a list, about entries without a key.
-    fn report_missing_keys(&mut self, items: &[ListItem<'_>]) {
-        let has_no_key =
-            |item: &&ListItem<'_>| item.entry.as_ref().is_ok_and(|entry| entry.key() == NO_KEY);
-        let mut without = items.iter().filter(has_no_key);
+    fn report_missing_keys(&mut self) {
+        let has_no_key = |item: &&&ListItem<'_, '_>| {
+            item.entry.as_ref().is_ok_and(|entry| entry.key() == NO_KEY)
+        };
+        let mut without = self.items.iter().filter(has_no_key);
         let Some(first) = without.next() else { return };
         let line = Some(first.entry_text.line);
         let message = match without.count() {
@@ -268,38 +362,30 @@ impl ListParser<'_> {
         self.sink.report(Problem::warning(self.name, line, message));
     }
 
-    /// Sends all items as records, with inherited fields.
-    fn send_records(&mut self, items: &[ListItem<'_>]) {
-        let mut links =
-            EntryLinks::new(items.iter().map(|item| item.entry.as_ref().ok()).collect());
-        for (index, item) in items.iter().enumerate() {
-            let mut record = match &item.entry {
-                Ok(entry) => {
-                    self.convert_entry(item.entry_text, entry, links.group(index).as_ref())
-                }
-                Err(unparsed_record) => unparsed_record.clone(),
-            };
-            record.source_hash.add_wrapped_text([item.entry_text.text]);
-            let line = Some(item.entry_text.line);
-            let parse = |year: &str| Some(Date::parse(year));
-            doubtful_dates::report_other_dates(
-                self.sink,
-                self.name,
-                line,
-                &record,
-                &["year"],
-                parse,
-            );
-            doubtful_dates::send_record(self.sink, self.name, line, record);
-        }
+    /// Sends the next item as a record, with inherited fields.
+    fn send_next(&mut self) {
+        let Some(item) = self.items.get(self.sent).copied() else { return };
+        let mut record = match &item.entry {
+            Ok(entry) => {
+                let group = self.links.group(self.sent);
+                self.convert_entry(item.entry_text, entry, group.as_ref())
+            }
+            Err(unparsed_record) => unparsed_record.clone(),
+        };
+        self.sent += 1;
+        record.source_hash.add_wrapped_text([item.entry_text.text]);
+        let line = Some(item.entry_text.line);
+        let parse = |year: &str| Some(Date::parse(year));
+        doubtful_dates::report_other_dates(self.sink, self.name, line, &record, &["year"], parse);
+        doubtful_dates::send_record(self.sink, self.name, line, record);
     }
 
     /// Converts an entry to a record. `group` is `None` if inheritance cannot be resolved.
-    fn convert_entry<'t>(
+    fn convert_entry(
         &mut self,
         entry_text: &EntryText<'_>,
-        entry: &ParsedEntry<'t>,
-        group: Option<&InheritanceGroup<'_, 't>>,
+        entry: &ParsedEntry<'e>,
+        group: Option<&InheritanceGroup<'_, 'e>>,
     ) -> Record {
         let mut record = Record::default();
         let has_inherited = match entry.fill_record(group, &mut record) {

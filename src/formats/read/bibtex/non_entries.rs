@@ -35,7 +35,12 @@ fn push_non_empty(texts: &mut Vec<(OwnName, String)>, name: &str, text: &str) {
 
 /// Returns the byte offset after the bracket that closes the entry, or its length if none does.
 pub(super) fn entry_end(entry: &str) -> usize {
-    let Some(start) = entry.find(['{', '(']) else { return entry.len() };
+    closing_end(entry).unwrap_or(entry.len())
+}
+
+/// Returns the byte offset after the bracket that closes the entry.
+pub(super) fn closing_end(entry: &str) -> Option<usize> {
+    let start = entry.find(['{', '('])?;
     let close =
         if entry.get(start..).is_some_and(|rest| rest.starts_with('{')) { '}' } else { ')' };
     let (mut depth, mut escaped) = (0_usize, false);
@@ -53,8 +58,8 @@ pub(super) fn entry_end(entry: &str) -> usize {
         }
         let is_closed = depth == 0 && (close == '}' || parentheses == 0);
         if is_closed && letter == close && at > start {
-            return at + letter.len_utf8();
+            return Some(at + letter.len_utf8());
         }
     }
-    entry.len()
+    None
 }

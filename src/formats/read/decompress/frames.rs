@@ -9,6 +9,7 @@ use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 use super::{UnpackExcess, UnpackLimit};
+use crate::formats::read::pause;
 
 /// The largest memory that the decoder of xz may take, in KiB: enough for files made with `xz -9`.
 const MAX_XZ_KIB: u32 = 1 << 18;
@@ -103,6 +104,8 @@ impl BufRead for Source<'_> {
                 Ok(bytes)
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(error),
+            // The next read goes on.
+            Err(error) if pause::is_pause(&error) => Err(error),
             Err(error) => {
                 let again = io::Error::new(error.kind(), error.to_string());
                 self.error.get_or_insert(error);
@@ -173,13 +176,19 @@ impl<'a> Frames<'a> {
     /// Does what [`Frames::advance`] does, unless a signal interrupts it.
     fn try_advance(&mut self, buffer: &mut [u8]) -> io::Result<Progress> {
         if !self.in_frame {
+            // Between frames every decoder can go on after a pause.
+            if let Some(source) = self.source() {
+                source.fill_buf()?;
+            }
             self.frame_start = self.source().map_or(0, |source| source.consumed);
             self.frame_bytes = 0;
             self.in_frame = match &mut self.codec {
                 Codec::Gzip(decoder) => start_member(decoder)?,
                 Codec::Bzip2(decoder) => start_stream(decoder)?,
                 Codec::Xz(decoder) => is_more(decoder.inner_mut())?,
-                Codec::Zstd(source, decoder) => start_frame(source, decoder)?,
+                Codec::Zstd(source, decoder) => {
+                    pause::without_pauses(|| start_frame(source, decoder))?
+                }
             };
             if !self.in_frame {
                 return Ok(Progress::End);
@@ -188,8 +197,10 @@ impl<'a> Frames<'a> {
         let count = match &mut self.codec {
             Codec::Gzip(decoder) => decoder.as_mut().map_or(Ok(0), |it| it.read(buffer))?,
             Codec::Bzip2(decoder) => decoder.as_mut().map_or(Ok(0), |it| it.read(buffer))?,
-            Codec::Xz(decoder) => decoder.read(buffer)?,
-            Codec::Zstd(source, decoder) => read_frame(source, decoder, buffer)?,
+            Codec::Xz(decoder) => pause::without_pauses(|| decoder.read(buffer))?,
+            Codec::Zstd(source, decoder) => {
+                pause::without_pauses(|| read_frame(source, decoder, buffer))?
+            }
         };
         self.frame_bytes += count as u64;
         self.total_bytes += count as u64;

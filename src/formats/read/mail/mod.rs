@@ -63,6 +63,12 @@ pub(super) fn looks_like(beginning: &[u8]) -> bool {
     sure >= 1 && others >= 1
 }
 
+/// Whether the header of the first message is there as a whole, up to the blank line behind it.
+pub(super) fn has_whole_header(beginning: &[u8]) -> bool {
+    let lines = beginning.trim_ascii_start().split_inclusive(|byte| *byte == b'\n');
+    lines.into_iter().any(|line| line.ends_with(b"\n") && line.trim_ascii().is_empty())
+}
+
 /// The headers of the shortest messages, in lower case.
 const SHORTEST_HEADERS: [&str; 2] = ["from", "date"];
 
