@@ -289,7 +289,8 @@ fn esc_leaves_an_export_that_nobody_reads() {
 
 #[test]
 fn export_command_to_a_pipe_ends_at_a_signal() {
-    for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)] {
+    let signals = [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)];
+    for (signal, code) in signals.into_iter().filter(|(signal, _)| !is_ignored_here(*signal)) {
         let folder = tempfile::tempdir().expect("a folder");
         make_pipe(&folder.path().join("letters.csv"));
         let mut command = Command::new(FONDS_PROGRAM);
@@ -307,6 +308,34 @@ fn export_command_to_a_pipe_ends_at_a_signal() {
     }
 }
 
+/// As for `nohup`, and for what a shell starts in the background.
+#[test]
+fn a_signal_that_was_ignored_at_the_start_stays_ignored() {
+    for (name, signal) in [("HUP", Signal::HUP), ("INT", Signal::INT), ("QUIT", Signal::QUIT)] {
+        for command in ["export", "convert"] {
+            let folder = tempfile::tempdir().expect("a folder");
+            let pipe = folder.path().join("letters.csv");
+            make_pipe(&pipe);
+            fs::write(folder.path().join("in.csv"), "title,date\nThe mill,1945\n").expect("a file");
+            let script = format!(
+                "trap '' {name}; exec \"$FONDS\" {command} --force --format csv -o letters.csv in.csv"
+            );
+            let mut shell = Command::new("sh");
+            shell.args(["-c", &script]).env("FONDS", FONDS_PROGRAM).current_dir(folder.path());
+            shell.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+            let child = shell.spawn().expect("a shell");
+            let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw).expect("a process");
+            wait_until_it_opens_the_pipe(pid);
+            kill_process(pid, signal).expect("a signal");
+            std::thread::sleep(Duration::from_millis(1500));
+            let table = fs::read_to_string(&pipe).expect("a writer");
+            let output = child.wait_with_output().expect("an end");
+            assert_eq!(output.status.code(), Some(0), "{command} {name}: {output:?}");
+            assert!(table.contains("The mill"), "{command} {name}");
+        }
+    }
+}
+
 #[test]
 fn a_command_that_is_reading_says_what_it_did_not_write() {
     for arguments in [
@@ -314,7 +343,8 @@ fn a_command_that_is_reading_says_what_it_did_not_write() {
         ["convert", "--format=csv", "-o", "out.csv", "in.csv"],
         ["export", "--force", "-o", "out.csv", "-"],
     ] {
-        for (signal, code) in [(Signal::INT, 130), (Signal::QUIT, 131), (Signal::TERM, 143)] {
+        let signals = [(Signal::INT, 130), (Signal::QUIT, 131), (Signal::TERM, 143)];
+        for (signal, code) in signals.into_iter().filter(|(signal, _)| !is_ignored_here(*signal)) {
             let folder = tempfile::tempdir().expect("a folder");
             make_pipe(&folder.path().join("in.csv"));
             let mut command = Command::new(FONDS_PROGRAM);
@@ -359,19 +389,46 @@ fn a_command_whose_output_nobody_reads_says_what_it_did_not_write() {
     }
 }
 
+/// Another program may hold the lock of the marks for long.
+#[test]
+fn quitting_says_that_marks_wait_for_a_lock_and_ends_at_a_second_key() {
+    for (key, codes) in [("q", [2, 2]), ("\x03", [2, 130])] {
+        let mut pty = Setup::program(&["--marks", "marks.toml"]).start();
+        pty.wait_for_ten_records();
+        let path = pty.folder.path().join("marks.toml.lock");
+        let lock = fs::File::create(path).expect("a lock");
+        lock.lock().expect("the lock");
+        pty.send(" ");
+        pty.wait_for_text("●");
+        pty.send("q");
+        pty.wait_for_text("marks are being saved");
+        let began = Instant::now();
+        pty.send(key);
+        let code = pty.wait_for_exit();
+        assert!(codes.contains(&code), "{key:?}: {code}");
+        assert!(began.elapsed() < Duration::from_secs(2), "{key:?}: {:?}", began.elapsed());
+        drop(lock);
+    }
+}
+
 /// Waits until a process handles TERM itself, which it does after it has noted its output and before it opens it.
 fn wait_until_it_opens_the_pipe(pid: Pid) {
-    let term_bit = 1_u64 << (Signal::TERM.as_raw() - 1);
-    loop {
-        let status = fs::read_to_string(format!("/proc/{}/status", pid.as_raw_nonzero()));
-        let status = status.expect("a running process");
-        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
-        let caught = u64::from_str_radix(caught.unwrap_or("0").trim(), 16).expect("a number");
-        if caught & term_bit != 0 {
-            return;
-        }
+    while !has_signal(&pid.as_raw_nonzero().to_string(), "SigCgt:", Signal::TERM) {
         std::thread::sleep(Duration::from_millis(5));
     }
+}
+
+/// Whether a signal is ignored in this process, as under `nohup`: then the program ignores it too.
+fn is_ignored_here(signal: Signal) -> bool {
+    has_signal("self", "SigIgn:", signal)
+}
+
+/// Whether a mask in the status of a process has a signal (proc(5)).
+fn has_signal(process: &str, mask: &str, signal: Signal) -> bool {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).expect("a running process");
+    let bits = status.lines().find_map(|line| line.strip_prefix(mask));
+    let bits = u64::from_str_radix(bits.unwrap_or("0").trim(), 16).expect("a number");
+    bits & 1 << (signal.as_raw() - 1) != 0
 }
 
 #[test]

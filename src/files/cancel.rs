@@ -15,6 +15,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level;
 
+use super::ignored_signals::is_ignored;
 use super::waiting::{self, Unfinished};
 use crate::files::{self, IfExists, Privacy};
 
@@ -42,7 +43,8 @@ struct CancelState {
 pub struct Cancelled(pub u8);
 
 impl CancelToken {
-    /// Returns a token that the signals HUP, INT, QUIT and TERM cancel. Before a file is written, the program
+    /// Returns a token that the signals HUP, INT, QUIT and TERM cancel, unless they were ignored when the program started
+    /// (`nohup`). Before a file is written, the program
     /// says what was not written, and ends. Later it does so if the work has not ended within a second. A second
     /// signal ends it at once.
     ///
@@ -50,7 +52,7 @@ impl CancelToken {
     /// The signal handlers cannot be installed.
     pub fn from_signals(report: fn(&str)) -> io::Result<CancelToken> {
         let token = CancelToken::default();
-        let mut signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM])?;
+        let mut signals = handled_signals(&[SIGHUP, SIGINT, SIGQUIT, SIGTERM])?;
         let state = Arc::clone(&token.0);
         thread::spawn(move || {
             for signal in signals.forever() {
@@ -78,7 +80,7 @@ impl CancelToken {
     /// # Errors
     /// The signal handler cannot be installed.
     pub fn reporting_signals(report: fn(&str)) -> io::Result<CancelToken> {
-        let mut signals = Signals::new([SIGTERM])?;
+        let mut signals = handled_signals(&[SIGTERM])?;
         thread::spawn(move || {
             for signal in signals.forever() {
                 report_unfinished(report);
@@ -102,6 +104,11 @@ impl CancelToken {
             number => Err(Cancelled(u8::try_from(number).unwrap_or(u8::MAX))),
         }
     }
+}
+
+/// Handles those of these signals that were not ignored when the program started.
+fn handled_signals(signals: &[i32]) -> io::Result<Signals> {
+    Signals::new(signals.iter().filter(|signal| !is_ignored(**signal)))
 }
 
 /// Reports everything that is still being written, but does not wait long for a terminal to show it.

@@ -6,6 +6,7 @@
 //! waits that end.
 
 pub mod cancel;
+mod ignored_signals;
 mod lock;
 mod names;
 mod private;
