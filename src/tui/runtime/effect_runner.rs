@@ -101,10 +101,10 @@ impl EffectRunner {
         CopyOutcome::default()
     }
 
-    /// Ends the worker of marks after its work is done, but does not wait for it longer than `limit`. Returns
-    /// a message for each marks file whose changes could not be saved.
-    pub(super) fn finish_marks(&mut self, limit: Duration) -> Vec<String> {
-        self.marks_worker.finish(limit)
+    /// Ends the worker of marks after its work is done, or as soon as the wait is over. Returns a message for each marks
+    /// file whose changes could not be saved.
+    pub(super) fn finish_marks(&mut self, is_over: &mut dyn FnMut() -> bool) -> Vec<String> {
+        self.marks_worker.finish(is_over)
     }
 
     /// Stops an unfinished export, but does not wait for its end longer than `limit`. Returns the name of its file.

@@ -10,10 +10,11 @@ use signal_hook::consts::SIGHUP;
 use super::editor;
 use super::effect_runner::EffectRunner;
 use super::ending;
-use super::event_loop::{CopyOutcome, Effects, Event, ExitReason, Screen, run};
+use super::event_loop::{Effects, Event, ExitReason, run};
 use super::export_worker::ExportWorker;
 use super::input;
 use super::input::TerminalInputLock;
+use super::last_saving;
 use super::load_worker;
 use super::marks_worker::{MarksAccess, MarksWorker};
 use super::reload::Reloader;
@@ -213,7 +214,7 @@ fn finish(
         _ => session(&app).save(session_key(inputs).as_deref()),
     };
     // Marks are saved before anything that may take long.
-    let mut unsaved = effects.finish_marks(ending::saving_limit());
+    let mut unsaved = last_saving::finish_marks(&mut effects, &mut app, &mut screen, &events);
     if unsaved.is_empty() {
         editor::forget_interrupted_note();
     }
@@ -265,16 +266,7 @@ fn keep_typed_note(app: &mut App, effects: &mut EffectRunner) {
 /// Passes on the texts that the terminal is to copy, and learns of workers that failed at the end.
 fn take_last_events(events: &Receiver<Event>, app: &mut App, screen: &mut TerminalScreen) {
     for event in events.try_iter() {
-        match event {
-            Event::Copied(CopyOutcome { terminal_bytes, .. }) => {
-                // A terminal that cannot be written to copies nothing.
-                let _ = screen.write_raw(&terminal_bytes);
-            }
-            Event::Action(Action::WorkerFailed(message)) => {
-                app.failure.get_or_insert(message);
-            }
-            _ => {}
-        }
+        last_saving::take_late_event(event, app, screen);
     }
 }
 

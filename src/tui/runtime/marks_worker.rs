@@ -11,7 +11,6 @@ use std::time::{Duration, Instant};
 
 use super::event_loop::Event;
 use super::marks_thread::MarksThread;
-use crate::files::waiting;
 use crate::query::SharedBackend;
 use crate::tui::action::Action;
 use crate::tui::effect::{AttachRequest, MarksRequest};
@@ -22,6 +21,9 @@ const MAX_SILENCE: Duration = Duration::from_millis(200);
 
 /// How long the program waits at its end until all changes are saved.
 pub const MAX_SAVING_TIME: Duration = Duration::from_secs(10);
+
+/// How often the end of the work is looked for.
+const WAIT_STEP: Duration = Duration::from_millis(5);
 
 /// Why a change is not saved yet while it waits: the saved marks are still being read, or the disk is slow.
 const SLOW_MESSAGE: &str = "this takes a while";
@@ -111,27 +113,31 @@ impl MarksWorker {
         }
     }
 
-    /// Ends the thread after all changes are saved, but does not wait for it longer than `limit`. Returns a
-    /// message for each marks file whose changes could not be saved.
-    pub fn finish(&mut self, limit: Duration) -> Vec<String> {
+    /// Ends the thread after all changes are saved, or as soon as `is_over`, which is asked all the while, says that the
+    /// wait is. Returns a message for each marks file whose changes could not be saved.
+    pub fn finish(&mut self, is_over: &mut dyn FnMut() -> bool) -> Vec<String> {
         self.sender = None;
         let Some(thread) = self.thread.take() else { return Vec::new() };
-        match self.messages.recv_timeout(limit) {
-            Ok(messages) => {
-                // What is left to do, merging a journal, is done at a later end if there is no time now.
-                let _ = waiting::run_within(limit, move || thread.join().is_ok());
-                messages
+        let messages = loop {
+            match self.messages.recv_timeout(WAIT_STEP) {
+                Ok(messages) => break messages,
+                Err(RecvTimeoutError::Disconnected) => {
+                    return vec!["marks are not saved: the program has an error".to_owned()];
+                }
+                Err(RecvTimeoutError::Timeout) if is_over() => {
+                    return vec![
+                        "the last marks and notes may not be saved: their file does not answer"
+                            .to_owned(),
+                    ];
+                }
+                Err(RecvTimeoutError::Timeout) => {}
             }
-            Err(RecvTimeoutError::Disconnected) => {
-                vec!["marks are not saved: the program has an error".to_owned()]
-            }
-            Err(RecvTimeoutError::Timeout) => {
-                vec![
-                    "the last marks and notes may not be saved: their file does not answer"
-                        .to_owned(),
-                ]
-            }
+        };
+        // What is left to do, merging a journal, is done at a later end if there is no time now.
+        while !thread.is_finished() && !is_over() {
+            thread::sleep(WAIT_STEP);
         }
+        messages
     }
 }
 
@@ -161,6 +167,7 @@ pub(super) fn lock(number: &Mutex<u64>) -> MutexGuard<'_, u64> {
 
 impl Drop for MarksWorker {
     fn drop(&mut self) {
-        let _ = self.finish(MAX_SAVING_TIME);
+        let began = Instant::now();
+        let _ = self.finish(&mut || began.elapsed() >= MAX_SAVING_TIME);
     }
 }

@@ -49,6 +49,7 @@ pub mod hyperlinks;
 pub mod input;
 mod job_control;
 pub mod key_decoder;
+mod last_saving;
 pub(crate) mod launch;
 pub mod load_worker;
 mod marks_thread;
