@@ -9,7 +9,7 @@ use fonds::userdata::settings::Settings;
 
 use crate::harness::Harness;
 use crate::program::TestFolder;
-use crate::pty::Setup;
+use crate::pty::{Setup, TestTerminal};
 
 /// Opens the ten records, with all citation styles and export formats to choose from.
 fn harness(width: u16, height: u16) -> Harness {
@@ -460,6 +460,16 @@ fn note_can_be_written_in_an_editor() {
     assert_eq!(noted("Nsee<alt-e>/note:more").as_deref(), Some("see and\nmore"));
 }
 
+/// Types a note and goes on with it in the editor. The key of the editor is sent by itself, because an Esc whose second
+/// byte comes late is Esc.
+fn write_note_in_editor(pty: &mut TestTerminal, note: &str) {
+    pty.send("N");
+    pty.wait_for_text("a note on this record");
+    pty.send(note);
+    pty.wait_for_text(note);
+    pty.send("\x1be");
+}
+
 #[test]
 fn editor_gets_the_terminal_and_gives_it_back() {
     let editor = "#!/bin/sh\nstty -a > modes\nprintf 'type: '\nread -r typed\n\
@@ -469,7 +479,7 @@ fn editor_gets_the_terminal_and_gives_it_back() {
         .env("VISUAL", "sh './editor' --wait")
         .start();
     pty.wait_for_ten_records();
-    pty.send("Nmine\x1be");
+    write_note_in_editor(&mut pty, "mine");
     pty.wait_for_text("type: ");
     pty.send("jjqQ\r");
     pty.wait_for_text("jjqQ");
@@ -493,7 +503,7 @@ fn failing_editor_leaves_the_note_unchanged() {
     {
         let mut pty = Setup::program(&[]).env("VISUAL", editor).start();
         pty.wait_for_ten_records();
-        pty.send("Nmine\x1be");
+        write_note_in_editor(&mut pty, "mine");
         pty.wait_for_text(expected);
         pty.send("\r");
         pty.wait_for_text("My note     mine");

@@ -303,7 +303,8 @@ fn export_command_to_a_pipe_ends_at_a_signal() {
         let output = child.wait_with_output().expect("an end");
         assert_eq!(output.status.code(), Some(code));
         let message = String::from_utf8_lossy(&output.stderr);
-        let message = message.trim_start_matches(EXAMPLE_MESSAGE);
+        // The signal may come before the program has said what it reads.
+        let message = message.replace(EXAMPLE_MESSAGE, "");
         assert_eq!(message, "fonds: stopped before letters.csv was written\n");
     }
 }
