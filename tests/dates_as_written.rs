@@ -108,3 +108,29 @@ fn normalized_date_beside_a_date_is_its_code() {
     let list = json!([{"title": "A", "date_text": "1902", "date": "1902-01-01"}, {"title": "B", "date_text": "1903", "date": "1903-01-01"}]);
     check("a.json", &foreign(&list), &[json!({"date": "1902"}), json!({"date": "1903"})]);
 }
+
+#[test]
+fn object_of_a_date_has_both_forms() {
+    for (written, code) in [
+        ("written", "normalized"),
+        ("display", "iso"),
+        ("text", "iso"),
+        ("verbatim", "standardized"),
+        ("expression", "iso"),
+    ] {
+        let list = json!([
+            {"title": "A", "date": {code: "1945-07-12", written: "12. VII. 45"}},
+            {"title": "B", "date": {code: "1932-03-01", written: "Spring 1932"}},
+            {"title": "C", "date": {code: "1940-01-01", written: "c. 1940"}},
+            {"title": "D", "date": {code: "1946-06/1946-09", written: "Sommer 1946"}},
+        ]);
+        let expected = [
+            json!({"date": "12. VII. 45", "date_edtf": "1945-07-12"}),
+            // The first day stands for all days.
+            json!({"date": "Spring 1932", "date_edtf": null, "date.normal": "1932-03-01"}),
+            json!({"date": "c. 1940", "date_edtf": null, "date.normal": "1940-01-01"}),
+            json!({"date": "Sommer 1946", "date_edtf": "1946-06/1946-09"}),
+        ];
+        check("a.json", &foreign(&list), &expected);
+    }
+}

@@ -285,8 +285,8 @@ fn persons_dates_and_titles_are_found_further_in() {
         r#"{"letters": [{"title": "A", "sender": {"persons": [{"name": "Keller, Anna"}]}, "recipient": {"persons": [{"name": "Weidl, Jonas"}]},
             "date": {"iso": "1945-07-12", "display": "12. Juli 1945"}}, {"title": "B", "sender": {"persons": [{"name": "Weidl, Jonas"}]},
             "date": {"iso": "1945-07-20", "display": "20. Juli 1945"}}]}"#,
-        &json!([{"title": "A", "creator": "Keller, Anna", "recipient": "Weidl, Jonas", "date": "1945-07-12"},
-            {"title": "B", "creator": "Weidl, Jonas", "date": "1945-07-20"}]),
+        &json!([{"title": "A", "creator": "Keller, Anna", "recipient": "Weidl, Jonas", "date": "12. Juli 1945"},
+            {"title": "B", "creator": "Weidl, Jonas", "date": "20. Juli 1945"}]),
     );
     check(
         "a.xml",
@@ -299,7 +299,7 @@ fn persons_dates_and_titles_are_found_further_in() {
         r#"{"letters": [{"id": "E7", "heading": "A", "sent": {"date": {"iso": "1945-07-12", "display": "12. Juli 1945"}, "place": {"name": "Orla"},
             "persons": [{"name": "Keller, Anna", "gnd": "1"}]}, "received": {"place": {"name": "Brackwell"}, "persons": [{"name": "Weidl, Jonas"}]},
             "repository": {"name": "Town Archive", "shelfmark": "Nl 41/7"}}, {"id": "E8", "heading": "B", "sent": {"date": {"iso": "1945"}}}]}"#,
-        &json!([{"title": "A", "creator": "Keller, Anna", "recipient": "Weidl, Jonas", "date": "1945-07-12", "repository": "Town Archive",
+        &json!([{"title": "A", "creator": "Keller, Anna", "recipient": "Weidl, Jonas", "date": "12. Juli 1945", "repository": "Town Archive",
             "reference_code": "Nl 41/7"}, {"title": "B", "date": "1945"}]),
     );
     check(

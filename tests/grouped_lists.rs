@@ -300,3 +300,81 @@ fn documents_below_documents_are_records() {
         check("a.json", &list.to_string(), &[none.clone(), of("L"), of("L"), none, of("P")]);
     }
 }
+
+#[test]
+fn lists_of_different_depths_are_read_from_the_outermost() {
+    let (letters, photos) = lists();
+    for key in ["children", "items", "sections", "kinder"] {
+        let inner = json!({"title": "Albums", key: photos});
+        let list = json!({key: [{"title": "L", key: letters}, {"title": "Map", "date": "1899"}, {"title": "P", key: [inner]}]});
+        let expected = [
+            json!({"title": "Rye", "series": "L"}),
+            json!({"title": "Mill", "series": "L"}),
+            json!({"title": "Map", "series": null, "date": "1899"}),
+            json!({"title": "Quay", "series": "P / Albums", "date": "1903"}),
+        ];
+        check("a.json", &list.to_string(), &expected);
+    }
+    // A group that says more than its title is a record too.
+    let list = json!({"children": [{"title": "L", "note": "damp", "children": letters}, {"title": "Map", "date": "1899"}]});
+    let titles = ["L", "Rye", "Mill", "Map"].map(|title| json!({"title": title}));
+    check("a.json", &list.to_string(), &titles);
+}
+
+#[test]
+fn level_of_a_group_says_what_its_title_is() {
+    let (letters, photos) = lists();
+    for (level, field) in [("series", "series"), ("Collection", "collection"), ("box", "box")] {
+        let list = json!({"children": [{"level": level, "title": "L", "children": letters}, {"level": level, "title": "P", "children": photos}]});
+        let of = |title: &str, group: &str| json!({"title": title, field: group});
+        check("a.json", &list.to_string(), &[of("Rye", "L"), of("Mill", "L"), of("Quay", "P")]);
+    }
+}
+
+#[test]
+fn record_with_an_empty_list_beside_groups_is_one() {
+    let (letters, photos) = lists();
+    for nothing in ["[]", "[ ]", "{}", "null"] {
+        let text = format!(
+            r#"[{{"series": "L", "items": {letters}}}, {{"title": "Album", "date": "1940", "items": {nothing}}}, {{"series": "P", "items": {photos}}}]"#
+        );
+        let expected = ["Rye", "Mill", "Album", "Quay"].map(|title| json!({"title": title}));
+        check("a.json", &text, &expected);
+    }
+}
+
+#[test]
+fn files_and_items_of_an_archive_are_records() {
+    for item in ["file", "item", "record", "letter"] {
+        let of = |title: &str, date: &str| {
+            format!("<{item}><title>{title}</title><date>{date}</date></{item}>")
+        };
+        let (rye, mill, quay) = (of("Rye", "1945"), of("Mill", "1946"), of("Quay", "1903"));
+        let text = format!(
+            "<fonds><title>Weidl papers</title><series><title>L</title>{rye}{mill}</series><series><title>P</title>{quay}</series></fonds>"
+        );
+        let expected = |field: &str| {
+            let of = |title: &str, group: &str| json!({"title": title, field: group});
+            [of("Rye", "L"), of("Mill", "L"), of("Quay", "P")]
+        };
+        check("a.xml", &text, &expected("series"));
+        let text = format!(
+            "<inventory><folder number=\"L\">{rye}{mill}</folder><folder number=\"P\">{quay}</folder></inventory>"
+        );
+        check("a.xml", &text, &expected("folder"));
+    }
+    // The files of a set of data are its parts.
+    let data = r#"{"title": "Rain", "date": "2020", "files": [{"title": "a", "date": "2020", "size": 5, "format": "csv"}, {"title": "b", "date": "2021", "size": 6, "format": "csv"}]}"#;
+    check("a.json", data, &[json!({"title": "Rain"})]);
+}
+
+#[test]
+fn total_round_groups_is_that_of_their_records() {
+    let (letters, photos) = lists();
+    for (total, is_stated) in [(40, true), (2, false), (3, false)] {
+        let list = json!({"matches": total, "groups": [{"groupValue": "L", "docs": letters}, {"groupValue": "P", "docs": photos}]});
+        let problems = read_text("a.json", &list.to_string()).problems;
+        let says = problems.iter().any(|it| it.message.contains("the file says that there are 40"));
+        assert_eq!(says, is_stated, "{total}: {problems:?}");
+    }
+}

@@ -108,10 +108,10 @@ fn bare_parts(names: &[&str]) -> Option<PersonNames> {
     })
 }
 
-/// Whether a name may be that of a part of the name of a person with a role: `author_first_name`.
+/// Whether a name may be that of a part of the name of a person: `author_first_name`, `surname`.
 pub(crate) fn is_part_of_person(name: &str) -> bool {
     let is_part = |part| [NamePart::Family, NamePart::Given].contains(&part);
-    name_parts(name).iter().any(|(part, role)| is_part(*part) && !role.is_empty())
+    name_parts(name).iter().any(|(part, _)| is_part(*part))
 }
 
 /// The parts of a person's name that a name may be for, each with the name of what the person did.

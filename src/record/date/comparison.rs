@@ -155,7 +155,7 @@ fn refines(span: &DateSpan, coarser: &DateSpan) -> bool {
 
 /// Whether the span has only the first day, month or year of the wider one, or of its last unit. Programs
 /// write 1945-01-01 for 1945, 1945-01-01/1950-01-01 for 1945 to 1950, 1940 for the 1940s, and 1945 for
-/// "1945-".
+/// "1945-". Of a season only the first day is such a code.
 fn is_beginning(span: &DateSpan, wider: &DateSpan) -> bool {
     let (_, last) = span.first_and_last_unit();
     let (wider_first, wider_last) = wider.first_and_last_unit();
@@ -166,7 +166,7 @@ fn is_beginning(span: &DateSpan, wider: &DateSpan) -> bool {
     span.earliest == wider.earliest
         && last.earliest == wider_last.earliest
         && last.latest < wider_last.latest
-        && wider_last.start_precision != Precision::Season
+        && (wider_last.start_precision != Precision::Season || span.earliest == span.latest)
 }
 
 /// Whether the span leaves out the beginning or the end of the wider one: 1945 of "circa 1930 to 1950".

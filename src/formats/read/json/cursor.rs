@@ -58,6 +58,27 @@ impl<'f> Cursor<'f> {
         }
     }
 
+    /// Whether the value at the position is an empty list or object, or `null`.
+    ///
+    /// # Errors
+    /// The file could not be read.
+    pub(crate) fn is_at_nothing(&mut self) -> Result<bool, WalkError> {
+        let closing = match self.peek()? {
+            Some(b'[') => b']',
+            Some(b'{') => b'}',
+            other => return Ok(other == Some(b'n')),
+        };
+        loop {
+            let inside = self.decoded.rest().iter().skip(1);
+            if let Some(next) = inside.copied().find(|byte| !is_blank(*byte)) {
+                return Ok(next == closing);
+            }
+            if !self.decoded.decode_more()? {
+                return Ok(false);
+            }
+        }
+    }
+
     /// Moves behind the byte that [`Cursor::peek`] returned.
     pub(crate) fn skip_byte(&mut self) {
         self.column += 1;

@@ -16,7 +16,7 @@ use crate::record::{Date, Field, OwnName, Record};
 use super::json_part::Item;
 use super::members::GROUP_KEY;
 use super::path::{Path, Step};
-use super::{nesting, totals, words};
+use super::{hierarchy, nesting, totals, words};
 use crate::formats::read::spreadsheet::push_container;
 use crate::record::is_container;
 
@@ -282,7 +282,10 @@ impl Group {
     /// Returns what the texts in an object say.
     fn new(level: &GroupLevel, object: &Object) -> Group {
         let mut group = Group::default();
-        let mut field_of_title = level.field;
+        let mut levels = object.iter().filter(|(key, _)| hierarchy::is_level(key));
+        let level_text = levels.next().and_then(|(_, level)| level.as_str());
+        let field_of_level = level_text.and_then(|text| field_of_list(&text.to_lowercase()));
+        let mut field_of_title = level.field.or(field_of_level);
         // A list that is named by a person alone is of what that person made.
         let is_titled = object.keys().any(|key| is_title(key, level.field));
         let field_in = |key: &str, text: &str| {
@@ -297,6 +300,9 @@ impl Group {
                 other => other.to_string(),
             };
             let of_title = if is_title(key, level.field) { field_of_title.take() } else { None };
+            if hierarchy::is_level(key) && field_of_level.is_some() {
+                continue;
+            }
             let is_key = key == GROUP_KEY && level.name == GROUP_KEY;
             let name = if is_key { key.to_string() } else { format!("{}.{key}", level.name) };
             let name: OwnName = name.into();

@@ -4,6 +4,7 @@
 use crate::formats::read::json::{Object, Value};
 
 use super::leaves;
+use super::nesting;
 use super::words;
 use super::worth::{is_part, said};
 use crate::formats::field_names::{FieldTarget, known_names};
@@ -18,6 +19,23 @@ pub(super) struct Description {
     pub(super) value: Value,
     /// The number of descriptions above it.
     pub(super) level: usize,
+    /// Whether it is only the title of those below it, and no record.
+    pub(super) is_group: bool,
+}
+
+/// The keys under which records have others below them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ChildKeys {
+    pub(super) keys: Vec<String>,
+    /// Whether a record with others below it and a title alone is a group of them, and no record.
+    pub(super) has_groups: bool,
+}
+
+impl ChildKeys {
+    /// Whether records have no others below them.
+    pub(super) fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
 }
 
 /// Returns the keys under which objects have descriptions like themselves.
@@ -57,23 +75,33 @@ fn has_like_children(object: &Object, list: &Value) -> bool {
 }
 
 /// Parts a value into the descriptions in it, each before those below it.
-pub(super) fn split(value: Value, keys: &[String]) -> Vec<Description> {
+pub(super) fn split(value: Value, keys: &ChildKeys) -> Vec<Description> {
     let mut descriptions = Vec::new();
     if keys.is_empty() {
-        descriptions.push(Description { value, level: 0 });
+        descriptions.push(Description { value, level: 0, is_group: false });
     } else {
         add(value, keys, 0, &mut descriptions);
     }
     descriptions
 }
 
+/// Whether an object has a title, and says nothing else than its level.
+fn is_titled(object: &Object) -> bool {
+    !object.is_empty() && object.keys().all(|key| nesting::is_title(key) || is_level(key))
+}
+
+/// Whether a key is that of the level of a description.
+pub(super) fn is_level(key: &str) -> bool {
+    ["level", "levelofdescription"].contains(&words::bare(key).as_str())
+}
+
 /// Adds a description and those below it.
-fn add(mut value: Value, keys: &[String], level: usize, descriptions: &mut Vec<Description>) {
+fn add(mut value: Value, keys: &ChildKeys, level: usize, descriptions: &mut Vec<Description>) {
     let mut children = Vec::new();
     if let Value::Object(object) = &mut value
         && level < MAX_LEVELS
     {
-        for key in keys {
+        for key in &keys.keys {
             let are_objects = |value: &Value| {
                 value.as_array().is_some_and(|list| list.iter().all(Value::is_object))
             };
@@ -84,27 +112,45 @@ fn add(mut value: Value, keys: &[String], level: usize, descriptions: &mut Vec<D
             }
         }
     }
-    descriptions.push(Description { value, level });
+    let is_group =
+        keys.has_groups && !children.is_empty() && value.as_object().is_some_and(is_titled);
+    descriptions.push(Description { value, level, is_group });
     for child in children {
         add(child, keys, level + 1, descriptions);
     }
 }
 
 /// The titles of the descriptions above the next one.
-#[derive(Default)]
-pub(super) struct TitlesAbove(Vec<Option<String>>);
+pub(super) struct TitlesAbove {
+    titles: Vec<Option<String>>,
+    /// Whether they are groups in a collection, and the outermost is not the collection itself.
+    are_groups: bool,
+}
 
 impl TitlesAbove {
+    /// Starts above the first description. See [`split`] for `are_groups`.
+    pub(super) fn new(are_groups: bool) -> TitlesAbove {
+        TitlesAbove { titles: Vec::new(), are_groups }
+    }
+
     /// Gives a record the titles above it: the collection it belongs to, and the series. Then takes its own.
     pub(super) fn apply_to(&mut self, record: &mut Record, level: usize) {
-        self.0.truncate(level);
-        let mut above = self.0.iter().flatten();
-        let (first, last) = (above.next(), above.next_back());
-        for (field, title) in [(Field::Collection, first), (Field::Series, last)] {
-            if let Some(title) = title.filter(|_| record.first(field).is_none()) {
-                record.push(field, title);
+        self.titles.truncate(level);
+        let above: Vec<&str> = self.titles.iter().flatten().map(String::as_str).collect();
+        let (collection, series) = match above.as_slice() {
+            above if self.are_groups => (None, Some(above.join(" / "))),
+            [] => (None, None),
+            [only] => (Some(*only), None),
+            [first, .., last] => (Some(*first), Some((*last).to_owned())),
+        };
+        let collection = collection.map(str::to_owned);
+        for (field, title) in [(Field::Collection, collection), (Field::Series, series)] {
+            if let Some(title) = title.filter(|title| !title.is_empty())
+                && record.first(field).is_none()
+            {
+                record.push(field, &title);
             }
         }
-        self.0.push(record.title().map(str::to_owned));
+        self.titles.push(record.title().map(str::to_owned));
     }
 }

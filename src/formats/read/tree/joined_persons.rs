@@ -6,9 +6,10 @@ use super::key_uses::KeyUses;
 use super::scope::Scope;
 use super::texts::text_of;
 use crate::formats::field_names::{
-    PersonNames, is_whole_person, join_person, known_names, person_names,
+    FieldTarget, PersonNames, is_whole_person, join_person, known_names, person_names,
 };
 use crate::formats::read::json::Object;
+use crate::record::Field;
 
 /// The persons in an object whose names are under two keys.
 pub(super) struct JoinedPersons<'v> {
@@ -59,7 +60,21 @@ fn joined(object: &Object) -> Vec<JoinedPerson<'_>> {
     let texts = object.iter().filter_map(|(key, value)| Some((key.as_str(), text_of(value)?)));
     let texts: Vec<(&str, &str)> = texts.collect();
     let keys: Vec<&str> = texts.iter().map(|(key, _)| *key).collect();
-    let pairs = person_names(&keys).into_iter().filter(|pair| !pair.role.is_empty());
+    // The parts alone are those of a person in a document, or of the person that the object is.
+    let is_document = |key: &&str| {
+        use FieldTarget::{Begin, Date, Year};
+        let known = known_names(key);
+        let target = known.first().map(|known| known.target);
+        target == Some(FieldTarget::Field(Field::Title))
+            || target.is_some_and(|target| [Begin, Date, Year].contains(&target))
+    };
+    let has_persons = keys.iter().any(is_document);
+    let pairs = person_names(&keys).into_iter().filter_map(|mut pair| {
+        if pair.role.is_empty() && has_persons && pair.sole_name.is_none() {
+            Field::People.key().clone_into(&mut pair.role);
+        }
+        (!pair.role.is_empty()).then_some(pair)
+    });
     let persons = pairs.filter_map(|pair| {
         let (family, family_name) = *texts.get(pair.family)?;
         let (given, given_name) = *texts.get(pair.given)?;

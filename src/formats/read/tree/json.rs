@@ -170,6 +170,7 @@ fn stream(file: &mut InputFile<'_>, plan: &Arc<Plan>, sink: &mut dyn Sink) -> io
         keys: Vec::new(),
         is_item: false,
         groups: OpenGroups::default(),
+        group_count: 0,
     };
     let paths: Vec<&[Step]> = plan.paths.iter().map(|path| path.0.as_slice()).collect();
     match records.walk_all(&paths) {
@@ -212,6 +213,8 @@ pub(super) struct Records<'f, 's> {
     pub(super) is_item: bool,
     /// The objects that the records stand in and that say something of them.
     pub(super) groups: OpenGroups,
+    /// The number of those that stand in no other one, so far.
+    pub(super) group_count: u64,
 }
 
 impl Records<'_, '_> {
@@ -341,7 +344,11 @@ impl Records<'_, '_> {
     /// Sends the last records, then the description of the names.
     fn finish(&mut self) {
         self.start_page();
-        let stated = self.stated_count.filter(|_| self.is_one_list());
+        // A total round several groups may be the number of these.
+        let is_of_records = |total: &u64| {
+            self.is_one_list() || (self.plan.paths.len() == 1 && *total != self.group_count)
+        };
+        let stated = self.stated_count.filter(is_of_records);
         let others = self.others.describe();
         let plan = Arc::clone(&self.plan);
         let summary = move |file: &str, counts| plan.summary(file, counts, stated, &others);

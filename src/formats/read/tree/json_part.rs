@@ -73,9 +73,9 @@ pub(super) fn read_items(
             continue;
         }
         let key = item.entry_key.as_deref();
-        let mut titles = TitlesAbove::default();
+        let mut titles = TitlesAbove::new(plan.child_keys.has_groups);
         for description in plan.split(value) {
-            let Description { value, level } = description;
+            let Description { value, level, is_group } = description;
             let key = key.filter(|_| level == 0);
             let mut record = plan.record(&value, key, cache);
             if record == Record::default() {
@@ -85,6 +85,9 @@ pub(super) fn read_items(
                 continue;
             }
             titles.apply_to(&mut record, level);
+            if is_group {
+                continue;
+            }
             if let Some(list_key) = &item.list_key {
                 plan.list_keys.add_to(&mut record, list_key);
             }

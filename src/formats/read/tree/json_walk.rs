@@ -102,6 +102,7 @@ impl Records<'_, '_> {
         let Some(level) = plan.groups.iter().find(is_here) else {
             return self.walk_object(paths, is_item);
         };
+        self.group_count += u64::from(self.groups.depth().is_none());
         self.groups.open(level, self.items.len());
         if let Some(key) = entry_key {
             self.groups.add(GROUP_KEY, Value::from(key));
@@ -112,7 +113,7 @@ impl Records<'_, '_> {
     }
 
     /// Walks through an object. What is not on the way to a record belongs to the group of records, or to the archive. One in
-    /// a list that has no way to a record and describes a document is a record beside those groups.
+    /// a list that has no record in it and describes a document is a record beside those groups.
     fn walk_object(
         &mut self,
         paths: &[&[Step]],
@@ -131,7 +132,7 @@ impl Records<'_, '_> {
             let key = self.take_key()?;
             let is_key = |step: &Step| matches!(step, Step::Key(name) if *name == key);
             let key_paths = if is_entry { entry_paths.clone() } else { steps_into(paths, is_key) };
-            if !key_paths.is_empty() {
+            if !key_paths.is_empty() && held.is_some() && !self.cursor.is_at_nothing()? {
                 self.release(&mut held);
             }
             let depth = self.keys.len();

@@ -13,7 +13,9 @@ use super::labelled::LabelledValue;
 use super::list_keys::{self, Names};
 use super::path::{Path, Step};
 use super::worth::{Said, are_places, has_container, mean_worth, said};
-use super::{excluded_lists, hierarchy, keyed, leaves, lifting, linked, nesting, words};
+use super::{
+    excluded_lists, hierarchy, keyed, leaves, lifting, linked, nesting, uneven_lists, words,
+};
 use crate::formats::field_names::{FieldTarget, LOOSE_RANK, known_names, words_of};
 use crate::record::Field;
 
@@ -27,7 +29,7 @@ pub(super) const MIN_WORTH: f64 = 3.0;
 pub(super) const MAX_DEPTH: usize = 12;
 
 /// A list of objects, or the top of the tree itself.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Candidate<'v> {
     /// Where it stands.
     pub(super) path: Path,
@@ -39,6 +41,8 @@ pub(super) struct Candidate<'v> {
     pub(super) wrappers: Vec<String>,
     /// What its objects say about a document each, in the mean.
     pub(super) worth: f64,
+    /// The key under which its objects are groups of others, if not all of them are.
+    pub(super) group_key: Option<String>,
 }
 
 impl Candidate<'_> {
@@ -100,6 +104,7 @@ pub(super) fn find<'v>(
     }
     nesting::leave_out_outer_labels(&mut candidates);
     nesting::leave_out_days(&mut candidates);
+    uneven_lists::leave_out_wrappings(&mut candidates);
     leave_out_containers(&mut candidates);
     leave_out_headers(&mut candidates);
     let is_container = |root: &Candidate<'_>| {
@@ -143,6 +148,10 @@ pub(super) fn find<'v>(
     let around = |it: &&Candidate<'_>| it.worth >= MIN_WORTH && holds(it, first);
     let outer = candidates.iter().filter(around).min_by_key(|it| it.path.0.len());
     let chosen = outer.unwrap_or(first);
+    let uneven = uneven_lists::find_outermost(&candidates, chosen);
+    if let Some(list) = uneven.filter(|_| names == Names::Keys) {
+        return Found::Records(vec![list]);
+    }
     if let Some(only) = sole_objects(tops, &chosen.path).into_iter().find(|it| holds(it, chosen)) {
         return Found::Records(vec![only]);
     }
@@ -233,13 +242,8 @@ fn sole_objects<'v>(tops: &'v [Value], path: &Path) -> Vec<Candidate<'v>> {
         steps.push(step.clone());
         if let Some(object) = value.as_object() {
             let path = Path(steps.clone());
-            objects.push(Candidate {
-                path,
-                count: 1,
-                objects: vec![object],
-                wrappers: Vec::new(),
-                worth: 0.0,
-            });
+            let objects_of = vec![object];
+            objects.push(Candidate { path, count: 1, objects: objects_of, ..Candidate::default() });
         }
     }
     objects
@@ -254,8 +258,7 @@ fn lone_description<'v>(tops: &'v [Value], lists: &[Candidate<'_>]) -> Option<Ca
         let Some(object) = lifting::only_object(value).filter(|_| !is_other) else { return false };
         let mut path = Path(vec![Step::Key(key.to_owned())]);
         path.0.extend(value.is_array().then_some(Step::Items));
-        let wrappers = Vec::new();
-        let sole = Candidate { path, objects: vec![object], count: 1, wrappers, worth: 0.0 };
+        let sole = Candidate { path, objects: vec![object], count: 1, ..Candidate::default() };
         said(object).is_document() && !lists.iter().any(|list| nesting::has_labels_of(&sole, list))
     };
     let mut keys = top.iter().filter(|(key, value)| describes(key, value)).map(|(key, _)| key);
@@ -266,8 +269,8 @@ fn lone_description<'v>(tops: &'v [Value], lists: &[Candidate<'_>]) -> Option<Ca
     if keys.next().is_some() || !lists.iter().any(|list| is_beside(&list)) {
         return None;
     }
-    let path = Path::default();
-    Some(Candidate { path, objects: vec![top], count: 1, wrappers: vec![key], worth: 0.0 })
+    let wrappers = vec![key];
+    Some(Candidate { objects: vec![top], count: 1, wrappers, ..Candidate::default() })
 }
 
 /// Whether the title of an object is under a key for the name of anything.
@@ -350,13 +353,7 @@ fn root_candidate(tops: &[Value]) -> Option<Candidate<'_>> {
 fn tops_as_records(tops: &[Value]) -> Option<Candidate<'_>> {
     let objects: Option<Vec<&Object>> = tops.iter().map(Value::as_object).collect();
     let objects = objects.filter(|objects| !objects.is_empty())?;
-    Some(Candidate {
-        path: Path::default(),
-        count: objects.len(),
-        objects,
-        wrappers: Vec::new(),
-        worth: 0.0,
-    })
+    Some(Candidate { count: objects.len(), objects, ..Candidate::default() })
 }
 
 /// Collects the lists of objects in a tree.
@@ -400,7 +397,9 @@ impl<'v> Collector<'v> {
                 }
                 for (key, value) in object {
                     let path = path.then(Step::Key(key.to_string()));
-                    self.visit(value, &path, words::has_no_records(key) || is_of_values(key));
+                    let is_excluded = is_of_values(key)
+                        || (words::has_no_records(key) && !are_archival_files_in(key, value));
+                    self.visit(value, &path, is_excluded);
                 }
             }
             _ => {}
@@ -414,14 +413,7 @@ impl<'v> Collector<'v> {
             return;
         }
         let at = *self.by_path.entry(path.clone()).or_insert_with(|| {
-            let candidate = Candidate {
-                path: path.clone(),
-                objects: Vec::new(),
-                count: 0,
-                wrappers: Vec::new(),
-                worth: 0.0,
-            };
-            self.candidates.push(candidate);
+            self.candidates.push(Candidate { path: path.clone(), ..Candidate::default() });
             self.candidates.len() - 1
         });
         let Some(candidate) = self.candidates.get_mut(at) else { return };
@@ -432,6 +424,14 @@ impl<'v> Collector<'v> {
             }
         }
     }
+}
+
+/// Whether the objects in a value under a key are the files of an archive.
+fn are_archival_files_in(key: &str, value: &Value) -> bool {
+    let list = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+    let objects: Vec<&Object> =
+        list.iter().filter_map(Value::as_object).take(MAX_RATED_OBJECTS).collect();
+    nesting::are_archival_files(key, &objects)
 }
 
 /// Whether the objects under a key are persons, places or subjects of a record, and no records.

@@ -39,7 +39,7 @@ pub(super) fn groups_of(tops: &[Value], list: &Candidate<'_>) -> Option<Groups> 
     }
     let count = objects.len();
     let (wrappers, worth) = (Vec::new(), 0.0);
-    let groups = Candidate { path, objects, count, wrappers, worth };
+    let groups = Candidate { path, objects, count, wrappers, worth, group_key: None };
     let is_small = count > 1 || list.count < MAX_OF_ONE;
     if !is_small || !are_letters_of_persons(&groups, list) {
         return None;

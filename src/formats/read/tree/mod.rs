@@ -55,6 +55,7 @@ mod single;
 mod texts;
 mod toml;
 mod totals;
+mod uneven_lists;
 mod value_words;
 mod values;
 mod vocabularies;

@@ -10,7 +10,7 @@ use crate::formats::field_names::languages::{self, other_side};
 use crate::formats::field_names::{
     DateInData, DateKind, FieldTarget, are_one_body, date_kind, is_creation_date, is_document_date,
     is_earlier_date, is_known, is_like_name, is_recent, is_recent_day, is_recent_moment,
-    is_unsure_date, signer_in, which_give_way,
+    is_unsure_date, known_names, signer_in, which_give_way,
 };
 use crate::formats::read::date_codes::{DateName, MAX_NAMES, find_pair, is_date_text};
 use crate::formats::read::other_spans::are_mostly_of_others;
@@ -156,7 +156,8 @@ pub(super) fn pair_date_with_code(
                 records.iter().map(|record| of_record(record).and_then(|at| record.get(at)));
             leaves.map(|leaf| leaf.map_or("", |leaf| leaf.text.trim())).collect()
         };
-        let name = if may_be { DateName::new(&stats.leaf.key, is_date, texts) } else { None };
+        let name = name_of_date(stats.leaf);
+        let name = if may_be { DateName::new(name, is_date, texts) } else { None };
         left -= usize::from(name.is_some());
         name
     });
@@ -169,6 +170,15 @@ pub(super) fn pair_date_with_code(
     if let Some(meaning) = decided.get_mut(code) {
         *meaning = Some(Meaning { target: DateCode, rank: 0, is_placed: false });
     }
+}
+
+/// Returns the name of a leaf as that of a date: with the key above it, if that is one: `date.iso`.
+fn name_of_date<'l>(leaf: &'l Leaf<'_>) -> &'l str {
+    let is_in_date = leaf.depth == 1
+        && leaf.parent.as_deref().is_some_and(|parent| {
+            known_names(parent).first().is_some_and(|it| it.target == FieldTarget::Date)
+        });
+    if is_in_date { &leaf.name } else { &leaf.key }
 }
 
 /// Makes the name of a span of time its date, where the begin or the end of that is one: `timespan.identified_by` beside

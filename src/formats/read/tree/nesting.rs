@@ -271,7 +271,9 @@ fn are_certain_parts(between: &[Step], inner: &Candidate<'_>) -> bool {
     let is_of_parts = |key: &str| {
         words::is_of_parts(key) || words::is_event_key(key) || is_one_of(key, &PART_LIST_KEYS)
     };
-    keys_of(between).any(is_of_parts)
+    let are_archival =
+        keys_of(between).last().is_some_and(|key| are_archival_files(key, &inner.objects));
+    (!are_archival && keys_of(between).any(is_of_parts))
         || (!keys_of(between).any(is_of_documents) && are_mostly(inner, is_file))
 }
 
@@ -444,6 +446,24 @@ fn is_file(object: &Object) -> bool {
     let said = said(object);
     let is_of_file = |key: &CompactString| FILE_KEYS.contains(&words::bare(key).as_str());
     said.address && !said.person && object.keys().any(is_of_file)
+}
+
+/// Whether objects under a key are the files of an archive, and no files of a computer: they have titles, and nothing that only
+/// those have.
+pub(super) fn are_archival_files<'v>(
+    key: &str,
+    objects: impl IntoIterator<Item = &'v &'v Object>,
+) -> bool {
+    let is_archival = |object: &Object| {
+        let is_of_file = |key: &CompactString| FILE_KEYS.contains(&words::bare(key).as_str());
+        said(object).is_document()
+            && object.keys().any(|key| has_title_word(key))
+            && !object.keys().any(is_of_file)
+    };
+    let mut objects = objects.into_iter().peekable();
+    is_one_of(key, &["file"])
+        && objects.peek().is_some()
+        && objects.all(|object| is_archival(object))
 }
 
 /// Whether the title of an object is one of a document, and no date and no name of a file.

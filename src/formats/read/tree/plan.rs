@@ -7,7 +7,7 @@ use super::bulk_actions;
 use super::convert;
 use super::entities::is_entity;
 use super::groups::GroupLevel;
-use super::hierarchy::{self, Description};
+use super::hierarchy::{self, ChildKeys, Description};
 use super::kinds;
 use super::leaves;
 use super::list_keys::{ListKeys, Names};
@@ -40,7 +40,7 @@ pub(super) struct Plan {
     /// The names of the columns, where records are rows.
     pub(super) row_names: RowNames,
     /// The keys under which records have others below them.
-    pub(super) child_keys: Vec<String>,
+    pub(super) child_keys: ChildKeys,
     /// The key of the list of records in each object at the paths, if what that says holds for all of them.
     pub(super) member_key: Option<String>,
     /// The lists whose objects stand round the records and say something of them.
@@ -145,7 +145,7 @@ impl Plan {
         match &self.member_key {
             Some(key) => {
                 let members = members::split(value, key).into_iter();
-                members.map(|value| Description { value, level: 0 }).collect()
+                members.map(|value| Description { value, level: 0, is_group: false }).collect()
             }
             None => hierarchy::split(value, &self.child_keys),
         }
@@ -272,7 +272,8 @@ impl Plan {
             .collect();
         let under =
             if paths.is_empty() { String::new() } else { format!(" under {}", join_lists(&paths)) };
-        let below: Vec<String> = self.child_keys.iter().map(|key| format!("“{key}”")).collect();
+        let below: Vec<String> =
+            self.child_keys.keys.iter().map(|key| format!("“{key}”")).collect();
         let under = match below.as_slice() {
             [] => under,
             below => format!("{under}, with those below in {}", join_lists(below)),
@@ -338,17 +339,21 @@ fn join_lists(names: &[String]) -> String {
 fn descriptions_of(
     candidates: &[Candidate<'_>],
     groups: Option<&Groups>,
-) -> (Vec<Value>, Vec<String>) {
+) -> (Vec<Value>, ChildKeys) {
     if let Some(groups) = groups {
         let members = |group: &Value| members::split(group.clone(), &groups.key);
         let all = groups.values.iter().flat_map(members);
-        return (all.take(MAX_SAMPLE_RECORDS).collect(), Vec::new());
+        return (all.take(MAX_SAMPLE_RECORDS).collect(), ChildKeys::default());
     }
     let objects = candidates.iter().flat_map(|candidate| &candidate.objects);
     let objects: Vec<&Object> = objects.take(MAX_SAMPLE_RECORDS).copied().collect();
-    let child_keys = hierarchy::child_keys(&objects);
+    let group_key = candidates.iter().find_map(|candidate| candidate.group_key.clone());
+    let has_groups = group_key.is_some();
+    let keys = group_key.map_or_else(|| hierarchy::child_keys(&objects), |key| vec![key]);
+    let child_keys = ChildKeys { keys, has_groups };
     let values = objects.into_iter().map(|object| Value::Object(object.clone()));
     let all = values.flat_map(|value| hierarchy::split(value, &child_keys));
+    let all = all.filter(|description| !description.is_group);
     (all.map(|description| description.value).collect(), child_keys)
 }
 

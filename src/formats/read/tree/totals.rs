@@ -27,7 +27,7 @@ const POSSIBLE_TOTAL_KEYS: [&str; 8] =
 
 /// A key states the number of records if it has only these words: for a number, for what is counted, and between them.
 const COUNT_WORDS: [&str; 8] = ["count", "total", "number", "num", "no", "nb", "n", "anzahl"];
-const COUNTED_WORDS: [&str; 20] = [
+const COUNTED_WORDS: [&str; 21] = [
     "result",
     "results",
     "hit",
@@ -47,6 +47,7 @@ const COUNTED_WORDS: [&str; 20] = [
     "entries",
     "objects",
     "treffer",
+    "row",
     "rows",
 ];
 const WORDS_BETWEEN: [&str; 2] = ["of", "in"];

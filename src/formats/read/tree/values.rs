@@ -7,7 +7,7 @@ use super::lifting::only_object;
 use super::texts::{self, find_text};
 use super::{value_words, words};
 use crate::formats::field_names::fold::fold_name;
-use crate::formats::field_names::{is_address, is_known, words_of};
+use crate::formats::field_names::{is_address, is_date_as_written, is_known, words_of};
 use crate::formats::read::date_parts::JoinedDate;
 use crate::record::{Date, Day};
 
@@ -118,6 +118,12 @@ pub(super) fn inner_value_of<'v>(
     let is_named = uses.has(KeyUses::KNOWN) && !words::is_wrapper(key);
     if !is_named || object.len() > MAX_VALUE_KEYS {
         return None;
+    }
+    let mut written = object.iter().filter(|(key, it)| it.is_string() && is_date_as_written(key));
+    if uses.has(KeyUses::DATE)
+        && let Some((key, text)) = written.next()
+    {
+        return Some((key, text));
     }
     let by_key = || value_words::KNOWN_VALUE_KEYS.iter().find_map(|it| stands_for(object, it));
     let described = || uses.has(KeyUses::NAMES).then(|| stands_for(object, "description"))?;

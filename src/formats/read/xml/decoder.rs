@@ -102,7 +102,7 @@ impl<'a> DecodedReader<'a> {
     }
 
     /// Drops consumed text and decodes more; false at the end of the file.
-    pub(super) fn decode_more(&mut self) -> io::Result<bool> {
+    pub(crate) fn decode_more(&mut self) -> io::Result<bool> {
         if self.finished {
             return Ok(false);
         }
