@@ -36,6 +36,7 @@ mod doubtful_dates;
 mod duplicates;
 mod encodings;
 mod ending;
+mod ends_of_tables;
 mod engine_address;
 mod engine_commands;
 mod engine_documents;

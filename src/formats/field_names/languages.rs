@@ -45,6 +45,16 @@ pub(crate) fn is_total_word(words: &str) -> bool {
     words::TOTAL.contains(&fold_name(words))
 }
 
+/// Whether words say that a list ends: `End of list`.
+pub(crate) fn is_list_end(words: &str) -> bool {
+    words::LIST_END.contains(&fold_name(words))
+}
+
+/// Whether words begin a row about how a list was written: `Exported`.
+pub(crate) fn begins_export_note(words: &str) -> bool {
+    words::EXPORT_NOTE.contains(&fold_name(words))
+}
+
 /// Whether a name that says only a direction, with these values, is no role at the top of a record: it is written
 /// like the code of a language, no other name is that of the other side, and its values are not like names.
 pub(crate) fn is_doubtful_role(name: &str, has_other_side: bool, are_names: bool) -> bool {

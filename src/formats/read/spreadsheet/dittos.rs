@@ -18,7 +18,7 @@ const DITTO_WORDS: [&str; 9] =
 /// The marks of a table while its rows are read.
 #[derive(Debug, Default)]
 pub(super) struct DittoMarks {
-    /// The columns of persons, places, subjects and dates, with the cell above.
+    /// The columns whose cells may repeat the one above, with that.
     columns: Vec<(usize, String)>,
     /// The number of marks that stand below a value.
     resolved: usize,
@@ -87,18 +87,19 @@ impl DittoMarks {
     }
 }
 
-/// Whether the cells of a column with a meaning may repeat the value above: persons, places, subjects and dates.
+/// Whether the cells of a column with a meaning may repeat the value above: all but those of ids, codes and addresses, of which
+/// each record has its own.
 fn holds_repeated_values(target: FieldTarget) -> bool {
     use FieldTarget::{Begin, ContributorByRole, Date, End, Month, Year};
     match target {
         FieldTarget::Field(field) => {
-            [Field::Places, Field::Subjects].contains(&field) || Field::NAMES.contains(&field)
+            ![Field::Id, Field::ReferenceCode, Field::Url].contains(&field)
         }
         _ => [Begin, ContributorByRole, Date, End, Month, Year].contains(&target),
     }
 }
 
-/// Whether a cell is a ditto mark: quotation marks, alone or between dashes, or a word for it.
+/// Whether a cell is a ditto mark: quotation marks or two commas, alone or between dashes, or a word for it.
 pub(super) fn is_ditto_mark(cell: &str) -> bool {
     const MAX_BYTES: usize = 16;
     if cell.is_empty() || cell.len() > MAX_BYTES {
@@ -107,5 +108,5 @@ pub(super) fn is_ditto_mark(cell: &str) -> bool {
     let is_sign = |sign: char| "\"”“„″〃'’".contains(sign);
     let is_dash = |sign: char| "-–—_ ".contains(sign);
     let are_signs = cell.contains(is_sign) && cell.chars().all(|it| is_sign(it) || is_dash(it));
-    are_signs || DITTO_WORDS.contains(&cell.to_lowercase().as_str())
+    are_signs || cell == ",," || DITTO_WORDS.contains(&cell.to_lowercase().as_str())
 }

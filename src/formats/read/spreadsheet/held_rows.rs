@@ -4,6 +4,7 @@ use csv::StringRecord;
 
 use super::columns::Column;
 use super::header::fill_count;
+use super::second_table::SecondTable;
 use super::{TableParser, headings, totals, without_formula_guards};
 use crate::formats::field_names::column_names::{CODES_CELL, LABELS_CELL};
 use crate::formats::read::{Sink, doubtful_dates};
@@ -28,6 +29,10 @@ pub(super) struct HeldRows {
     may_have_totals: bool,
     /// The number of records so far.
     records: usize,
+    /// Whether the last row was empty.
+    follows_empty_row: bool,
+    /// The second table, once it began.
+    second_table: Option<SecondTable>,
 }
 
 impl HeldRows {
@@ -36,9 +41,14 @@ impl HeldRows {
         HeldRows { may_have_totals, ..HeldRows::default() }
     }
 
-    /// Whether a row is a total if no record follows.
-    fn may_be_total(&self, row: &StringRecord) -> bool {
-        self.may_have_totals && totals::is_total(row, self.records)
+    /// Returns why a row is no record if none follows.
+    fn reason_against_last(&self, row: &StringRecord) -> Option<String> {
+        totals::reason_against_last(row, self.records).filter(|_| self.may_have_totals)
+    }
+
+    /// Whether a row is no record if none follows.
+    fn may_be_last(&self, row: &StringRecord) -> bool {
+        self.reason_against_last(row).is_some()
     }
 }
 
@@ -59,10 +69,14 @@ impl TableParser<'_> {
             return;
         }
         if !self.has_records || fill_count(row) == 0 {
+            self.held.follows_empty_row = true;
             return;
         }
         let row = &*without_formula_guards(row);
-        let is_total = self.held.may_be_total(row) && self.held.rows.len() < MAX_TOTALS;
+        if self.is_of_second_table(line, row) {
+            return;
+        }
+        let is_total = self.held.may_be_last(row) && self.held.rows.len() < MAX_TOTALS;
         let is_title = !is_total && self.headings.may_be_title(row);
         if is_title && !self.held.rows.is_empty() {
             // Titles that follow each other are records.
@@ -78,12 +92,24 @@ impl TableParser<'_> {
         }
     }
 
+    /// Whether a row belongs to a second table, which begins with it or above it.
+    fn is_of_second_table(&mut self, line: usize, row: &StringRecord) -> bool {
+        let follows_empty_row = std::mem::take(&mut self.held.follows_empty_row);
+        if let Some(table) = &mut self.held.second_table {
+            table.add_row();
+        } else if self.held.records > 0 && self.columns.iter().all(|column| column.splits_names) {
+            self.held.second_table =
+                SecondTable::begins(&self.columns, line, row, follows_empty_row);
+        }
+        self.held.second_table.is_some()
+    }
+
     /// Reads the held rows, which another row follows.
     fn release_held(&mut self, sink: &mut dyn Sink) {
         let held = std::mem::take(&mut self.held.rows);
         let is_heading = held.len() == 1;
         for HeldRow { line, cells, source_hash } in held {
-            if is_heading && self.headings.may_be_title(&cells) && !self.held.may_be_total(&cells) {
+            if is_heading && self.headings.may_be_title(&cells) && !self.held.may_be_last(&cells) {
                 self.headings.push(line, cells.iter().map(str::trim).collect::<String>().as_str());
             } else {
                 self.read_row(line, &cells, source_hash, sink);
@@ -128,13 +154,13 @@ impl TableParser<'_> {
     /// Ends the table: leaves out the totals at its end, and reports them, its headings and its ditto marks.
     pub(super) fn finish(&mut self, sink: &mut dyn Sink) {
         for HeldRow { line, cells, source_hash } in std::mem::take(&mut self.held.rows) {
-            if self.held.may_be_total(&cells) {
-                let reason = headings::SUMS_UP;
+            if let Some(reason) = self.held.reason_against_last(&cells) {
                 sink.report(Problem::warning(self.name, Some(line), reason));
             } else {
                 self.read_row(line, &cells, source_hash, sink);
             }
         }
+        self.held.second_table.iter().for_each(|table| sink.report(table.problem(self.name)));
         self.dittos.problem(self.name).into_iter().for_each(|problem| sink.report(problem));
         self.headings.problems(self.name).into_iter().for_each(|problem| sink.report(problem));
     }

@@ -20,6 +20,7 @@ mod linked_columns;
 mod measurements;
 mod neighbors;
 mod quoted_lists;
+mod second_table;
 mod sheet_links;
 mod shown_cells;
 mod stated_counts;

@@ -45,7 +45,7 @@ pub(super) fn column_of_headings(columns: &[Column], sample: &[StringRecord]) ->
     let is_title = |it: &Column| it.target == Some(FieldTarget::Field(Field::Title));
     let title = columns.iter().position(is_title)?;
     let mut rows: Vec<&StringRecord> = sample.iter().filter(|row| fill_count(row) > 0).collect();
-    while rows.pop_if(|row| totals::is_total(row, sample.len())).is_some() {}
+    while rows.pop_if(|row| totals::reason_against_last(row, sample.len()).is_some()).is_some() {}
     let is_alone = |row: &StringRecord| sole_cell(row).is_some_and(|(at, _)| at == title);
     let alone: Vec<usize> = (0..rows.len()).filter(|at| is_alone(rows[*at])).collect();
     let full: Vec<&StringRecord> = rows.iter().copied().filter(|row| !is_alone(row)).collect();
