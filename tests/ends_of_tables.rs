@@ -72,7 +72,7 @@ fn second_table_below_is_named_and_not_mixed_in() {
 
 #[test]
 fn ditto_marks_repeat_boxes_and_titles() {
-    let text = "Box,Title,Date,Ref\n1,Letter,1931-02-03,A 1\n\",,\",Deed,1932,\"\"\"\"\n〃,Will,1933,A 3\n2,Map,1934,A 4\ndo.,do.,1935,A 5\n";
+    let text = "Box,Title,Date,Ref\n1,Letter,1931-02-03,A 1\n\",,\",Deed,1932,\"\"\"\"\n〃,Will,1933,A 3\n2,Map,1934,A 4\ndo.,〃,1935,A 5\n2,Ditto,1936,A 6\n";
     // Each record has a code of its own.
     let of = |of_box: &str, title: &str, code: &str| json!({"box": of_box, "title": title, "reference_code": code});
     let expected = [
@@ -81,6 +81,8 @@ fn ditto_marks_repeat_boxes_and_titles() {
         of("1", "Will", "A 3"),
         of("2", "Map", "A 4"),
         of("2", "Map", "A 5"),
+        // The word may be a title.
+        of("2", "Ditto", "A 6"),
     ];
     check("a.csv", text, &expected);
 }

@@ -510,8 +510,8 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ),
     (
         "unknown-names.xml",
-        "<catalogue><info><name>My letters</name></info><pieces><piece nr='7'><was>Brief</was><wann>1945</wann></piece>\
-         <piece nr='8'><was>Hafen</was><wann>1902</wann></piece></pieces></catalogue>",
+        "<catalogue><info><name>My letters</name></info><pieces><piece nr='7'><was>Brief</was><zeit>1945</zeit></piece>\
+         <piece nr='8'><was>Hafen</was><zeit>1902</zeit></piece></pieces></catalogue>",
         "--records pieces[].piece",
     ),
     (

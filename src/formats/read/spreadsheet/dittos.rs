@@ -18,8 +18,8 @@ const DITTO_WORDS: [&str; 9] =
 /// The marks of a table while its rows are read.
 #[derive(Debug, Default)]
 pub(super) struct DittoMarks {
-    /// The columns whose cells may repeat the one above, with that.
-    columns: Vec<(usize, String)>,
+    /// The columns whose cells may repeat the one above.
+    columns: Vec<DittoColumn>,
     /// The number of marks that stand below a value.
     resolved: usize,
     /// The number of marks below an empty cell.
@@ -28,13 +28,28 @@ pub(super) struct DittoMarks {
     first_line: usize,
 }
 
+/// A column whose cells may repeat the one above.
+#[derive(Debug)]
+struct DittoColumn {
+    index: usize,
+    /// Whether words are marks. A title may be such a word.
+    has_words: bool,
+    /// The cell above.
+    above: String,
+}
+
 impl DittoMarks {
     pub(super) fn new(columns: &[Column], joined: &JoinedColumns) -> DittoMarks {
         let is_foreign = |at: &usize| columns.get(*at).is_some_and(|it| it.splits_names);
         let target = |at: usize| columns[at].target.or_else(|| joined.target(columns, at));
         let may_repeat = |at: &usize| target(*at).is_some_and(holds_repeated_values);
         let indices = (0..columns.len()).filter(is_foreign).filter(may_repeat);
-        let columns = indices.map(|at| (at, String::new())).collect();
+        let columns = indices.map(|index| DittoColumn {
+            index,
+            has_words: target(index) != Some(FieldTarget::Field(Field::Title)),
+            above: String::new(),
+        });
+        let columns = columns.collect();
         DittoMarks { columns, ..DittoMarks::default() }
     }
 
@@ -45,9 +60,9 @@ impl DittoMarks {
         row: &'r StringRecord,
     ) -> Cow<'r, StringRecord> {
         let mut changed: Vec<(usize, String)> = Vec::new();
-        for (at, above) in &mut self.columns {
-            let cell = row.get(*at).map_or("", trim_cell);
-            if !is_ditto_mark(cell) {
+        for DittoColumn { index, has_words, above } in &mut self.columns {
+            let cell = row.get(*index).map_or("", trim_cell);
+            if !is_ditto_mark(cell) || (!*has_words && cell.contains(char::is_alphabetic)) {
                 above.clear();
                 above.push_str(cell);
                 continue;
@@ -60,7 +75,7 @@ impl DittoMarks {
             } else {
                 self.resolved += 1;
             }
-            changed.push((*at, above.clone()));
+            changed.push((*index, above.clone()));
         }
         if changed.is_empty() {
             return Cow::Borrowed(row);

@@ -8,6 +8,7 @@ use compact_str::CompactString;
 use super::worth::is_about_weather;
 use crate::formats::field_names::{
     FieldTarget, day_names, is_part_of_day, is_part_of_person, is_sole_date, known_names,
+    person_names,
 };
 use crate::record::{Date, Field};
 
@@ -112,10 +113,17 @@ fn has_own_keys(object: &Object) -> bool {
                 Value::Array(values) => !values.iter().any(Value::is_object),
                 _ => true,
             };
-            let means_nothing = || known_names(key).is_empty() && !is_part_of_person(key);
+            let means_nothing = || known_names(key).is_empty();
             is_plain && (is_own(key) || means_nothing())
         })
         && !is_dated_elsewhere(object)
+        && !names_person_in_parts(object)
+}
+
+/// Whether an object has the family's and the given name of a person under two keys.
+fn names_person_in_parts(object: &Object) -> bool {
+    let keys = || object.keys().map(CompactString::as_str);
+    keys().any(is_part_of_person) && !person_names(&keys().collect::<Vec<_>>()).is_empty()
 }
 
 /// Whether an object without a `date` has one under a name that another program gave it: `date_of_interview`.
