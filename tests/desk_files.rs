@@ -120,10 +120,10 @@ fn markdown_is_a_note_among_notes_and_not_beside_data() {
     write(&folder, "data/method.md", b"# Method\n\nText\n");
     let (found, said) = list(&folder, "vault");
     assert_eq!(found, ["1931 Mill", "undated b"]);
-    assert!(said.contains("no known format: README.md"), "{said}");
+    assert!(said.contains("is not read: README.md"), "{said}");
     let (found, said) = list(&folder, "data");
     assert_eq!(found, ["1931 Letter"]);
-    assert!(said.contains("no known format: method.md"), "{said}");
+    assert!(said.contains("is not read: method.md"), "{said}");
 }
 
 const MESSAGE: &str = "From: =?utf-8?Q?Ida_K=C3=A4ser?= <ida@a.example>\r\nTo: Blum, Otto <otto@b.example>, office@c.example\r\nCc: \"Roth, Emil\" <emil@c.example>\r\nSubject: =?iso-8859-1?Q?K=E4sten?=\r\nDate: Fri, 12 Apr 2019 23:30:00 +0200\r\nMessage-ID: <m1@a.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Where is <b>box 3</b>?</p>\r\n--x\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename*=utf-8''List%20%C3%9C.pdf\r\n\r\n%PDF\r\n--x--\r\n";

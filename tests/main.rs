@@ -91,6 +91,7 @@ mod memory_limit;
 mod name_variants;
 mod names;
 mod names_of_dates;
+mod notes_and_blocks;
 mod objects_of_values;
 mod odd_file_names;
 mod only_what_is_certain;

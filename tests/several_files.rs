@@ -49,7 +49,7 @@ fn folder_is_read_recursively_in_name_order() {
     assert_eq!(titles(&result.stdout), ["A", "B", "C", "D", "E"], "{}", result.stderr);
     assert_eq!(
         result.stderr,
-        "shelf: 2 files in this folder have no known format: a.md, m/counts.tsv; 1 picture or PDF in this folder \
+        "shelf: 2 files in this folder are not read: a.md, m/counts.tsv; 1 picture or PDF in this folder \
          without a date in the name, beside b.toml, became no records: open their folder alone to see them\n"
     );
     assert_eq!(result.exit_code, Some(0));

@@ -244,7 +244,10 @@ impl<T: Clone> Contents<T> {
         for root in roots {
             let mut bag = Bag { root, tags: Vec::new(), payload: BTreeMap::new() };
             let data = format!("{}data/", bag.root);
-            if !self.files.iter().any(|(path, ..)| path.starts_with(&data)) {
+            let mut inside =
+                self.files.iter().filter_map(|(path, ..)| path.strip_prefix(&bag.root));
+            let is_of_bag = |name: &str| name.starts_with("data/");
+            if !inside.clone().any(is_of_bag) && !inside.all(is_tag_file) {
                 continue;
             }
             self.files.retain(|(path, _, found_by)| {
@@ -260,6 +263,12 @@ impl<T: Clone> Contents<T> {
         }
         bags
     }
+}
+
+/// Whether a file beside the data of a bag says what is in it, by its name (RFC 8493, section 2).
+fn is_tag_file(name: &str) -> bool {
+    let is_list = name.starts_with("manifest-") || name.starts_with("tagmanifest-");
+    ["bagit.txt", "bag-info.txt", "fetch.txt"].contains(&name) || is_list
 }
 
 impl<T> ReadingPlan<T> {
@@ -296,9 +305,9 @@ impl<T> ReadingPlan<T> {
         let mut parts = Vec::new();
         match self.skipped.as_slice() {
             [] => {}
-            [one] => parts.push(format!("1 file in this {place} has no known format: {one}")),
+            [one] => parts.push(format!("1 file in this {place} is not read: {one}")),
             many => parts.push(format!(
-                "{} files in this {place} have no known format: {}",
+                "{} files in this {place} are not read: {}",
                 many.len(),
                 named(many)
             )),

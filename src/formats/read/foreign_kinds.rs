@@ -383,7 +383,12 @@ const BUILD: &str = "this is a file that says how a program is built, and descri
 type IsKind = fn(&str) -> bool;
 
 /// Kinds of texts that describe no documents, and what is said about them.
-const TEXT_KINDS: [(IsKind, &str); 5] = [
+const TEXT_KINDS: [(IsKind, &str); 6] = [
+    (
+        is_outline,
+        "this is an outline of Org mode, which fonds does not read: export it as Markdown (in Emacs with C-c C-e m m) and \
+         open that",
+    ),
     (
         are_subtitles,
         "these are the subtitles of a film or a recording, which fonds does not read: open the list of the recordings",
@@ -400,6 +405,17 @@ const TEXT_KINDS: [(IsKind, &str); 5] = [
     (are_variables, SETTINGS),
     (is_settings_file, SETTINGS),
 ];
+
+/// Whether a text is an outline of Org mode: it has a setting (`#+TITLE: Letters`) or the properties of a heading.
+fn is_outline(text: &str) -> bool {
+    let is_setting = |line: &str| {
+        let key = line.strip_prefix("#+").and_then(|rest| rest.split_once(':'));
+        key.is_some_and(|(key, _)| !key.is_empty() && !key.contains(' '))
+    };
+    let mut lines = text.lines().take(MAX_LINES).map(str::trim);
+    lines.clone().find(|line| !line.is_empty()).is_some_and(is_setting)
+        || lines.any(|line| line == ":PROPERTIES:")
+}
 
 /// Whether a text is subtitles: `00:00:01,000 --> 00:00:04,000` above each (`SubRip`, `WebVTT`).
 fn are_subtitles(text: &str) -> bool {

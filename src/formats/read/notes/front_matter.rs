@@ -57,7 +57,7 @@ impl FrontMatter<'_> {
         let text = text.trim_start_matches('\u{feff}');
         let Some((language, block, body)) = fenced(text) else {
             let (fields, body) = properties(text);
-            return FrontMatter { fields, body, problem: None };
+            return open_fields(text).unwrap_or(FrontMatter { fields, body, problem: None });
         };
         match parse(language, block) {
             Ok(fields) => FrontMatter { fields, body, problem: None },
@@ -92,6 +92,26 @@ fn fenced(text: &str) -> Option<(Language, &str, &str)> {
         end += line.len();
     }
     None
+}
+
+/// Returns the fields below a line of `---` that no other one ends: the lines down to the first that is none.
+fn open_fields(text: &str) -> Option<FrontMatter<'_>> {
+    let (first, rest) = text.split_once('\n')?;
+    if first.trim_end() != "---" {
+        return None;
+    }
+    let is_pair = |line: &str| {
+        let pair = line
+            .split_once(':')
+            .filter(|(_, value)| value.trim().is_empty() || value.starts_with(' '));
+        pair.is_some_and(|(name, _)| is_property_name(name))
+    };
+    let lines = rest.split_inclusive('\n').take(MAX_FIELD_LINES);
+    let end = lines.take_while(|line| is_pair(line)).map(str::len).sum::<usize>();
+    let (block, body) = rest.split_at_checked(end)?;
+    let fields = plain_pairs(block).filter(|fields| fields.keys().any(|name| describes(name)))?;
+    let message = "the fields above this note do not end with a line “---”: those down to the first other line are read";
+    Some(FrontMatter { fields, body, problem: Some((1, message.to_owned())) })
 }
 
 /// Parses fields.
@@ -142,6 +162,17 @@ fn plain_pairs(block: &str) -> Option<Object> {
         is_name.then(|| (name.trim().into(), value))
     });
     pairs.collect()
+}
+
+/// Whether a text begins with lines such as `date:: 1945` that say something of a document.
+pub(super) fn has_properties(text: &str) -> bool {
+    properties(text).0.keys().any(|name| describes(name))
+}
+
+/// Splits a text behind the lines such as `date:: 1945` at its beginning.
+pub(super) fn split_properties(text: &str) -> (&str, &str) {
+    let (_, body) = properties(text);
+    text.split_at_checked(text.len() - body.len()).unwrap_or((text, ""))
 }
 
 /// Returns the fields in lines such as `date:: 1945` at the beginning, and the text below.

@@ -7,6 +7,7 @@
 mod end_block;
 mod front_matter;
 mod links;
+mod sections;
 mod tables;
 
 use std::collections::HashSet;
@@ -43,13 +44,35 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     Ok(())
 }
 
-/// Reads the text of a note.
+/// Reads the text of a note, or of several under headings.
 pub(super) fn read_text(name: &str, text: &str, options: &ReadOptions, sink: &mut dyn Sink) {
     sink.start_page(PageStart {
         file: name.to_owned(),
         is_one_of_many: true,
         ..PageStart::default()
     });
+    let sections = sections::split(text).filter(|_| !front_matter::has_fields(text));
+    let Some((above, sections)) = sections else {
+        return read_note((name, None), text, options, sink);
+    };
+    let above = above.trim();
+    if !above.is_empty() {
+        let first = above.lines().next().unwrap_or("").trim_start_matches('#').trim();
+        let message = format!("the text “{first}” above the notes in this file is in none of them");
+        sink.report(Problem::warning(name, Some(1), message));
+    }
+    for section in sections {
+        read_note((name, Some(section.line)), &section.to_note(), options, sink);
+    }
+}
+
+/// Reads the text of one note. `start` is its line in the file, if that has several.
+fn read_note(
+    (name, start): (&str, Option<usize>),
+    text: &str,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) {
     let end_block = EndBlock::split(text);
     if end_block.as_ref().is_some_and(|block| !block.is_note()) {
         let message = "this is a notebook, a tag or an attachment of Joplin: it is no record";
@@ -61,7 +84,7 @@ pub(super) fn read_text(name: &str, text: &str, options: &ReadOptions, sink: &mu
         FrontMatter { fields: block.fields(), body: block.body, problem: None }
     });
     if let Some((line, message)) = problem {
-        sink.report(Problem::error(name, Some(line), message));
+        sink.report(Problem::error(name, start.or(Some(line)), message));
     }
     let (object, own) = sort_fields(fields);
     let mut record = match record_of_object(object, name, options) {
@@ -93,7 +116,7 @@ pub(super) fn read_text(name: &str, text: &str, options: &ReadOptions, sink: &mu
     let text_of_date = record.date.text.trim();
     let line =
         text.lines().position(|line| !text_of_date.is_empty() && line.contains(text_of_date));
-    doubtful_dates::send_record(sink, name, line.map(|at| at + 1), record);
+    doubtful_dates::send_record(sink, name, start.or(line.map(|at| at + 1)), record);
 }
 
 /// Whether a note is one from which a program makes others: `date: {{date}}`.

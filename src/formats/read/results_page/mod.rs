@@ -22,6 +22,7 @@ mod pages;
 mod people;
 mod record_drafts;
 mod refusals;
+mod sole_block;
 mod title_dates;
 mod undated;
 mod year_headings;
@@ -170,7 +171,10 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     let dated = |page: &PageText<'_, '_>| {
         PageDrafts::from_page(page).records.iter().filter(|draft| draft.date.is_some()).count()
     };
-    let orders = pages.iter().map(|page| orders::decide(page.lines, dated(page))).collect();
+    let order_of = |page: &PageText<'_, '_>| {
+        sole_block::find(page.lines).unwrap_or_else(|| orders::decide(page.lines, dated(page)))
+    };
+    let orders = pages.iter().map(order_of).collect();
     let orders = orders::agree(orders);
     if orders.iter().any(|order| matches!(order, Order::DatesLead { others: Some(_) })) {
         sink.report(Problem::warning(name, None, TWO_ORDERS_MESSAGE));

@@ -1,0 +1,86 @@
+//! Files of a few typed fields: one record with labels, several notes in one file, and fields that do not end.
+
+use serde_json::json;
+
+use crate::field_meanings::{check, read_text};
+use crate::program::TestFolder;
+
+/// The messages about a file.
+fn messages(name: &str, text: &str) -> String {
+    let problems = read_text(name, text).problems;
+    problems.into_iter().map(|problem| problem.message).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn text_of_labels_alone_is_one_record() {
+    let letter = json!({"title": "On the mill", "date": "3 May 1931", "creator": "Keller, Anna"});
+    for text in [
+        "Title: On the mill\nDate: 3 May 1931\nFrom: Keller, Anna\n",
+        "Title: On the mill\n\nDate: 3 May 1931\n\nFrom: Keller, Anna\n",
+        "Date: 3 May 1931\nFrom: Keller, Anna\nTitle: On the mill\nNotes: It burned down.\n",
+        "Titel: On the mill\nDatum: 3 May 1931\nVerfasser: Keller, Anna\nLänge: 3\n",
+    ] {
+        check("a.txt", text, std::slice::from_ref(&letter));
+        assert_eq!(read_text("a.txt", text).records.len(), 1, "{text}");
+    }
+    // A page has more on it, and settings have no title.
+    for text in [
+        "Menu\nTitle: On the mill\nDate: 3 May 1931\nThis page is about the mill, which burned down.\nLog in\n",
+        "host: a.example\nport: 80\n",
+    ] {
+        assert_eq!(read_text("a.txt", text).records.len(), 0, "{text}");
+    }
+}
+
+#[test]
+fn notes_under_headings_with_fields_are_records() {
+    let text = "# Mill letters\n\n## Letter of Keller\ndate:: 1931-05-03\nfrom:: Keller, Anna\n\nOn rye.\n\n### More\nOn oats.\n\n\
+                ## Letter of Weidl\ndate:: 1932-06-04\n\nOn mills.\n";
+    let expected = [
+        json!({"title": "Letter of Keller", "date": "1931-05-03", "summary": "On rye.\n\n### More\nOn oats."}),
+        json!({"title": "Letter of Weidl", "date": "1932-06-04", "summary": "On mills."}),
+    ];
+    check("a.md", text, &expected);
+    assert!(messages("a.md", text).contains("“Mill letters” above the notes"));
+    for one in [
+        // Of one note are the headings without fields, and those in code.
+        "# Mill\n\n## First\ndate:: 1931\n\n## Second\nText.\n",
+        "date:: 1931\n\n## First\nText.\n\n## Second\ndate:: 1932\n",
+        "# Mill\n\n```\n## First\ndate:: 1931\n## Second\ndate:: 1932\n```\n",
+        "## First\ndate:: 1931\n\nText.\n",
+    ] {
+        assert_eq!(read_text("a.md", one).records.len(), 1, "{one}");
+    }
+}
+
+#[test]
+fn fields_of_a_note_that_do_not_end_are_read_and_named() {
+    let text = "---\ntitle: A note\ndate: 1931-05-03\ntags: [mill, rye]\nText without an end.\n";
+    check(
+        "a.md",
+        text,
+        &[json!({"title": "A note", "date": "1931-05-03", "summary": "Text without an end."})],
+    );
+    assert!(messages("a.md", text).contains("do not end with a line “---”"));
+    // A line across the page is no beginning of fields.
+    let line = "---\nOnly a text below a line.\n";
+    check("a.md", line, &[json!({"title": "a"})]);
+    assert_eq!(messages("a.md", line), "");
+}
+
+#[test]
+fn outlines_and_empty_bags_are_named() {
+    for text in
+        ["#+TITLE: Mill\n\n* Letter\n", "* Letter\n:PROPERTIES:\n:DATE: 1931-05-03\n:END:\nText.\n"]
+    {
+        assert!(messages("a.org", text).contains("outline of Org mode"), "{text}");
+    }
+    let folder = TestFolder::with_files(&[]);
+    std::fs::create_dir(folder.path().join("bag")).expect("a folder");
+    for (name, text) in [("bagit.txt", "BagIt-Version: 1.0\n"), ("manifest-md5.txt", "")] {
+        std::fs::write(folder.path().join("bag").join(name), text).expect("a file");
+    }
+    let result = folder.run(&["list", "bag"]);
+    assert_eq!(result.exit_code, Some(2), "{}", result.stderr);
+    assert_eq!(result.stderr, "bag: there is no file in this folder\n");
+}
