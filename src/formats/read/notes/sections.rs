@@ -44,7 +44,7 @@ pub(super) fn split(text: &str) -> Option<(&str, Vec<Section<'_>>)> {
         Some(section.split_once('\n').map_or("", |(_, body)| body))
     };
     let has_fields = |index: usize, level: usize| {
-        body_of(index, level).is_some_and(|body| front_matter::has_properties(body))
+        body_of(index, level).is_some_and(front_matter::has_properties)
     };
     let with_fields = headings.iter().enumerate().find(|(at, (level, ..))| has_fields(*at, *level));
     let level = with_fields?.1.0;
