@@ -84,3 +84,36 @@ fn outlines_and_empty_bags_are_named() {
     assert_eq!(result.exit_code, Some(2), "{}", result.stderr);
     assert_eq!(result.stderr, "bag: there is no file in this folder\n");
 }
+
+#[test]
+fn labels_in_bold_below_the_heading_are_fields() {
+    let expected = json!({"title": "Letter to Weidl", "date": "12 July 1945", "creator": "Anna Keller", "summary": "On rye."});
+    for text in [
+        "# Letter to Weidl\n\n**Date:** 12 July 1945  \n**From:** Anna Keller\n\nOn rye.\n",
+        "# Letter to Weidl\n\n- **Date**: 12 July 1945\n- **From**: Anna Keller\n\nOn rye.\n",
+        "**Title:** Letter to Weidl\n**Date:** 12 July 1945\n**From:** Anna Keller\nOn rye.\n",
+    ] {
+        check("a.md", text, std::slice::from_ref(&expected));
+    }
+    // One word in bold is a text.
+    let one = "# Mill\n\n**Note:** the mill burned.\n\nMore.\n";
+    check(
+        "a.md",
+        one,
+        &[json!({"title": "Mill", "summary": "**Note:** the mill burned.\n\nMore."})],
+    );
+}
+
+#[test]
+fn outlines_of_feeds_and_folders_of_bookmarks_are_no_records() {
+    let opml = "<?xml version='1.0'?><opml version='2.0'><head><title>Mine</title></head><body><outline text='A'/></body></opml>";
+    assert_eq!(read_text("a.opml", opml).records.len(), 0);
+    assert!(messages("a.opml", opml).contains("(OPML)"));
+    let bookmark = |title: &str| json!({"title": title, "type": "text/x-moz-place", "uri": format!("https://a.example/{title}")});
+    let folder = "text/x-moz-place-container";
+    let bookmarks = json!({"guid": "root", "title": "", "type": folder, "children": [
+        {"guid": "menu", "title": "menu", "type": folder, "children": [bookmark("Mill"), bookmark("Rye")]},
+    ]});
+    let text = bookmarks.to_string();
+    check("a.json", &text, &[json!({"title": "Mill"}), json!({"title": "Rye"})]);
+}

@@ -232,3 +232,55 @@ fn description_of_a_package_is_no_record() {
         assert_eq!(read_text("a.json", &text).records.len(), 1, "{text}");
     }
 }
+
+#[test]
+fn foot_of_a_card_has_the_date_of_its_record() {
+    let card = |class: &str, title: &str, date: &str| {
+        format!(
+            "<div class='card'><div class='card-body'><h5><a href='/{title}'>{title}</a></h5><p>A text about it.</p></div>\
+             <div class='{class}'><small>{date}</small></div></div>"
+        )
+    };
+    for class in ["card-footer", "panel-footer", "itemFooter", "result-footer"] {
+        let cards = ["Mill", "Rye", "Quay"].map(|title| card(class, title, "12 July 1945"));
+        let page = format!(
+            "<html><body><main><p>Showing 1-3 of 3 results</p><div class='row'>{}</div></main>\
+             <div class='site-footer'>Updated 3 May 2024</div></body></html>",
+            cards.join("")
+        );
+        let of = |title: &str| json!({"title": title, "date": "12 July 1945"});
+        check("a.html", &page, &[of("Mill"), of("Rye"), of("Quay")]);
+    }
+}
+
+#[test]
+fn first_row_of_a_table_without_a_header_is_a_record() {
+    let row = |number: usize, title: &str, date: &str| {
+        format!(
+            "<tr><td>{number}</td><td><a href='/{number}'>{title}</a></td><td>{date}</td><td>ES.41//A,{number}</td></tr>"
+        )
+    };
+    let rows = [row(1, "Carta", "1945-07-12"), row(2, "Plano", "1902"), row(3, "Actas", "1911")];
+    let page = format!(
+        "<html lang='es'><body><p>Resultados 1 a 3 de 3</p><table>{}</table></body></html>",
+        rows.concat()
+    );
+    let of = |title: &str, date: &str| json!({"title": title, "date": date, "recipient": null});
+    check("a.html", &page, &[of("Carta", "1945-07-12"), of("Plano", "1902"), of("Actas", "1911")]);
+}
+
+#[test]
+fn numbers_alone_above_the_titles_are_none() {
+    let record = |number: usize, title: &str| {
+        format!("{number}.\n{title}\nDate: 12 July 1945\nReference: MS 41/{number}\n\n")
+    };
+    let records: String =
+        (1..=3).zip(["Mill", "Rye", "Quay"]).map(|(at, it)| record(at, it)).collect();
+    for head in
+        ["", "Your search for \"mill\" found 3 records\n\n", "Search results\n3 records\n\n"]
+    {
+        let expected =
+            ["Mill", "Rye", "Quay"].map(|it| json!({"title": it, "date": "12 July 1945"}));
+        check("a.txt", &format!("{head}{records}"), &expected);
+    }
+}

@@ -169,11 +169,22 @@ fn is_furniture(dom: &Dom, id: NodeId) -> bool {
     ROLES.contains(&role) || is_site_header || names.into_iter().any(is_furniture_class)
 }
 
+/// First words of the classes of the feet of records.
+const RECORD_PARTS: [&str; 14] = [
+    "card", "panel", "item", "entry", "hit", "teaser", "tile", "media", "post", "article", "box",
+    "result", "listing", "document",
+];
+
 /// Whether a class is that of furniture: its first or last word is, and no word says that it is the list.
 fn is_furniture_class(class: &str) -> bool {
     let words = words_of(class);
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
     let is_furniture = |word: &str| has(&WORDS.furniture, word);
+    // The foot of a card has the date of its record.
+    let is_of_record = last == "footer" && RECORD_PARTS.contains(&first.as_str());
+    if is_of_record {
+        return false;
+    }
     (is_furniture(first) || is_furniture(last) || is_furniture(&words.concat()))
         && !words.iter().any(|word| has(&WORDS.content, word))
 }

@@ -32,6 +32,9 @@ pub(super) fn find(page: &Page, options: &ReadOptions) -> Vec<RowTable> {
             continue;
         }
         if dom.name(id) == "table" && !is_layout(page, id) && !is_of_one_thing(page, id) {
+            if begins_with_record(page, id) {
+                continue;
+            }
             let table = read(page, id);
             if spreadsheet::lists_records(&table.rows) || is_named(&table, options) {
                 tables.push(table);
@@ -66,6 +69,17 @@ fn is_of_one_thing(page: &Page, table: NodeId) -> bool {
         cells.collect::<Vec<_>>() == ["th", "td"]
     };
     rows.peek().is_some() && rows.all(is_pair)
+}
+
+/// Whether the first row of a table is a record as the others are: it has no cell of a header, and each row has a link.
+fn begins_with_record(page: &Page, table: NodeId) -> bool {
+    let dom = &page.dom;
+    let mut rows = dom
+        .walk(table)
+        .filter(|id| dom.name(*id) == "tr" && !page.content.is_outside(*id))
+        .peekable();
+    let has_header = dom.walk(table).any(|id| ["th", "thead"].contains(&dom.name(id)));
+    !has_header && rows.peek().is_some() && rows.all(|row| !row_link(page, row).is_empty())
 }
 
 /// Reads the rows of a table, with the link of each.

@@ -2,10 +2,12 @@
 
 use toml::de::DeTable;
 
+use crate::formats::field_names::{FieldTarget, known_names};
 use crate::formats::read::json::{Object, Value};
 use crate::formats::read::{exact_yaml, tree};
 
 use super::describes;
+use crate::record::Field;
 
 /// The largest number of lines of the fields.
 const MAX_FIELD_LINES: usize = 500;
@@ -56,7 +58,7 @@ impl FrontMatter<'_> {
     pub(super) fn split(text: &str) -> FrontMatter<'_> {
         let text = text.trim_start_matches('\u{feff}');
         let Some((language, block, body)) = fenced(text) else {
-            let (fields, body) = properties(text);
+            let (fields, body) = labelled_lines(text).unwrap_or_else(|| properties(text));
             return open_fields(text).unwrap_or(FrontMatter { fields, body, problem: None });
         };
         match parse(language, block) {
@@ -191,6 +193,57 @@ fn properties(text: &str) -> (Object, &str) {
         end += line.len();
     }
     (fields, text.get(end..).unwrap_or_default())
+}
+
+/// The fewest fields in lines with labels in bold.
+const MIN_LABELS: usize = 2;
+
+/// Returns the fields in lines with labels in bold below the heading (`**Date:** 1945`), and the text from there on. `None` if the
+/// text does not begin with at least two, one of which says something of a document.
+fn labelled_lines(text: &str) -> Option<(Object, &str)> {
+    let start = text.trim_start();
+    let (heading, below) = match start.split_once('\n') {
+        Some((first, below)) => match first.strip_prefix("# ") {
+            Some(heading) => (heading.trim(), below),
+            None => ("", start),
+        },
+        None => ("", start),
+    };
+    let mut fields = Object::default();
+    let mut rest = below;
+    while let Some((line, behind)) = rest.split_once('\n').or(Some((rest, ""))) {
+        match label_in_bold(line.trim()) {
+            Some((name, value)) => {
+                fields.insert(name.into(), property_value(value));
+            }
+            None if line.trim().is_empty() && fields.is_empty() && !behind.is_empty() => {}
+            None => break,
+        }
+        rest = behind;
+    }
+    let is_described = fields.len() >= MIN_LABELS && fields.keys().any(|name| describes(name));
+    if !heading.is_empty() {
+        let name = if fields.keys().any(|name| is_title(name)) { "heading" } else { "title" };
+        fields.insert(name.into(), Value::from(heading));
+    }
+    is_described.then_some((fields, rest))
+}
+
+/// Whether a name is that of a title.
+fn is_title(name: &str) -> bool {
+    let known = known_names(name);
+    known.first().is_some_and(|it| it.target == FieldTarget::Field(Field::Title))
+}
+
+/// Splits a line with a label in bold, with its colon inside or behind: `**Date:** 1945`, `- **Date**: 1945`.
+fn label_in_bold(line: &str) -> Option<(&str, &str)> {
+    let line = line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")).unwrap_or(line);
+    let (name, value) = line.strip_prefix("**")?.split_once("**")?;
+    let (name, value) = match name.strip_suffix(':') {
+        Some(name) => (name, value),
+        None => (name, value.strip_prefix(':')?),
+    };
+    (is_property_name(name) && !value.trim().is_empty()).then(|| (name, value.trim()))
 }
 
 /// Whether a text may be the name of a property: a word or a few.

@@ -108,6 +108,12 @@ fn find_date_in_words(text: &str) -> Option<FoundDate> {
         words.push((begin, begin + inner.len()));
         start += word.len() + 1;
     }
+    // What stands behind a month in digits is no part of the date: `1911-03 Minutes`.
+    let word = |(start, end): &(usize, usize)| text.get(*start..*end).unwrap_or_default();
+    if let Some((start, end)) = words.iter().find(|it| is_month_in_digits(word(it))) {
+        let text = word(&(*start, *end)).to_owned();
+        return Some(FoundDate { start: *start, end: *end, text });
+    }
     for length in (1..=MAX_DATE_WORDS.min(words.len())).rev() {
         for window in words.windows(length) {
             let (Some((start, _)), Some((_, end))) = (window.first(), window.last()) else {
@@ -126,6 +132,19 @@ fn find_date_in_words(text: &str) -> Option<FoundDate> {
         }
     }
     None
+}
+
+/// Whether a word is a year and a month in digits: `1911-03`.
+fn is_month_in_digits(word: &str) -> bool {
+    let is_number = |text: &str, length: usize| {
+        text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    word.split_once('-').is_some_and(|(year, month)| {
+        is_number(year, 4)
+            && is_number(month, 2)
+            && month.parse().is_ok_and(|month: u8| (1..=12).contains(&month))
+            && is_date(word)
+    })
 }
 
 /// Returns the words of a date without those at its ends that change nothing: `12.7.1945` of `Scan 12.7.1945`.

@@ -17,6 +17,16 @@ const MIN_PROSE_WORDS: usize = 8;
 /// The fewest rows on a page that does not say how many it has.
 const MIN_UNCOUNTED_ROWS: usize = 3;
 
+/// The most lines above the first number: what was asked for.
+const MAX_HEAD_LINES: usize = 2;
+
+/// Whether the rows of a page may begin at a line: nothing is above it, or a few lines and then a blank one.
+fn may_begin_at(body: &PageBody<'_>, at: usize) -> bool {
+    let number = |at: usize| body.lines.get(at).map_or(0, |line| line.number);
+    let is_apart = || at.checked_sub(1).is_some_and(|above| number(above) + 1 < number(at));
+    at == 0 || (at <= MAX_HEAD_LINES && is_apart())
+}
+
 /// Returns the records of a page that numbers them, as many as the page says.
 pub(super) fn numbered(body: &PageBody<'_>) -> Option<Vec<Entry>> {
     let first = body.count.map_or(1, |count| count.first);
@@ -30,7 +40,10 @@ pub(super) fn numbered(body: &PageBody<'_>) -> Option<Vec<Entry>> {
     }
     let is_counted = body.count.is_some_and(|count| count.expected() == starts.len() as u64);
     let is_many = body.count.is_none() && starts.len() >= MIN_UNCOUNTED_ROWS;
-    if starts.first() != Some(&0) || !(is_counted || is_many) || !body.allows(starts.len()) {
+    if starts.first().is_none_or(|first| !may_begin_at(body, *first))
+        || !(is_counted || is_many)
+        || !body.allows(starts.len())
+    {
         return None;
     }
     let ends = starts.iter().skip(1).copied().chain([body.lines.len()]);

@@ -6,8 +6,8 @@ use crate::formats::read::json::{Object, Value};
 use super::leaves;
 use super::nesting;
 use super::words;
-use super::worth::{is_part, said};
-use crate::formats::field_names::{FieldTarget, known_names};
+use super::worth::{is_part, said, types_of};
+use crate::formats::field_names::{FieldTarget, known_names, words_of};
 use crate::record::{Field, Record};
 
 /// The deepest level of a hierarchy. What is below it stays in the record above.
@@ -85,6 +85,12 @@ pub(super) fn split(value: Value, keys: &ChildKeys) -> Vec<Description> {
     descriptions
 }
 
+/// Whether an object is a folder by its type: `"type": "text/x-moz-place-container"`.
+fn is_folder(object: &Object) -> bool {
+    let is_one = |word: &String| ["folder", "container"].contains(&word.as_str());
+    types_of(object).any(|of_object| words_of(of_object).last().is_some_and(is_one))
+}
+
 /// Whether an object has a title, and says nothing else than its level.
 fn is_titled(object: &Object) -> bool {
     !object.is_empty() && object.keys().all(|key| nesting::is_title(key) || is_level(key))
@@ -112,8 +118,8 @@ fn add(mut value: Value, keys: &ChildKeys, level: usize, descriptions: &mut Vec<
             }
         }
     }
-    let is_group =
-        keys.has_groups && !children.is_empty() && value.as_object().is_some_and(is_titled);
+    let is_group = !children.is_empty()
+        && value.as_object().is_some_and(|it| is_folder(it) || (keys.has_groups && is_titled(it)));
     descriptions.push(Description { value, level, is_group });
     for child in children {
         add(child, keys, level + 1, descriptions);

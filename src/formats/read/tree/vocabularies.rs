@@ -108,6 +108,10 @@ impl Vocabulary {
                 "this is a map with places or ways (KML, GPX) and describes no documents: open the file that has the list, or \
                  choose one in it with --records",
             ),
+            "opml" => Some(
+                "this is an outline or a list of feeds (OPML), which fonds does not read: export an outline as Markdown or CSV \
+                 and open that",
+            ),
             "schema" | "testsuites" | "testsuite" | "configuration" | "xliff" => Some(
                 "this is a file of a program, such as a schema or its settings, and describes no documents: open the file \
                  that has the list",
