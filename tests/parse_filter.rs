@@ -486,3 +486,23 @@ proptest! {
         prop_assert!(query.ignored.is_empty());
     }
 }
+
+#[test]
+fn words_too_long_for_a_date_and_brackets_too_many_end() {
+    let long = "x".repeat(70);
+    for filter in [
+        format!("date:({long})"),
+        format!("date:({long}"),
+        format!("date:(O919{}50)", "-".repeat(90)),
+        format!("date:({long} 1945)"),
+        format!("date:{}1945", "(".repeat(50)),
+        format!("date:(1945 {}", "(".repeat(50)),
+        format!("date:(1945 | {long} | {long})"),
+        format!("year:(-{long} OR {long})"),
+    ] {
+        let query = parse(&filter, &[]);
+        assert!(!query.errors.is_empty() || !query.ignored.is_empty(), "{filter}");
+    }
+    let year = parse(&format!("date:({long} 1945)"), &[]);
+    assert_eq!(year.groups, parse("date:(1945)", &[]).groups, "the year counts");
+}

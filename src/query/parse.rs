@@ -382,6 +382,12 @@ impl<'a> Parser<'a> {
         }
         if prefix.field == Some(FieldName::Date) {
             let (bytes, date) = date_filter::parse_named(operand_text(self.rest, self.depth > 0));
+            if bytes == 0 {
+                // A word that is too long for a date, or a bracket too many: something is taken of every text.
+                let first = self.rest.chars().next().map_or(0, char::len_utf8);
+                let typed = self.take(self.token().len().max(first));
+                return Err(Some(Suggestion::NotADate(typed.to_owned())));
+            }
             let typed = self.take(bytes);
             let date = date.and_then(|date| reversed_range::refuse(typed, date));
             return date.map(Clause::Date).map_err(Some);
