@@ -251,6 +251,17 @@ fn foot_of_a_card_has_the_date_of_its_record() {
         let of = |title: &str| json!({"title": title, "date": "12 July 1945"});
         check("a.html", &page, &[of("Mill"), of("Rye"), of("Quay")]);
     }
+    let article = |title: &str| {
+        format!(
+            "<article><h3><a href='/{title}'>{title}</a></h3><p>A text about it.</p><footer>12 July 1945</footer></article>"
+        )
+    };
+    let articles = ["Mill", "Rye", "Quay"].map(article).concat();
+    let page = format!(
+        "<html><body><main>{articles}</main><footer>Updated 3 May 2024</footer></body></html>"
+    );
+    let of = |title: &str| json!({"title": title, "date": "12 July 1945"});
+    check("a.html", &page, &[of("Mill"), of("Rye"), of("Quay")]);
 }
 
 #[test]

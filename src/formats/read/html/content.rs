@@ -41,7 +41,7 @@ impl Content {
             let holds_page =
                 || PAGE_ELEMENTS.contains(&dom.name(id)) || dom.count_in(&main, id) > 0;
             let is_left_out = is_hidden(dom, id)
-                || SKIPPED_ELEMENTS.contains(&dom.name(id))
+                || (SKIPPED_ELEMENTS.contains(&dom.name(id)) && !is_foot_of_record(dom, id))
                 || (is_furniture(dom, id) && !holds_page());
             if is_left_out && let Some(skipped) = content.skipped.get_mut(id) {
                 *skipped = true;
@@ -167,6 +167,12 @@ fn is_furniture(dom: &Dom, id: NodeId) -> bool {
             .ancestors(id)
             .any(|above| ["article", "li", "main", "section"].contains(&dom.name(above)));
     ROLES.contains(&role) || is_site_header || names.into_iter().any(is_furniture_class)
+}
+
+/// Whether an element is the foot of an article or of an item of a list, and not that of the page.
+fn is_foot_of_record(dom: &Dom, id: NodeId) -> bool {
+    dom.name(id) == "footer"
+        && dom.ancestors(id).any(|above| ["article", "li"].contains(&dom.name(above)))
 }
 
 /// First words of the classes of the feet of records.
