@@ -95,6 +95,8 @@ fn labels_in_bold_below_the_heading_are_fields() {
     ] {
         check("a.md", text, std::slice::from_ref(&expected));
     }
+    let two = "# Letter\n\n**Date:** 1931\n**To:** Keller, Anna\n**To:** Weidl, Jonas\n";
+    check("a.md", two, &[json!({"recipient": ["Keller, Anna", "Weidl, Jonas"]})]);
     // One word in bold is a text.
     let one = "# Mill\n\n**Note:** the mill burned.\n\nMore.\n";
     check(
@@ -116,4 +118,12 @@ fn outlines_of_feeds_and_folders_of_bookmarks_are_no_records() {
     ]});
     let text = bookmarks.to_string();
     check("a.json", &text, &[json!({"title": "Mill"}), json!({"title": "Rye"})]);
+    // Those of an archive describe something.
+    for kind in ["Folder", "Container"] {
+        let inner =
+            json!({"type": "Item", "title": "Mill", "date": "1931-02-03", "creator": "Keller"});
+        let folder = json!({"type": kind, "title": "Letters", "date": "1931", "creator": "Keller", "children": [inner]});
+        let text = folder.to_string();
+        check("a.json", &text, &[json!({"title": "Letters"}), json!({"title": "Mill"})]);
+    }
 }

@@ -281,6 +281,19 @@ fn first_row_of_a_table_without_a_header_is_a_record() {
 }
 
 #[test]
+fn header_of_links_that_sort_is_no_record() {
+    let row = |title: &str, date: &str| {
+        format!("<tr><td><a href='/{title}'>{title}</a></td><td>{date}</td></tr>")
+    };
+    let header =
+        "<tr><td><a href='?sort=title'>Title</a></td><td><a href='?sort=date'>Date</a></td></tr>";
+    let rows = [header.to_owned(), row("Mill", "1931"), row("Dam", "1932")].concat();
+    let page = format!("<html><body><p>1 - 2 of 2</p><table>{rows}</table></body></html>");
+    let of = |title: &str, date: &str| json!({"title": title, "date": date});
+    check("a.html", &page, &[of("Mill", "1931"), of("Dam", "1932")]);
+}
+
+#[test]
 fn numbers_alone_above_the_titles_are_none() {
     let record = |number: usize, title: &str| {
         format!("{number}.\n{title}\nDate: 12 July 1945\nReference: MS 41/{number}\n\n")

@@ -27,7 +27,7 @@ pub(super) struct DateName<'t> {
 impl<'t> DateName<'t> {
     /// `is_date`: the name was taken for a date. `texts` has one for each record, empty if it has none.
     ///
-    /// Returns `None` for a name that is none of a whole date.
+    /// Returns `None` for a name that is not that of a whole date.
     pub(super) fn new(
         name: &'t str,
         is_date: bool,

@@ -98,7 +98,7 @@ pub(super) fn split_end_undated(title: &str) -> Option<(&str, &str)> {
     is_stated.then(|| (before.trim(), end.trim()))
 }
 
-/// Whether a text is a day of keeping, of a system or of closing, which is none of a document: `Added 3 May 2014`,
+/// Whether a text is a day of keeping, of a system or of closing, and not of a document: `Added 3 May 2014`,
 /// `Closed until 2044`. What was posted is a document before programs wrote their days.
 pub(super) fn is_day_of_keeping(line: &str) -> bool {
     let at = line.find(|letter: char| letter.is_ascii_digit()).unwrap_or(line.len());

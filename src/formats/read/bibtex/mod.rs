@@ -195,7 +195,7 @@ struct ListParser<'a, 'w, 'e, 't> {
     sink: &'a mut dyn Sink,
     /// The line of the next text, counted from 1.
     line: usize,
-    /// The text around the entries so far, of which the first was sent with the start of the page.
+    /// The texts around the entries so far. The first `sent_own` of them were sent with the start of the page.
     own: Vec<(OwnName, String)>,
     sent_own: usize,
     has_started: bool,

@@ -71,7 +71,7 @@ pub(super) struct Part {
     pub(super) is_action: bool,
     /// The length of the text before the first link or other element in it.
     lead: Option<usize>,
-    /// Whether a day in it is one of keeping, which is none of the document.
+    /// Whether a day in it is one of keeping, and not of the document.
     is_of_keeping: bool,
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::block::{Block, BlockField, Page, TEXT_NAME, TITLE};
+use super::block::{Block, BlockField, Page, TEXT_NAME};
 use super::dom::NodeId;
 use super::field_values::PUBLICATION_DATE_NAME;
 use super::heading_pairs::heading_pairs;
@@ -42,11 +42,10 @@ pub(super) fn shown_fields(page: &Page) -> Option<Shown> {
         (dom.name(*id) == "main" || dom.attribute(*id, "role") == Some("main"))
             && !page.content.is_outside(*id)
     };
-    let heading = main_heading(page);
-    let line = dom.line(heading.unwrap_or(body));
+    let heading = main_heading(page)?;
+    let line = dom.line(heading);
     let main = dom.all().find(is_main);
-    let of_heading = || heading.map(|heading| root_of_labels(page, heading, body));
-    let root = main.or_else(of_heading).unwrap_or(body);
+    let root = main.unwrap_or_else(|| root_of_labels(page, heading, body));
     let mut block = Block::read(page, &[root]);
     let _ = part_people(std::slice::from_mut(&mut block));
     let headings = heading_pairs(page, root);
@@ -67,11 +66,6 @@ pub(super) fn shown_fields(page: &Page) -> Option<Shown> {
     }
     // A date without a label may be that of anything on the page.
     fields.retain(|field| field.target.is_none() || field.name == PUBLICATION_DATE_NAME);
-    // Without a heading there is a label of the title.
-    let has_title = heading.is_some() || fields.iter().any(|field| field.target == Some(TITLE));
-    if !has_title {
-        return None;
-    }
     let known = fields.iter().filter(|field| is_label(&field.name)).count();
     if root != body {
         let prose = block.rests.iter().filter(|rest| rest.is_prose);

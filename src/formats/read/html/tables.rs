@@ -8,7 +8,7 @@ use super::block::Page;
 use super::content::heading_level;
 use super::dom::NodeId;
 use super::text::{Line, lines_of};
-use crate::formats::field_names::{FieldTarget, known_names};
+use crate::formats::field_names::{FieldTarget, LOOSE_RANK, known_names};
 use crate::formats::read::ReadOptions;
 use crate::formats::read::spreadsheet::{self, RowTable};
 use crate::record::Field;
@@ -71,7 +71,11 @@ fn is_of_one_thing(page: &Page, table: NodeId) -> bool {
     rows.peek().is_some() && rows.all(is_pair)
 }
 
-/// Whether the first row of a table is a record as the others are: it has no cell of a header, and each row has a link.
+/// The fewest names of columns in a row that is a header.
+const MIN_NAMES: usize = 2;
+
+/// Whether the first row of a table is a record as the others are: it has no cell of a header and no names of columns, and each
+/// row has a link.
 fn begins_with_record(page: &Page, table: NodeId) -> bool {
     let dom = &page.dom;
     let mut rows = dom
@@ -79,7 +83,14 @@ fn begins_with_record(page: &Page, table: NodeId) -> bool {
         .filter(|id| dom.name(*id) == "tr" && !page.content.is_outside(*id))
         .peekable();
     let has_header = dom.walk(table).any(|id| ["th", "thead"].contains(&dom.name(id)));
-    !has_header && rows.peek().is_some() && rows.all(|row| !row_link(page, row).is_empty())
+    let is_name = |cell: &NodeId| {
+        let known = known_names(&cell_text(page, *cell));
+        known.first().is_some_and(|known| known.rank < LOOSE_RANK)
+    };
+    let names = |row: &NodeId| dom.children(*row).iter().filter(|cell| is_name(cell)).count();
+    !has_header
+        && rows.peek().is_some_and(|row| names(row) < MIN_NAMES)
+        && rows.all(|row| !row_link(page, row).is_empty())
 }
 
 /// Reads the rows of a table, with the link of each.

@@ -7,6 +7,7 @@ use crate::formats::read::json::{Object, Value};
 use crate::formats::read::{exact_yaml, tree};
 
 use super::describes;
+use crate::formats::read::json_items::insert_or_append;
 use crate::record::Field;
 
 /// The largest number of lines of the fields.
@@ -96,7 +97,7 @@ fn fenced(text: &str) -> Option<(Language, &str, &str)> {
     None
 }
 
-/// Returns the fields below a line of `---` that no other one ends: the lines down to the first that is none.
+/// Returns the fields below a first line `---` without an end: those down to the first line that is no field.
 fn open_fields(text: &str) -> Option<FrontMatter<'_>> {
     let (first, rest) = text.split_once('\n')?;
     if first.trim_end() != "---" {
@@ -198,8 +199,8 @@ fn properties(text: &str) -> (Object, &str) {
 /// The fewest fields in lines with labels in bold.
 const MIN_LABELS: usize = 2;
 
-/// Returns the fields in lines with labels in bold below the heading (`**Date:** 1945`), and the text from there on. `None` if the
-/// text does not begin with at least two, one of which says something of a document.
+/// Returns the fields in lines with labels in bold below the heading (`**Date:** 1945`), and the text below them. `None` if there
+/// are fewer than two, or if no label says something of a document.
 fn labelled_lines(text: &str) -> Option<(Object, &str)> {
     let start = text.trim_start();
     let (heading, below) = match start.split_once('\n') {
@@ -214,7 +215,7 @@ fn labelled_lines(text: &str) -> Option<(Object, &str)> {
     while let Some((line, behind)) = rest.split_once('\n').or(Some((rest, ""))) {
         match label_in_bold(line.trim()) {
             Some((name, value)) => {
-                fields.insert(name.into(), property_value(value));
+                insert_or_append(&mut fields, name, property_value(value));
             }
             None if line.trim().is_empty() && fields.is_empty() && !behind.is_empty() => {}
             None => break,

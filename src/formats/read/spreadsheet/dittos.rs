@@ -102,8 +102,7 @@ impl DittoMarks {
     }
 }
 
-/// Whether the cells of a column with a meaning may repeat the value above: all but those of ids, codes and addresses, of which
-/// each record has its own.
+/// Whether the cells of a column with a meaning may repeat the value above. Each record has its own id, code and address.
 fn holds_repeated_values(target: FieldTarget) -> bool {
     use FieldTarget::{Begin, ContributorByRole, Date, End, Month, Year};
     match target {

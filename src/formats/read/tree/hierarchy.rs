@@ -85,10 +85,12 @@ pub(super) fn split(value: Value, keys: &ChildKeys) -> Vec<Description> {
     descriptions
 }
 
-/// Whether an object is a folder by its type: `"type": "text/x-moz-place-container"`.
+/// Whether an object is a folder of bookmarks by its type, and describes nothing: `"type": "text/x-moz-place-container"`.
 fn is_folder(object: &Object) -> bool {
-    let is_one = |word: &String| ["folder", "container"].contains(&word.as_str());
-    types_of(object).any(|of_object| words_of(of_object).last().is_some_and(is_one))
+    let said = said(object);
+    let is_container =
+        |of_object: &str| words_of(of_object).last().is_some_and(|word| word == "container");
+    types_of(object).any(is_container) && !said.date && !said.person && !said.summary
 }
 
 /// Whether an object has a title, and says nothing else than its level.

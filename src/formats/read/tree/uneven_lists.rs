@@ -1,5 +1,5 @@
-//! Lists of objects of which some are records, and others groups of records. All are read from the outermost list with the same
-//! key: some values of `children` are records, others have `children` of their own.
+//! Lists of records and groups side by side: some values of `children` are records, others have `children` of their own. All are
+//! read from the outermost list with the same key.
 
 use super::lists::Candidate;
 use super::path::Step;
@@ -41,8 +41,8 @@ pub(super) fn find_outermost<'v>(
     })
 }
 
-/// Takes the worth of objects some of which have several records under a key that wraps the fields of a record elsewhere: folders
-/// with one `record` and with many.
+/// Sets the worth of folders to 0 if some of them hold several records under `record`, a key that elsewhere wraps the fields of
+/// one.
 pub(super) fn leave_out_wrappings(lists: &mut [Candidate<'_>]) {
     let documents = |value: &Value| {
         let objects = value.as_array().into_iter().flatten().filter_map(Value::as_object);
